@@ -1,0 +1,95 @@
+/**
+ * The import door: states what *is*, in any order, with dangling references allowed. An import
+ * gathers objects and puts them into a cloud and an observed at once on commit, or not at all.
+ *
+ * Importing is not changing: the change API's refusals do not apply (R53-JSON-09, ELB-JSON-11); what
+ * breaks them is reported as a warning. Refused is only what has no meaning.
+ */
+#ifndef R53_IMPORT_H
+#define R53_IMPORT_H
+
+#include <r53/cloud.h>
+#include <r53/load_balancer.h>
+#include <r53/observed.h>
+#include <r53/report.h>
+#include <r53/zone.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Objects gathered for one commit. One thread at a time. */
+typedef struct r53_import r53_import;
+
+/**
+ * Begins an import.
+ * @param cloud     borrowed until r53_import_free
+ * @param observed  borrowed until r53_import_free; NULL: target health in the input is refused
+ * @param report    borrowed until r53_import_free; gains all findings; may be NULL
+ * @return R53_OK, R53_E_NOMEM, R53_E_INVALID
+ */
+R53_API int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observed,
+                               r53_report *report);
+
+/** Frees the import; what was not committed is dropped. */
+R53_API void r53_import_free(r53_import *import);
+
+/** Adds a hosted zone; the same id again replaces what was said, its record sets stay. Copied. */
+R53_API int32_t r53_import_hosted_zone(r53_import *import, const r53_hosted_zone *zone);
+
+/**
+ * Adds a record set to the zone, or replaces the one with its name, type and set identifier.
+ * The zone itself may come later in this import; if it never comes, its name is that of the SOA
+ * record set, and without one the commit is refused.
+ * @return R53_OK, R53_E_INVALID (no name, no type, or a value that does not parse), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_record_set(r53_import *import, const char *zone_id,
+                                      const r53_record_set *record_set);
+
+/** Adds or replaces a load balancer. Copied. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
+R53_API int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb);
+
+/** Adds or replaces a listener; its load balancer may come later. Copied. */
+R53_API int32_t r53_import_listener(r53_import *import, const r53_listener *listener);
+
+/** Adds or replaces a target group. Copied. */
+R53_API int32_t r53_import_target_group(r53_import *import, const r53_target_group *group);
+
+/**
+ * Registers a target and, if `state` is not 0, observes its health (AWS's describe-target-health
+ * says both). A target known already keeps its place in the order of registration.
+ * @param state   enum r53_target_state or 0
+ * @param reason  AWS's reason code or NULL
+ */
+R53_API int32_t r53_import_target(r53_import *import, const char *target_group_arn,
+                                  const r53_target *target, int32_t state, const char *reason);
+
+/**
+ * Says which addresses the node of a load balancer in a zone has, where AWS does not print them
+ * (ELB-JSON-02); they replace those of the load balancer's own description.
+ * @param load_balancer  ARN, or DNS name in lower case
+ */
+R53_API int32_t r53_import_node_addresses(r53_import *import, const char *load_balancer,
+                                          const char *zone_name, const char *const *addresses,
+                                          size_t n);
+
+/** Says in which Availability Zone an instance runs (ELB-JSON-06). */
+R53_API int32_t r53_import_instance(r53_import *import, const char *instance_id,
+                                    const char *zone_name);
+
+/** Observes the addresses of a name, as r53_observe_addresses does, at commit. */
+R53_API int32_t r53_import_addresses(r53_import *import, const char *dns_name,
+                                     const char *const *addresses, size_t n);
+
+/**
+ * Puts everything into the cloud and the observed; dangling references become warnings. After
+ * success the import is empty and may be filled again; after a failure nothing has changed.
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ */
+R53_API int32_t r53_import_commit(r53_import *import);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

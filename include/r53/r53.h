@@ -1,0 +1,23 @@
+/**
+ * All of libr53 (not libr53-json).
+ */
+#ifndef R53_R53_H
+#define R53_R53_H
+
+#include <r53/base.h>
+#include <r53/cloud.h>
+#include <r53/elb.h>
+#include <r53/flow.h>
+#include <r53/import.h>
+#include <r53/load_balancer.h>
+#include <r53/observed.h>
+#include <r53/outcomes.h>
+#include <r53/report.h>
+#include <r53/resolve.h>
+#include <r53/rulebook.h>
+#include <r53/trace.h>
+#include <r53/type.h>
+#include <r53/view.h>
+#include <r53/zone.h>
+
+#endif

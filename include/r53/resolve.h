@@ -1,0 +1,179 @@
+/**
+ * Route 53's side of the flow: the record-type dispatcher, the alias resolver, and the two together.
+ */
+#ifndef R53_RESOLVE_H
+#define R53_RESOLVE_H
+
+#include <r53/trace.h>
+#include <r53/view.h>
+#include <r53/zone.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * How an alias to a load balancer is told (R53-VIEW-01 .. -03). The same record is chosen in both;
+ * they differ in who looks up the load balancer's name. 0 is the default of the call.
+ */
+enum r53_telling {
+    R53_ALIAS_AS_ADDRESSES = 1, /**< the service: node addresses under the queried name */
+    R53_ALIAS_AS_NAME = 2       /**< the walk-through: the load balancer's DNS name */
+};
+
+/** A DNS question and who asks. */
+typedef struct r53_query {
+    uint32_t size;                 /**< sizeof(r53_query) */
+    int32_t type;                  /**< enum r53_type or any DNS type; 0: A */
+    const char *name;              /**< queried name, text form; the last dot is optional */
+    const char *hosted_zone_id;    /**< ask this zone; NULL: the longest suffix (R53-ZONE-10) */
+    const char *resolver_address;  /**< who asks; NULL: not known */
+    const char *client_subnet;     /**< EDNS client subnet "203.0.113.0/24"; NULL: none */
+    const char *vpc_id;            /**< asked through this VPC's resolver; NULL: from the internet */
+    const char *vpc_region;        /**< region of that VPC; NULL: not known */
+    const char *availability_zone; /**< zone name of the asking client; NULL: not known */
+    uint64_t seed;                 /**< chance: the same seed gives the same answer */
+    int32_t telling;               /**< enum r53_telling; 0: the call's default */
+    int32_t reserved;              /**< 0 */
+} r53_query;
+
+/** What the dispatcher found (R53-DISP-01); passed as int32_t. */
+enum r53_disposition_kind {
+    R53_DISPOSITION_RECORD = 1,   /**< record sets of the asked type, with values */
+    R53_DISPOSITION_ALIAS = 2,    /**< record sets of the asked type, an alias first */
+    R53_DISPOSITION_CNAME = 3,    /**< a CNAME stands for every type */
+    R53_DISPOSITION_REFERRAL = 4, /**< at or below a zone cut */
+    R53_DISPOSITION_NODATA = 5,   /**< the name exists, the type does not */
+    R53_DISPOSITION_NXDOMAIN = 6, /**< no such name */
+    R53_DISPOSITION_REFUSED = 7,  /**< no hosted zone for this name */
+    R53_DISPOSITION_ANY = 8       /**< type ANY at an existing name */
+};
+
+/** The dispatcher's finding. Text is lent until the view is released. */
+typedef struct r53_disposition {
+    uint32_t size;              /**< sizeof(r53_disposition) */
+    int32_t kind;               /**< enum r53_disposition_kind */
+    int32_t rule;               /**< number of the rule that decided */
+    int32_t is_wildcard;        /**< 1: a wildcard answers for the name */
+    uint32_t n_record_sets;     /**< record sets in the group found */
+    int32_t reserved;           /**< 0 */
+    const char *hosted_zone_id; /**< zone that was asked, "" when refused */
+} r53_disposition;
+
+/**
+ * The record-type dispatcher: which hosted zone, and what it holds for this name and type.
+ * @param trace  records each decision; NULL: off
+ * @return R53_OK, R53_E_INVALID (query), R53_E_AMBIGUOUS (several zones bear the name),
+ *         R53_E_NOT_FOUND (query->hosted_zone_id), R53_E_NOMEM (the trace could not grow)
+ *
+ * O(labels). No allocation once the trace is warm. Rules R53-DISP-01 .. -11, R53-WILD-*, R53-DELEG-*.
+ */
+R53_API int32_t r53_dispatch(const r53_view *view, const r53_query *query,
+                             r53_disposition *disposition, r53_trace *trace);
+
+/** DNS response codes; passed as int32_t. */
+enum r53_rcode {
+    R53_RCODE_NOERROR = 0,
+    R53_RCODE_FORMERR = 1,
+    R53_RCODE_SERVFAIL = 2,
+    R53_RCODE_NXDOMAIN = 3,
+    R53_RCODE_NOTIMP = 4,
+    R53_RCODE_REFUSED = 5
+};
+
+/** Sections of an answer; passed as int32_t. */
+enum r53_section {
+    R53_SECTION_ANSWER = 1,
+    R53_SECTION_AUTHORITY = 2,
+    R53_SECTION_ADDITIONAL = 3
+};
+
+/** Where an answer came from; passed as int32_t. */
+enum r53_origin {
+    R53_ORIGIN_RECORD = 1,        /**< a record set's own values */
+    R53_ORIGIN_LOAD_BALANCER = 2, /**< an alias to a load balancer */
+    R53_ORIGIN_OBSERVED = 3,      /**< an alias to a name that the host observed */
+    R53_ORIGIN_DANGLING = 4,      /**< an alias to nothing known: SERVFAIL (R53-ALIAS-16) */
+    R53_ORIGIN_LOOP = 5,          /**< an alias loop or too long a chain: SERVFAIL (R53-ALIAS-14) */
+    R53_ORIGIN_NONE = 6           /**< no record: NODATA, NXDOMAIN, referral, refused */
+};
+
+/** An answer. Copies what it holds; may be used for any number of calls, one at a time. */
+typedef struct r53_answer r53_answer;
+
+/** Makes an answer; free with r53_answer_free. R53_OK, R53_E_NOMEM, R53_E_INVALID. */
+R53_API int32_t r53_answer_new(r53_answer **out, const r53_allocator *allocator);
+
+/** Frees the answer. */
+R53_API void r53_answer_free(r53_answer *answer);
+
+/** What an answer says as a whole. Text is lent until the answer is used again. */
+typedef struct r53_answer_summary {
+    uint32_t size;               /**< sizeof(r53_answer_summary) */
+    int32_t rcode;               /**< enum r53_rcode */
+    int32_t authoritative;       /**< the AA bit */
+    int32_t disposition;         /**< enum r53_disposition_kind */
+    int32_t origin;              /**< enum r53_origin */
+    int32_t alias_hops;          /**< aliases followed */
+    const char *hosted_zone_id;  /**< "" when refused */
+    const char *set_identifier;  /**< of the chosen record set; "" for a simple one */
+    const char *alias_name;      /**< DNS name that the last alias leads to, "" without alias */
+    const char *load_balancer_arn; /**< "" unless the origin is a load balancer */
+} r53_answer_summary;
+
+/** Reads the summary. R53_OK, R53_E_INVALID. */
+R53_API int32_t r53_answer_summarize(const r53_answer *answer, r53_answer_summary *summary);
+
+/** One resource record of an answer. Text and octets are lent until the next call with it. */
+typedef struct r53_record {
+    uint32_t size;       /**< sizeof(r53_record) */
+    int32_t type;        /**< enum r53_type */
+    const char *name;    /**< owner, "www.example.com." */
+    const char *value;   /**< Route 53's value syntax, "192.0.2.1" */
+    const uint8_t *rdata; /**< wire form, names uncompressed */
+    uint32_t n_rdata;    /**< length of rdata */
+    uint32_t ttl;        /**< seconds */
+} r53_record;
+
+/** Records in a section. */
+R53_API size_t r53_answer_count(const r53_answer *answer, int32_t section);
+
+/** Reads record `index` (0-based) of a section. R53_OK, R53_E_NOT_FOUND, R53_E_INVALID. */
+R53_API int32_t r53_answer_record(r53_answer *answer, int32_t section, size_t index,
+                                  r53_record *record);
+
+/**
+ * Answers a query as Route 53 does: zone, dispatch, policy, alias, answer.
+ * @param query   telling 0: R53_ALIAS_AS_ADDRESSES
+ * @param answer  overwritten; on failure empty
+ * @param trace   records each decision; NULL: off
+ * @return R53_OK, R53_E_INVALID (query), R53_E_AMBIGUOUS, R53_E_NOT_FOUND
+ *         (query->hosted_zone_id), R53_E_UNSUPPORTED (a routing policy that is not modelled),
+ *         R53_E_NOMEM
+ *
+ * O(labels + records answered). No allocation once answer and trace are warm.
+ */
+R53_API int32_t r53_resolve(const r53_view *view, const r53_query *query, r53_answer *answer,
+                            r53_trace *trace);
+
+/**
+ * The alias resolver alone: what this alias would answer, as a record set of the zone that
+ * query->hosted_zone_id names, or that query->name lies in. It need not be in the zone.
+ * @param alias  alias members and type count; a record set without alias target is R53_E_INVALID
+ * @return as r53_resolve
+ */
+R53_API int32_t r53_alias_resolve(const r53_view *view, const r53_query *query,
+                                  const r53_record_set *alias, r53_answer *answer,
+                                  r53_trace *trace);
+
+/** Name of an rcode ("NXDOMAIN"), or "". Static. */
+R53_API const char *r53_rcode_name(int32_t rcode);
+
+/** Name of a disposition ("alias"), or "". Static. */
+R53_API const char *r53_disposition_name(int32_t kind);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,152 @@
+#include "base/text.h"
+
+#include <string.h>
+
+struct span r53__span(const char *text)
+{
+    return text ? (struct span){text, strlen(text)} : (struct span){"", 0};
+}
+
+bool r53__span_equal(struct span a, struct span b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+bool r53__span_is(struct span a, const char *text)
+{
+    return r53__span_equal(a, r53__span(text));
+}
+
+bool r53__text_equal(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a == b;
+    return strcmp(a, b) == 0;
+}
+
+char r53__lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool r53__equal_nocase(struct span a, struct span b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++) {
+        if (r53__lower(a.at[i]) != r53__lower(b.at[i]))
+            return false;
+    }
+    return true;
+}
+
+bool r53__parse_decimal(struct span text, uint64_t max, uint64_t *out)
+{
+    uint64_t n = 0;
+
+    if (text.length == 0)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned digit = (unsigned)(unsigned char)text.at[i] - '0';
+
+        if (digit > 9 || digit > max || n > (max - digit) / 10)
+            return false;
+        n = n * 10 + digit;
+    }
+    *out = n;
+    return true;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+bool r53__next_field(struct span *rest, struct span *field)
+{
+    size_t from = 0, to;
+
+    while (from < rest->length && is_blank(rest->at[from]))
+        from++;
+    for (to = from; to < rest->length && !is_blank(rest->at[to]);)
+        to++;
+    *field = (struct span){rest->at + from, to - from};
+    *rest = (struct span){rest->at + to, rest->length - to};
+    return field->length > 0;
+}
+
+void r53__text_init(struct text *text, char *buffer, size_t capacity)
+{
+    *text = (struct text){buffer, capacity, 0};
+    if (capacity)
+        buffer[0] = '\0';
+}
+
+void r53__put_char(struct text *text, char c)
+{
+    if (text->capacity && text->length < text->capacity - 1) {
+        text->at[text->length] = c;
+        text->at[text->length + 1] = '\0';
+    }
+    text->length++;
+}
+
+void r53__put_span(struct text *text, struct span s)
+{
+    for (size_t i = 0; i < s.length; i++)
+        r53__put_char(text, s.at[i]);
+}
+
+void r53__put(struct text *text, const char *s)
+{
+    r53__put_span(text, r53__span(s));
+}
+
+void r53__put_u64(struct text *text, uint64_t n)
+{
+    char digits[20];
+    size_t i = sizeof(digits);
+
+    do {
+        digits[--i] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    r53__put_span(text, (struct span){digits + i, sizeof(digits) - i});
+}
+
+void r53__put_i64(struct text *text, int64_t n)
+{
+    if (n < 0)
+        r53__put_char(text, '-');
+    r53__put_u64(text, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+}
+
+void r53__put_hex(struct text *text, const uint8_t *bytes, size_t n)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < n; i++) {
+        r53__put_char(text, digits[bytes[i] >> 4]);
+        r53__put_char(text, digits[bytes[i] & 15]);
+    }
+}
+
+bool r53__text_fits(const struct text *text)
+{
+    return text->length < text->capacity;
+}
+
+void r53__put_template(struct text *text, const char *format, const char *const *args, size_t n)
+{
+    for (const char *at = format; *at; at++) {
+        if (at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}') {
+            size_t i = (size_t)(at[1] - '0');
+
+            if (i < n)
+                r53__put(text, args[i]);
+            at += 2;
+        } else {
+            r53__put_char(text, *at);
+        }
+    }
+}

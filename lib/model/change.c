@@ -1,0 +1,472 @@
+/*
+ * The change door: one batch against one zone.
+ *
+ *   schema of every change        first InvalidInput ends it            R53-BATCH-11
+ *   each change in order          on a working copy, messages collected R53-BATCH-03
+ *   groups, apex, loops, limits   on what the batch leaves behind
+ *   merge, stage, commit          only when nothing was said
+ */
+#include <r53/zone.h>
+
+#include "base/sized.h"
+#include "model/cloud.h"
+#include "model/record_rules.h"
+#include "model/record_schema.h"
+#include "model/working_copy.h"
+
+#include <string.h>
+
+enum {
+    BATCH_RECORDS_MAX = 1000,     /* R53-BATCH-08 */
+    BATCH_CHARACTERS_MAX = 32000, /* R53-BATCH-08 */
+    ZONE_RECORDS_MAX = 10000,     /* R53-BATCH-13 */
+    PATH_MAX_BYTES = 40
+};
+
+struct batch {
+    const struct zone *zone;
+    const r53_change *const *changes;
+    size_t n;
+    struct working_copy copy;
+    struct checker checker;
+    struct zone_scope scope;
+    char path[PATH_MAX_BYTES];
+    uint64_t n_records, n_characters; /* what BATCH-08 counts */
+    uint32_t walk;                    /* number of the last walk for loops */
+};
+
+static bool change_read(r53_change *change, r53_record_set *set, const r53_change *from);
+static int32_t batch_schema(struct batch *b);
+static void change_count(struct batch *b, const r53_change *change, const r53_record_set *set);
+static void change_apply(struct batch *b, size_t i);
+static void batch_finish(struct batch *b);
+static void batch_limits(struct batch *b);
+static int32_t batch_commit(struct batch *b, r53_cloud *cloud, r53_report *report);
+static bool scope_exists(void *ctx, struct name name, const struct rr_type *type);
+
+static const char *action_name(int32_t action)
+{
+    static const char *const names[] = {"", "CREATE", "DELETE", "UPSERT"};
+
+    return action >= R53_ACTION_CREATE && action <= R53_ACTION_UPSERT ? names[action] : "";
+}
+
+static void path_set(struct batch *b, size_t i)
+{
+    struct text text;
+
+    r53__text_init(&text, b->path, sizeof(b->path));
+    r53__put(&text, "Changes[");
+    r53__put_u64(&text, i);
+    r53__put(&text, "].ResourceRecordSet");
+}
+
+static int32_t batch_run(struct batch *b, r53_cloud *cloud, r53_report *report)
+{
+    int32_t err = batch_schema(b);
+
+    if (err != R53_OK)
+        return err;
+    /* A longer batch is over the limit whatever it holds; its beginning is judged all the same. */
+    for (size_t i = 0; i < b->n && i < BATCH_RECORDS_MAX && !b->copy.arena.failed; i++)
+        change_apply(b, i);
+    batch_finish(b);
+    batch_limits(b);
+    if (b->copy.arena.failed)
+        return r53__remark_nomem(report);
+    if (b->checker.breaches)
+        return R53_E_INVALID;
+    return batch_commit(b, cloud, report);
+}
+
+int32_t r53_zone_change(r53_cloud *cloud, const char *zone_id, const r53_change *const *batch,
+                        size_t n, r53_report *report)
+{
+    struct span id = r53__zone_id(zone_id);
+    struct batch b = {.changes = batch, .n = n};
+    int32_t err;
+
+    if (!cloud || (n && !batch))
+        return r53__remark(report, &(struct remark){.format = "no cloud or no batch given"});
+    b.zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    if (!b.zone)
+        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
+                                                    .rule = RULE_R53_ERR_34,
+                                                    .aws_name = "NoSuchHostedZone",
+                                                    .format = "No hosted zone found with ID: {0}",
+                                                    .args = {id.at}});
+    if (n == 0) /* R53-BATCH-12 */
+        return r53__remark(report, &(struct remark){.rule = RULE_R53_BATCH_12,
+                                                    .aws_name = "InvalidInput",
+                                                    .path = "Changes",
+                                                    .format = "Invalid XML ; cvc-complex-type: a "
+                                                              "batch needs at least one Change"});
+    b.checker = (struct checker){.report = report,
+                                 .severity = R53_SEVERITY_ERROR,
+                                 .aws_name = "InvalidChangeBatch",
+                                 .path = b.path};
+    b.scope = (struct zone_scope){b.zone->id, b.zone->name, scope_exists, &b};
+    r53__work_init(&b.copy, &cloud->memory, b.zone);
+    err = batch_run(&b, cloud, report);
+    r53__work_free(&b.copy);
+    return err;
+}
+
+/* Our copies, as long as the caller's structs or ours. */
+static bool change_read(r53_change *change, r53_record_set *set, const r53_change *from)
+{
+    return r53__sized_read(change, sizeof(*change), from) &&
+           r53__sized_read(set, sizeof(*set), change->record_set);
+}
+
+static int32_t batch_schema(struct batch *b)
+{
+    struct checker input = b->checker;
+
+    input.aws_name = "InvalidInput";
+    for (size_t i = 0; i < b->n; i++) {
+        r53_change change;
+        r53_record_set set;
+
+        path_set(b, i);
+        if (!change_read(&change, &set, b->changes[i]))
+            return r53__remark(input.report,
+                               &(struct remark){.aws_name = "InvalidInput",
+                                                .path = b->path,
+                                                .format = "a change or its record set is missing, "
+                                                          "or its size member is wrong"});
+        if (!*action_name(change.action)) /* R53-ERR-33 */
+            r53__breach(
+                &input, RULE_R53_ERR_33,
+                "Invalid XML ; cvc-enumeration-valid: Action is not one of '[CREATE, DELETE, "
+                "UPSERT]' in Change with [Name={0}]",
+                ARGS(set.name ? set.name : "null", NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+        else
+            r53__schema_check(&set, action_name(change.action), b->zone->is_private, true, &input);
+        if (input.breaches)
+            return R53_E_INVALID;
+        change_count(b, &change, &set);
+    }
+    return R53_OK;
+}
+
+/* R53-BATCH-08: an alias is one record; UPSERT counts double. */
+static void change_count(struct batch *b, const r53_change *change, const r53_record_set *set)
+{
+    uint64_t times = change->action == R53_ACTION_UPSERT ? 2 : 1;
+
+    b->n_records += times * (set->n_values ? set->n_values : 1);
+    for (uint32_t i = 0; i < set->n_values; i++)
+        b->n_characters += times * strlen(set->values[i]);
+}
+
+static bool scope_exists(void *ctx, struct name name, const struct rr_type *type)
+{
+    struct batch *b = ctx;
+    struct work_owner *owner = r53__work_owner(&b->copy, name);
+
+    return owner && r53__work_group(owner, type) != NULL;
+}
+
+/* A message about one record set, its name quoted as in [name='X.', type='A']. */
+static void say_tried(struct batch *b, int32_t rule, const char *tried,
+                      const struct record_form *form, const char *but)
+{
+    const char *identifier = r53__form_identifier(form);
+    struct form_words words;
+
+    r53__form_words(&words, form, b->zone->name);
+    r53__breach(&b->checker, rule,
+                "Tried to {0} resource record set [name='{1}', type='{2}'{3}{4}{5}] but {6}",
+                ARGS(tried, words.name, form->type->name, *identifier ? ", set-identifier='" : NULL,
+                     identifier, *identifier ? "'" : NULL, but, NULL));
+}
+
+/* What stands at the owner beside the record; the first conflict is told. */
+static void check_neighbours(struct batch *b, const struct work_owner *owner,
+                             const struct work_record *record, const struct record_form *form)
+{
+    for (const struct work_record *r = owner->records; r; r = r->next) {
+        if (r->present && r != record &&
+            !r53__check_beside(&b->checker, form, &r->form, b->zone->name))
+            return;
+    }
+}
+
+static void record_put(struct batch *b, struct work_owner *owner, struct work_record *record,
+                       const struct record_form *form, size_t i)
+{
+    size_t before = b->checker.breaches;
+
+    r53__check_record(&b->checker, form, b->zone->name);
+    if (b->checker.breaches == before) {
+        check_neighbours(b, owner, record, form);
+        r53__check_alias(&b->checker, form, &b->scope);
+    }
+    if (b->checker.breaches == before)
+        r53__work_put(&b->copy, record, form, i);
+}
+
+static void change_create(struct batch *b, struct work_owner *owner, struct work_record *record,
+                          const struct record_form *form, size_t i)
+{
+    if (record->present) /* R53-BATCH-02 */
+        say_tried(b, *r53__form_identifier(form) ? RULE_R53_ERR_02 : RULE_R53_ERR_01, "create",
+                  form, "it already exists");
+    else
+        record_put(b, owner, record, form, i);
+}
+
+static void change_delete(struct batch *b, struct work_owner *owner, struct work_record *record,
+                          const struct record_form *form, size_t i)
+{
+    (void)owner;
+    if (!record->present)
+        say_tried(b, RULE_R53_ERR_03, "delete", form, "it was not found");
+    else if (!r53__form_matches(&record->form, form)) /* R53-BATCH-05 */
+        say_tried(b, RULE_R53_ERR_04, "delete", form,
+                  "the values provided do not match the current values");
+    else
+        r53__work_remove(&b->copy, record, i);
+}
+
+static void (*const actions[])(struct batch *, struct work_owner *, struct work_record *,
+                               const struct record_form *, size_t) = {
+    [R53_ACTION_CREATE] = change_create,
+    [R53_ACTION_DELETE] = change_delete,
+    [R53_ACTION_UPSERT] = record_put,
+};
+
+/*
+ * R53-BATCH-04, R53-ERR-24: a record set is changed once in a batch; replacing it by DELETE and
+ * then CREATE or UPSERT is the one exception, for the second sees what the first has left
+ * (R53-BATCH-03).
+ */
+static bool may_follow(struct work_record *record, int32_t action)
+{
+    bool ok = record->actions == 0 ||
+              (record->actions == 1 << R53_ACTION_DELETE && action != R53_ACTION_DELETE);
+
+    record->actions |= (uint8_t)(1 << action);
+    return ok;
+}
+
+static void change_apply(struct batch *b, size_t i)
+{
+    struct record_form *form = r53__arena_alloc(&b->copy.arena, 1, sizeof(*form));
+    size_t before = b->checker.breaches;
+    struct work_record *record;
+    struct work_owner *owner;
+    struct form_words words;
+    r53_record_set set;
+    r53_change change;
+
+    change_read(&change, &set, b->changes[i]);
+    path_set(b, i);
+    if (!form)
+        return;
+    if (r53__form_parse(form, &b->copy.arena, &set, b->path, b->checker.report) != R53_OK) {
+        b->checker.breaches++;
+        return;
+    }
+    if (!r53__check_inside(&b->checker, form, b->zone->name))
+        return;
+    if (change.action != R53_ACTION_DELETE)
+        r53__check_values(&b->checker, form, set.values);
+    owner = r53__work_owner(&b->copy, form->owner);
+    record = owner ? r53__work_record(&b->copy, owner, form) : NULL;
+    if (!record)
+        return;
+    if (!may_follow(record, change.action)) {
+        r53__form_words(&words, form, b->zone->name);
+        r53__breach(&b->checker, RULE_R53_ERR_24,
+                    "The request contains an invalid set of changes for a resource record set '{0} "
+                    "{1}'",
+                    ARGS(form->type->name, words.name, NULL, NULL, NULL, NULL, NULL, NULL));
+    } else if (b->checker.breaches == before) {
+        actions[change.action](b, owner, record, form, i);
+    }
+}
+
+static size_t group_count(const struct work_owner *owner, const struct rr_type *type)
+{
+    size_t n = 0;
+
+    for (const struct work_record *r = owner->records; r; r = r->next)
+        n += r->present && r->form.type == type;
+    return n;
+}
+
+/* One changed record set against its group as the batch leaves it: each pair is told once. */
+static void check_group(struct batch *b, const struct work_owner *owner,
+                        const struct work_record *record)
+{
+    for (const struct work_record *r = owner->records; r; r = r->next) {
+        bool earlier = !r->changed || r->change < record->change;
+
+        if (r != record && r->present && r->form.type == record->form.type && earlier &&
+            !r53__check_pair(&b->checker, &record->form, &r->form))
+            return;
+    }
+}
+
+static void check_owner_groups(struct batch *b, const struct work_owner *owner)
+{
+    const struct rr_type *told = NULL;
+
+    for (const struct work_record *r = owner->records; r; r = r->next) {
+        size_t before = b->checker.breaches;
+
+        if (!r->changed || !r->present)
+            continue;
+        path_set(b, r->change);
+        check_group(b, owner, r);
+        if (told != r->form.type && r->form.policy != POLICY_SIMPLE)
+            r53__check_group_size(&b->checker, &r->form, group_count(owner, r->form.type));
+        if (b->checker.breaches > before)
+            told = r->form.type;
+    }
+}
+
+/* R53-ZONE-07 */
+static void check_apex(struct batch *b, const struct work_owner *apex)
+{
+    b->path[0] = '\0';
+    if (group_count(apex, r53__type_find(R53_TYPE_SOA)) != 1)
+        r53__breach(&b->checker, RULE_R53_ERR_19,
+                    "A HostedZone must contain exactly one SOA record.",
+                    ARGS(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+    if (group_count(apex, r53__type_find(R53_TYPE_NS)) == 0)
+        r53__breach(&b->checker, RULE_R53_ERR_20,
+                    "A HostedZone must contain at least one NS record for the zone itself.",
+                    ARGS(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+}
+
+/* Where a record set leads inside the zone: an alias to a group, a CNAME to a name. */
+static bool record_leads(const struct batch *b, const struct record_form *form, struct name *to)
+{
+    const uint8_t *at = form->values;
+    struct rdata value;
+
+    if (form->flags & RECORD_ALIAS) {
+        *to = form->detail->alias_name;
+        return r53__alias_is_local(form, b->zone->id);
+    }
+    if (form->type->number != R53_TYPE_CNAME || form->n_values == 0)
+        return false;
+    value = r53__form_next(&at);
+    *to = (struct name){value.octets, value.length};
+    return r53__name_is_under(*to, b->zone->name);
+}
+
+/*
+ * R53-ALIAS-14: does a walk from the record come back to its own group? Records wait on a list
+ * threaded through an array as long as the records loaded; each waits once a walk.
+ */
+static bool comes_back(struct batch *b, struct work_owner *home, struct work_record *start)
+{
+    struct work_record **waiting = NULL;
+    size_t n = 0, room = 0;
+    bool back = false;
+    struct name to;
+
+    b->walk++;
+    start->seen = b->walk;
+    for (struct work_record *at = start; at && !back; at = n ? waiting[--n] : NULL) {
+        struct work_owner *owner =
+            record_leads(b, &at->form, &to) ? r53__work_owner(&b->copy, to) : NULL;
+
+        back = owner == home;
+        for (struct work_record *r = owner ? owner->records : NULL; r && !back; r = r->next) {
+            void *grown = waiting;
+
+            if (!r->present || r->form.type != start->form.type || r->seen == b->walk)
+                continue;
+            r->seen = b->walk;
+            if (!r53__grow(&b->copy.arena.memory, &grown, &room, n + 1, sizeof(*waiting))) {
+                b->copy.arena.failed = true;
+                break;
+            }
+            waiting = grown;
+            waiting[n++] = r;
+        }
+    }
+    r53__free(&b->copy.arena.memory, waiting, room, sizeof(*waiting));
+    return back;
+}
+
+static void check_loops(struct batch *b, struct work_owner *owner)
+{
+    for (struct work_record *r = owner->records; r; r = r->next) {
+        struct form_words words;
+
+        if (!r->changed || !r->present || !comes_back(b, owner, r))
+            continue;
+        path_set(b, r->change);
+        r53__form_words(&words, &r->form, b->zone->name);
+        r53__breach(&b->checker, RULE_R53_ERR_15,
+                    "RRSet of type {1} with DNS name {0} is not permitted as it creates a CNAME or "
+                    "alias loop in the zone.",
+                    ARGS(words.name, r->form.type->name, NULL, NULL, NULL, NULL, NULL, NULL));
+    }
+}
+
+/* What only the batch's end shows, in the order in which owners were touched. */
+static void batch_finish(struct batch *b)
+{
+    for (struct work_owner *o = b->copy.first; o && !b->copy.arena.failed; o = o->next) {
+        check_owner_groups(b, o);
+        if (r53__name_equal(o->name, b->zone->name))
+            check_apex(b, o);
+        check_loops(b, o);
+    }
+}
+
+static void say_limit(struct batch *b, int32_t rule, const char *text)
+{
+    r53__breach(&b->checker, rule, text,
+                ARGS(b->zone->id, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+}
+
+static void batch_limits(struct batch *b)
+{
+    size_t had = b->zone->n_record_sets, has = b->copy.n_records;
+
+    b->path[0] = '\0';
+    if (b->n_records > BATCH_RECORDS_MAX)
+        say_limit(b, RULE_R53_ERR_16, "Number of records limit of 1000 exceeded.");
+    if (b->n_characters > BATCH_CHARACTERS_MAX)
+        say_limit(b, RULE_R53_ERR_17, "RDATA character limit of 32000 exceeded.");
+    /* A zone that was loaded with more has had its quota raised, to what is not known. */
+    if (has > ZONE_RECORDS_MAX && had <= ZONE_RECORDS_MAX)
+        say_limit(b, RULE_R53_ERR_18, "Exceeded limit MAX_RRSETS_BY_ZONE for zone: {0}");
+}
+
+static int32_t batch_commit(struct batch *b, r53_cloud *cloud, r53_report *report)
+{
+    const struct memory *memory = &cloud->memory;
+    size_t n = b->copy.n_changed;
+    struct zone_edit *edits = r53__alloc(memory, 2 * n, sizeof(*edits));
+    struct zone_header header;
+    struct zone *sealed = NULL;
+    int32_t err = edits ? R53_OK : R53_E_NOMEM;
+
+    r53__zone_header(&header, b->zone);
+    if (err == R53_OK) {
+        r53__work_edits(&b->copy, edits, edits + n);
+        err = r53__zone_merge(&sealed, memory, &header, b->zone, edits, n);
+    }
+    if (err == R53_OK)
+        err = r53__table_stage(&cloud->tables[CLOUD_ZONES], r53__span(b->zone->id), sealed);
+    r53__free(memory, edits, 2 * n, sizeof(*edits));
+    if (err == R53_OK) {
+        r53__table_commit(&cloud->tables[CLOUD_ZONES]);
+        return R53_OK;
+    }
+    r53__object_unref(sealed);
+    if (err == R53_E_NOMEM)
+        return r53__remark_nomem(report);
+    return r53__remark(report, &(struct remark){.code = err,
+                                                .format = "zone {0} would be larger than 4 GB",
+                                                .args = {b->zone->id}});
+}

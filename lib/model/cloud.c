@@ -1,0 +1,72 @@
+#include "model/cloud.h"
+
+#include "base/sized.h"
+
+enum { DNS_ANSWERS_DEFAULT = 8 }; /* R53-ELB-06 */
+
+static bool option_resolve(int32_t option, bool by_default, bool *out)
+{
+    *out = option == R53_OPTION_DEFAULT ? by_default : option == R53_OPTION_ON;
+    return option >= R53_OPTION_DEFAULT && option <= R53_OPTION_ON;
+}
+
+/* What the rulebook says unless the host says otherwise. */
+static bool choices_resolve(struct choices *choices, const r53_cloud_options *options)
+{
+    if (options->max_dns_answers < 0)
+        return false;
+    choices->max_dns_answers =
+        options->max_dns_answers ? (uint32_t)options->max_dns_answers : DNS_ANSWERS_DEFAULT;
+    return option_resolve(options->strict_empty, false, &choices->strict_empty) &&
+           option_resolve(options->initial_fail_open, true, &choices->initial_fail_open) &&
+           option_resolve(options->alb_dns_any_unhealthy, false, &choices->alb_dns_any_unhealthy) &&
+           option_resolve(options->private_nxdomain, false, &choices->private_nxdomain);
+}
+
+int32_t r53_cloud_new(r53_cloud **out, const r53_cloud_options *options)
+{
+    r53_cloud_options given = {0};
+    struct choices choices = {0};
+    struct memory memory;
+    r53_cloud *cloud;
+
+    if (!out || (options && !r53__sized_read(&given, sizeof(given), options)))
+        return R53_E_INVALID;
+    if (!choices_resolve(&choices, &given))
+        return R53_E_INVALID;
+    if (r53__memory_init(&memory, given.allocator) != R53_OK)
+        return R53_E_INVALID;
+    cloud = r53__alloc(&memory, 1, sizeof(*cloud));
+    if (!cloud)
+        return R53_E_NOMEM;
+    cloud->memory = memory;
+    cloud->choices = choices;
+    for (int i = 0; i < CLOUD_KINDS; i++)
+        r53__table_init(&cloud->tables[i], &memory);
+    *out = cloud;
+    return R53_OK;
+}
+
+void r53_cloud_free(r53_cloud *cloud)
+{
+    struct memory memory;
+
+    if (!cloud)
+        return;
+    memory = cloud->memory;
+    for (int i = 0; i < CLOUD_KINDS; i++)
+        r53__table_free(&cloud->tables[i]);
+    r53__free(&memory, cloud, 1, sizeof(*cloud));
+}
+
+void r53__cloud_commit(r53_cloud *cloud)
+{
+    for (int i = 0; i < CLOUD_KINDS; i++)
+        r53__table_commit(&cloud->tables[i]);
+}
+
+void r53__cloud_rollback(r53_cloud *cloud)
+{
+    for (int i = 0; i < CLOUD_KINDS; i++)
+        r53__table_rollback(&cloud->tables[i]);
+}

@@ -1,0 +1,38 @@
+/*
+ * Inside of a cloud: a table a kind of object, and the choices among readings of AWS's texts.
+ * Changes stage new sealed objects in the tables and commit them all, or roll back.
+ */
+#ifndef R53_LIB_MODEL_CLOUD_H
+#define R53_LIB_MODEL_CLOUD_H
+
+#include <r53/cloud.h>
+
+#include "base/table.h"
+
+enum cloud_kind {
+    CLOUD_ZONES,          /* struct zone, by zone id without prefix */
+    CLOUD_LOAD_BALANCERS, /* struct load_balancer, by ARN */
+    CLOUD_LISTENERS,      /* struct listener, by ARN; Classic: load balancer's ARN ":" port */
+    CLOUD_TARGET_GROUPS,  /* struct target_group, by ARN */
+    CLOUD_TARGETS,        /* struct target_list, by group ARN; Classic: the load balancer's */
+    CLOUD_NODES,          /* struct node_list, by load balancer ARN or DNS name as given */
+    CLOUD_INSTANCES,      /* struct instance, by instance id */
+    CLOUD_KINDS
+};
+
+/* enum r53_option resolved to what holds. */
+struct choices {
+    bool strict_empty, initial_fail_open, alb_dns_any_unhealthy, private_nxdomain;
+    uint32_t max_dns_answers;
+};
+
+struct r53_cloud {
+    struct memory memory;
+    struct choices choices;
+    struct table tables[CLOUD_KINDS];
+};
+
+void r53__cloud_commit(r53_cloud *cloud);
+void r53__cloud_rollback(r53_cloud *cloud);
+
+#endif

@@ -1,0 +1,188 @@
+#include "model/dangling.h"
+
+#include "base/report.h"
+#include "base/rules.h"
+#include "dns/name.h"
+#include "model/load_balancer.h"
+#include "model/zone.h"
+
+#include <string.h>
+
+#define WIRE(literal) ((struct name){(const uint8_t *)(literal), sizeof(literal)})
+
+static void warn(const struct dangling *in, int32_t rule, const char *format, const char *from,
+                 const char *to)
+{
+    r53__remark(in->report, &(struct remark){.severity = R53_SEVERITY_WARNING,
+                                             .code = R53_E_NOT_FOUND,
+                                             .rule = rule,
+                                             .format = format,
+                                             .args = {from, to}});
+}
+
+static bool known(const struct dangling *in, enum cloud_kind kind, const char *id)
+{
+    return r53__table_staged(&in->cloud->tables[kind], r53__span(id)) != NULL;
+}
+
+static struct span name_span(struct name name)
+{
+    return (struct span){(const char *)name.octets, name.length};
+}
+
+/* All load balancers of the cloud by wire name; the objects are not owned. */
+static int32_t names_gather(const struct dangling *in, struct table *names)
+{
+    const struct table *lbs = &in->cloud->tables[CLOUD_LOAD_BALANCERS];
+
+    for (size_t slot = 0; slot < lbs->count; slot++) {
+        const struct load_balancer *lb =
+            r53__table_staged(lbs, r53__span(r53__table_id(lbs, (int32_t)slot)));
+
+        if (lb && lb->dns_name.length &&
+            r53__table_stage(names, name_span(lb->dns_name), NULL) != R53_OK)
+            return R53_E_NOMEM;
+    }
+    return R53_OK;
+}
+
+static void listener_check(const struct dangling *in, const struct listener *listener,
+                           const char *id)
+{
+    if (!known(in, CLOUD_LOAD_BALANCERS, listener->load_balancer_arn))
+        warn(in, RULE_ELB_JSON_11,
+             "listener '{0}' belongs to the load balancer '{1}', which is not known", id,
+             listener->load_balancer_arn);
+    if (listener->arn[0] == '\0') /* Classic: its group comes with the load balancer */
+        return;
+    for (uint32_t i = 0; i < listener->n_actions; i++) {
+        for (uint32_t j = 0; j < listener->actions[i].n_groups; j++) {
+            const char *arn = listener->actions[i].groups[j].target_group_arn;
+
+            if (!known(in, CLOUD_TARGET_GROUPS, arn))
+                warn(in, RULE_ELB_JSON_11,
+                     "listener '{0}' forwards to the target group '{1}', which is not known", id,
+                     arn);
+        }
+    }
+}
+
+static void node_check(const struct dangling *in, const struct table *names, const char *id)
+{
+    struct name_buffer name;
+
+    if (known(in, CLOUD_LOAD_BALANCERS, id))
+        return;
+    if (r53__name_parse(&name, r53__span(id)) == NAME_OK &&
+        r53__table_slot(names, name_span(r53__name(&name))) >= 0)
+        return;
+    warn(in, RULE_ELB_JSON_02,
+         "node addresses are given for the load balancer '{0}', which is not known", id, NULL);
+}
+
+/* Names of load balancers: "*.elb.*.amazonaws.com", also "*.elb.amazonaws.com". */
+static bool is_elb_name(struct name name)
+{
+    uint8_t offsets[NAME_LABELS_MAX];
+    unsigned n;
+
+    if (!r53__name_is_under(name, WIRE("\011amazonaws\003com")) &&
+        !r53__name_is_under(name, WIRE("\011amazonaws\003com\002cn")))
+        return false;
+    n = r53__name_offsets(name, offsets);
+    for (unsigned i = 0; i < n; i++) {
+        if (memcmp(name.octets + offsets[i], "\003elb", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_record_set(const struct zone *zone, struct name name, uint16_t type)
+{
+    uint64_t hashes[NAME_LABELS_MAX + 1];
+    struct location place;
+
+    r53__name_hashes(name, 0, hashes);
+    r53__zone_locate(zone, name, hashes, &place);
+    return place.source >= 0 && r53__zone_group(zone, place.source, type);
+}
+
+static void warn_alias(const struct dangling *in, struct name owner, struct name target,
+                       const char *format)
+{
+    char from[NAME_TEXT_MAX], to[NAME_TEXT_MAX];
+    struct text text;
+
+    r53__text_init(&text, from, sizeof(from));
+    r53__name_put(&text, owner);
+    r53__text_init(&text, to, sizeof(to));
+    r53__name_put(&text, target);
+    warn(in, RULE_R53_JSON_09, format, from, to);
+}
+
+static void alias_check(const struct dangling *in, const struct table *names,
+                        const struct zone *zone, const struct record_set *set)
+{
+    const struct group *group = &zone->groups[set->group];
+    struct name owner = r53__owner_name(zone, (int32_t)group->owner);
+    struct name target = set->detail->alias_name;
+    const struct zone *there = r53__table_staged(&in->cloud->tables[CLOUD_ZONES],
+                                                 r53__span(set->detail->alias_hosted_zone_id));
+
+    if (there && r53__name_is_under(target, there->name)) {
+        if (!has_record_set(there, target, group->type))
+            warn_alias(in, owner, target,
+                       "the alias '{0}' leads to '{1}', but there is no record set of its type");
+        return;
+    }
+    /* ELB-DNS-01, -04: the first label may be "dualstack", "ipv6" or a zone */
+    if (is_elb_name(target) && r53__table_slot(names, name_span(target)) < 0 &&
+        r53__table_slot(names, name_span(r53__name_parent(target))) < 0)
+        warn_alias(in, owner, target,
+                   "the alias '{0}' leads to the load balancer '{1}', which is not known");
+}
+
+static void zone_check(const struct dangling *in, const struct table *names, const char *id)
+{
+    const struct zone *zone = r53__table_staged(&in->cloud->tables[CLOUD_ZONES], r53__span(id));
+
+    for (uint32_t i = 0; zone && i < zone->n_record_sets; i++) {
+        const struct record_set *set = &zone->record_sets[i];
+
+        if ((set->flags & RECORD_ALIAS) && set->detail)
+            alias_check(in, names, zone, set);
+    }
+}
+
+int32_t r53__dangling_warn(const struct dangling *in)
+{
+    struct table names;
+    int32_t rc;
+
+    if (!in->report)
+        return R53_OK;
+    r53__table_init(&names, &in->cloud->memory);
+    rc = names_gather(in, &names);
+    for (size_t i = 0; !rc && i < in->listeners->count; i++) {
+        const struct listener *listener = r53__table_at(in->listeners, (int32_t)i);
+
+        if (listener)
+            listener_check(in, listener, r53__table_id(in->listeners, (int32_t)i));
+    }
+    for (size_t i = 0; !rc && i < in->target_lists->count; i++) {
+        const char *arn = r53__table_id(in->target_lists, (int32_t)i);
+
+        if (!known(in, CLOUD_TARGET_GROUPS, arn))
+            warn(in, RULE_ELB_JSON_11,
+                 "targets are registered with the target group '{0}', which is not known", arn,
+                 NULL);
+    }
+    for (size_t i = 0; !rc && i < in->nodes->count; i++) {
+        if (r53__table_at(in->nodes, (int32_t)i))
+            node_check(in, &names, r53__table_id(in->nodes, (int32_t)i));
+    }
+    for (size_t i = 0; !rc && i < in->zones->count; i++)
+        zone_check(in, &names, r53__table_id(in->zones, (int32_t)i));
+    r53__table_free(&names);
+    return rc;
+}

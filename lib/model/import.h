@@ -1,0 +1,55 @@
+/*
+ * An import keeps what it was told in the shape that commit needs: sealed objects in tables with
+ * the cloud's ids, a draft a hosted zone, a list of statements a target group. Commit stages new
+ * objects in the tables of cloud and observed and swaps them all in, or takes all of them back;
+ * what was gathered stays until a commit succeeds.
+ *
+ * Order plays no part, but for two things: of several statements on one object the last holds, and
+ * new targets are registered in the order in which they were named.
+ */
+#ifndef R53_LIB_MODEL_IMPORT_H
+#define R53_LIB_MODEL_IMPORT_H
+
+#include <r53/import.h>
+
+#include "model/cloud.h"
+#include "model/observed.h"
+#include "model/target_group.h"
+
+struct zone_draft;
+
+/* One statement on a target; it and its texts lie in the import's arena. */
+struct statement {
+    struct statement *next;
+    struct target_said target;
+    struct target_health health; /* state 0: not observed */
+};
+
+struct statements {
+    struct statement *first, *last;
+    size_t n;
+};
+
+struct r53_import {
+    struct memory memory;
+    r53_cloud *cloud;
+    r53_observed *observed;
+    r53_report *report;
+    struct table objects[CLOUD_KINDS]; /* CLOUD_TARGETS: instances of Classic load balancers */
+    struct table addresses;            /* address lists by wire name */
+    struct table zones;                /* ids of hosted zones; slot -> drafts, NULL: none */
+    struct zone_draft **drafts;
+    size_t drafts_capacity;
+    struct table groups; /* group ARNs; slot -> lists */
+    struct statements *lists;
+    size_t lists_capacity;
+    struct arena arena;
+};
+
+/* Stages `object` (taken, also on failure). R53_OK or R53_E_NOMEM. */
+int32_t r53__import_stage(struct table *table, struct span id, void *object);
+
+/* Drops all that was gathered; the import may be filled again. */
+void r53__import_clear(r53_import *import);
+
+#endif

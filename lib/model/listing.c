@@ -1,0 +1,242 @@
+/*
+ * Listings pin what they list and hold one buffer for the largest entry; so next() cannot fail.
+ */
+#include <r53/zone.h>
+
+#include "model/cloud.h"
+#include "model/record_set.h"
+
+struct r53_listing {
+    struct memory memory;
+    const struct zone **zones; /* pinned */
+    size_t n_zones, next_zone;
+    uint32_t next_record; /* in zones[0] */
+    bool of_records;
+    char *buffer;
+    size_t buffer_size;
+    const void **pointers; /* values of a record set, or VPCs of a zone */
+    size_t n_pointers;
+    r53_hosted_zone zone;
+    r53_record_set record_set;
+};
+
+static int32_t listing_new(r53_listing **out, const r53_cloud *cloud, size_t n_zones)
+{
+    r53_listing *listing = r53__alloc(&cloud->memory, 1, sizeof(*listing));
+
+    if (!listing)
+        return R53_E_NOMEM;
+    listing->memory = cloud->memory;
+    if (n_zones) {
+        listing->zones = r53__alloc(&cloud->memory, n_zones, sizeof(*listing->zones));
+        listing->n_zones = listing->zones ? n_zones : 0;
+    }
+    *out = listing;
+    return n_zones && !listing->zones ? R53_E_NOMEM : R53_OK;
+}
+
+static int32_t listing_room(r53_listing *listing, size_t buffer_size, size_t n_pointers)
+{
+    listing->buffer = r53__alloc(&listing->memory, 1, buffer_size);
+    listing->buffer_size = listing->buffer ? buffer_size : 0;
+    listing->pointers = r53__alloc(&listing->memory, n_pointers, sizeof(*listing->pointers));
+    listing->n_pointers = listing->pointers ? n_pointers : 0;
+    return listing->buffer && listing->pointers ? R53_OK : R53_E_NOMEM;
+}
+
+void r53_listing_free(r53_listing *listing)
+{
+    struct memory memory;
+
+    if (!listing)
+        return;
+    memory = listing->memory;
+    for (size_t i = 0; i < listing->n_zones; i++)
+        r53__object_unref(listing->zones[i]);
+    r53__free(&memory, listing->zones, listing->n_zones, sizeof(*listing->zones));
+    r53__free(&memory, listing->buffer, 1, listing->buffer_size);
+    r53__free(&memory, listing->pointers, listing->n_pointers, sizeof(*listing->pointers));
+    r53__free(&memory, listing, 1, sizeof(*listing));
+}
+
+int32_t r53_zones_list(r53_listing **out, const r53_cloud *cloud)
+{
+    const struct table *zones;
+    r53_listing *listing = NULL;
+    size_t n = 0, vpcs = 1;
+    int32_t err;
+
+    if (!out || !cloud)
+        return R53_E_INVALID;
+    zones = &cloud->tables[CLOUD_ZONES];
+    err = listing_new(&listing, cloud, zones->count);
+    for (size_t i = 0; err == R53_OK && i < zones->count; i++) {
+        const struct zone *zone = r53__table_at(zones, (int32_t)i);
+
+        if (!zone)
+            continue;
+        listing->zones[n++] = r53__object_ref(zone);
+        vpcs = zone->n_vpcs > vpcs ? zone->n_vpcs : vpcs;
+    }
+    if (err == R53_OK)
+        err = listing_room(listing, NAME_TEXT_MAX, vpcs);
+    if (err == R53_OK)
+        *out = listing;
+    else
+        r53_listing_free(listing);
+    return err;
+}
+
+static const char *text_or_null(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+const r53_hosted_zone *r53_listing_next_zone(r53_listing *listing)
+{
+    const struct zone *zone;
+    struct text text;
+
+    if (!listing || listing->of_records || listing->next_zone == listing->n_zones)
+        return NULL;
+    zone = listing->zones[listing->next_zone++];
+    if (!zone) { /* the rest are slots of deleted zones */
+        listing->next_zone = listing->n_zones;
+        return NULL;
+    }
+    r53__text_init(&text, listing->buffer, listing->buffer_size);
+    r53__name_put(&text, zone->name);
+    for (uint32_t i = 0; i < zone->n_vpcs; i++)
+        listing->pointers[i] = &zone->vpcs[i];
+    listing->zone = (r53_hosted_zone){.size = sizeof(listing->zone),
+                                      .private_zone = zone->is_private,
+                                      .id = zone->id,
+                                      .name = listing->buffer,
+                                      .account = text_or_null(zone->account),
+                                      .caller_reference = text_or_null(zone->caller_reference),
+                                      .comment = text_or_null(zone->comment),
+                                      .name_servers = zone->name_servers,
+                                      .n_name_servers = zone->n_name_servers,
+                                      .vpcs = (const r53_vpc *const *)listing->pointers,
+                                      .n_vpcs = zone->n_vpcs,
+                                      .record_set_count = zone->n_record_sets};
+    return &listing->zone;
+}
+
+/* Room for the largest record set from `first` on. */
+static void records_measure(const struct zone *zone, uint32_t first, size_t *bytes, size_t *values)
+{
+    *bytes = *values = 1;
+    for (uint32_t i = first; i < zone->n_record_sets; i++) {
+        struct record_form form;
+        r53_record_set ignored;
+        struct text text;
+
+        r53__form_of(&form, zone, i);
+        r53__text_init(&text, NULL, 0);
+        r53__form_describe(&form, &text, NULL, &ignored);
+        *bytes = text.length + 1 > *bytes ? text.length + 1 : *bytes;
+        *values = form.n_values > *values ? form.n_values : *values;
+    }
+}
+
+static int32_t invalid_start(r53_report *report, const char *path, const char *format,
+                             const char *value)
+{
+    return r53__remark(report, &(struct remark){.rule = RULE_R53_LIST_03,
+                                                .aws_name = "InvalidInput",
+                                                .path = path,
+                                                .format = format,
+                                                .args = {value}});
+}
+
+/* First record set that is not before the start (R53-LIST-03). */
+static int32_t start_find(uint32_t *first, const struct zone *zone, const char *name, int32_t type,
+                          const char *set_identifier, r53_report *report)
+{
+    struct name_buffer buffer;
+    uint32_t owner = 0;
+    bool equal;
+
+    *first = 0;
+    if (!name && (type || set_identifier))
+        return invalid_start(report, "StartRecordName",
+                             "StartRecordType and StartRecordIdentifier need StartRecordName",
+                             NULL);
+    if (!type && set_identifier)
+        return invalid_start(report, "StartRecordType",
+                             "StartRecordIdentifier needs StartRecordType", NULL);
+    if (type && !*r53_type_name(type))
+        return invalid_start(report, "StartRecordType", "StartRecordType is not a record type",
+                             NULL);
+    if (!name)
+        return R53_OK;
+    if (r53__name_parse(&buffer, r53__span(name)) != NAME_OK)
+        return invalid_start(report, "StartRecordName", "'{0}' is not a domain name", name);
+    *first = r53__zone_lower_bound(zone,
+                                   &(struct zone_key){r53__name(&buffer), r53_type_name(type),
+                                                      set_identifier ? set_identifier : ""},
+                                   &owner, &equal);
+    return R53_OK;
+}
+
+static int32_t records_open(r53_listing **out, const r53_cloud *cloud, const struct zone *zone,
+                            uint32_t first)
+{
+    r53_listing *listing = NULL;
+    size_t bytes, values;
+    int32_t err = listing_new(&listing, cloud, 1);
+
+    if (err == R53_OK) {
+        listing->zones[0] = r53__object_ref(zone);
+        listing->of_records = true;
+        listing->next_record = first;
+        records_measure(zone, first, &bytes, &values);
+        err = listing_room(listing, bytes, values);
+    }
+    if (err == R53_OK)
+        *out = listing;
+    else
+        r53_listing_free(listing);
+    return err;
+}
+
+int32_t r53_record_sets_list(r53_listing **out, const r53_cloud *cloud, const char *zone_id,
+                             const char *name, int32_t type, const char *set_identifier,
+                             r53_report *report)
+{
+    struct span id = r53__zone_id(zone_id);
+    const struct zone *zone;
+    uint32_t first;
+    int32_t err;
+
+    if (!out || !cloud)
+        return r53__remark(report,
+                           &(struct remark){.format = "no cloud or no place for the listing"});
+    zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    if (!zone)
+        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
+                                                    .rule = RULE_R53_ERR_34,
+                                                    .aws_name = "NoSuchHostedZone",
+                                                    .format = "No hosted zone found with ID: {0}",
+                                                    .args = {id.at}});
+    err = start_find(&first, zone, name, type, set_identifier, report);
+    if (err != R53_OK)
+        return err;
+    err = records_open(out, cloud, zone, first);
+    return err == R53_E_NOMEM ? r53__remark_nomem(report) : err;
+}
+
+const r53_record_set *r53_listing_next_record_set(r53_listing *listing)
+{
+    struct record_form form;
+    struct text text;
+
+    if (!listing || !listing->of_records ||
+        listing->next_record == listing->zones[0]->n_record_sets)
+        return NULL;
+    r53__form_of(&form, listing->zones[0], listing->next_record++);
+    r53__text_init(&text, listing->buffer, listing->buffer_size);
+    r53__form_describe(&form, &text, (const char **)listing->pointers, &listing->record_set);
+    return &listing->record_set;
+}

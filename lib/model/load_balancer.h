@@ -1,0 +1,67 @@
+/*
+ * Sealed objects of the ELB side. Text members are never NULL unless said; all lie in the object's
+ * own arena. References to other objects are by name and bound when a view is made.
+ */
+#ifndef R53_LIB_MODEL_LOAD_BALANCER_H
+#define R53_LIB_MODEL_LOAD_BALANCER_H
+
+#include <r53/load_balancer.h>
+
+#include "base/table.h"
+#include "dns/name.h"
+#include "model/listener.h"
+#include "net/address.h"
+
+struct node {
+    const char *zone_name;
+    const struct address *addresses;
+    uint32_t n_addresses;
+};
+
+struct load_balancer {
+    struct object head;
+    const char *arn, *name, *vpc_id;
+    const char *canonical_hosted_zone_id;         /* "" if not known */
+    const char *region;                           /* from the ARN, "" if it has none */
+    struct name dns_name;                         /* length 0: none */
+    int32_t type, scheme, state, ip_address_type; /* resolved, never 0 */
+    bool cross_zone;                              /* resolved by kind, ELB-LB-18 */
+    const struct node *nodes;                     /* one an enabled zone, in the order given */
+    uint32_t n_nodes;
+};
+
+/* Addresses said apart from the description (supplement); replace those of the zone. */
+struct node_list {
+    struct object head;
+    const struct node *nodes;
+    uint32_t n_nodes;
+};
+
+struct instance {
+    struct object head;
+    const char *zone_name;
+};
+
+/*
+ * Seals the spec: defaults resolved (ELB-LB-01, -02, -18), text copied. R53_OK, R53_E_INVALID (the
+ * report names the member), R53_E_NOMEM. `out` has one reference.
+ */
+int32_t r53__load_balancer_new(struct load_balancer **out, const struct memory *memory,
+                               const r53_load_balancer *in, r53_report *report);
+
+/*
+ * `old` (NULL: nothing) with the addresses of `said` in place of its own for the zones that `said`
+ * has; by zone name.
+ */
+int32_t r53__node_list_merge(struct node_list **out, const struct memory *memory,
+                             const struct node_list *old, const struct node_list *said);
+
+/* A list of one zone. Same codes as above. */
+int32_t r53__node_list_new(struct node_list **out, const struct memory *memory,
+                           const char *zone_name, const char *const *addresses, size_t n,
+                           r53_report *report);
+
+int32_t r53__instance_new(struct instance **out, const struct memory *memory, const char *zone_name,
+                          r53_report *report);
+
+#endif

@@ -1,0 +1,164 @@
+/*
+ * Load: every query probes; a probe is one slot, the owner, its name. Ancestors are probed only
+ * when the name itself is missing, and then by halving, for an ancestor of an owner is an owner.
+ */
+#include "model/zone.h"
+
+#include <string.h>
+
+static int32_t owner_probe(const struct zone *zone, struct name name, uint64_t hash);
+
+void r53__zone_locate(const struct zone *zone, struct name name, const uint64_t *hashes,
+                      struct location *out)
+{
+    unsigned apex = r53__name_labels(zone->name), labels = r53__name_labels(name);
+    unsigned have = apex, missing = labels; /* a suffix of `have` labels exists */
+    int32_t owner = owner_probe(zone, name, hashes[labels]);
+
+    *out = (struct location){owner, owner, -1, owner};
+    if (owner >= 0) {
+        out->cut = zone->owners[owner].cut;
+        return;
+    }
+    out->encloser = 0;
+    while (missing - have > 1) {
+        unsigned middle = have + (missing - have) / 2;
+
+        owner = owner_probe(zone, r53__name_suffix(name, middle), hashes[middle]);
+        if (owner >= 0) {
+            have = middle;
+            out->encloser = owner;
+        } else {
+            missing = middle;
+        }
+    }
+    /* R53-WILD-02, R53-WILD-10; R53-WILD-09: no wildcard reaches below a cut */
+    out->cut = zone->owners[out->encloser].cut;
+    out->source = out->cut < 0 ? zone->owners[out->encloser].wildcard : -1;
+}
+
+int32_t r53__zone_owner(const struct zone *zone, struct name name)
+{
+    return owner_probe(zone, name, r53__name_hash(name, 0));
+}
+
+static int32_t owner_probe(const struct zone *zone, struct name name, uint64_t hash)
+{
+    for (uint32_t i = (uint32_t)hash & zone->index_mask;; i = (i + 1) & zone->index_mask) {
+        const struct owner *owner;
+
+        if (zone->index[i] == 0)
+            return -1;
+        owner = &zone->owners[zone->index[i] - 1];
+        if (owner->name_length == name.length &&
+            memcmp(zone->heap + owner->name, name.octets, name.length) == 0)
+            return (int32_t)(zone->index[i] - 1);
+    }
+}
+
+const struct group *r53__zone_group(const struct zone *zone, int32_t owner, uint16_t type)
+{
+    const struct owner *o;
+
+    if (owner < 0)
+        return NULL;
+    o = &zone->owners[owner];
+    for (uint32_t i = 0; i < o->n_groups; i++) {
+        if (zone->groups[o->first_group + i].type == type)
+            return &zone->groups[o->first_group + i];
+    }
+    return NULL;
+}
+
+struct name r53__owner_name(const struct zone *zone, int32_t owner)
+{
+    const struct owner *o = &zone->owners[owner];
+
+    return (struct name){zone->heap + o->name, o->name_length};
+}
+
+struct rdata r53__record_next(const struct zone *zone, uint32_t *offset)
+{
+    struct rdata value;
+
+    memcpy(&value.length, zone->heap + *offset, sizeof(value.length));
+    value.octets = zone->heap + *offset + sizeof(value.length);
+    *offset += (uint32_t)sizeof(value.length) + value.length;
+    return value;
+}
+
+struct rdata r53__record_value(const struct zone *zone, const struct record_set *set, uint32_t i)
+{
+    uint32_t offset = set->values;
+    struct rdata value = r53__record_next(zone, &offset);
+
+    while (i--)
+        value = r53__record_next(zone, &offset);
+    return value;
+}
+
+/* First record set of the owner's groups: of an empty owner, the first of those that follow. */
+static uint32_t owner_first_record(const struct zone *zone, uint32_t owner)
+{
+    uint32_t group;
+
+    if (owner >= zone->n_owners)
+        return zone->n_record_sets;
+    group = zone->owners[owner].first_group;
+    return group < zone->n_groups ? zone->groups[group].first : zone->n_record_sets;
+}
+
+/* First owner in [from, n_owners) that is not before the name; gallops, then halves. */
+static uint32_t owner_lower_bound(const struct zone *zone, struct name name, uint32_t from)
+{
+    uint32_t step = 1, to;
+
+    while (from < zone->n_owners &&
+           r53__name_compare(r53__owner_name(zone, (int32_t)from), name) < 0) {
+        uint32_t next = zone->n_owners - from > step ? from + step : zone->n_owners;
+
+        to = next;
+        if (next == zone->n_owners ||
+            r53__name_compare(r53__owner_name(zone, (int32_t)next), name) >= 0) {
+            from++;
+            while (from < to) {
+                uint32_t middle = from + (to - from) / 2;
+
+                if (r53__name_compare(r53__owner_name(zone, (int32_t)middle), name) < 0)
+                    from = middle + 1;
+                else
+                    to = middle;
+            }
+            return from;
+        }
+        from = next;
+        step *= 2;
+    }
+    return from;
+}
+
+uint32_t r53__zone_lower_bound(const struct zone *zone, const struct zone_key *key,
+                               uint32_t *from_owner, bool *equal)
+{
+    uint32_t owner = owner_lower_bound(zone, key->name, *from_owner);
+    uint32_t record = owner_first_record(zone, owner);
+
+    *from_owner = owner;
+    *equal = false;
+    if (owner == zone->n_owners ||
+        !r53__name_equal(r53__owner_name(zone, (int32_t)owner), key->name))
+        return record;
+    for (uint32_t end = owner_first_record(zone, owner + 1); record < end; record++) {
+        const struct record_set *set = &zone->record_sets[record];
+        const char *identifier = set->detail ? set->detail->set_identifier : "";
+        int order = strcmp(r53__type_find(zone->groups[set->group].type)->name, key->type);
+
+        if (order == 0)
+            order = strcmp(identifier, key->set_identifier);
+        if (order >= 0) {
+            *equal = order == 0;
+            break;
+        }
+    }
+    return record;
+}

@@ -1,0 +1,155 @@
+/*
+ * A hosted zone: one sealed block, in one allocation.
+ *
+ *   struct zone | owners in list order | groups | record sets | hash -> owner index | heap
+ *
+ * Owners include the empty non-terminals, so an owner's parent always exists, and each knows the
+ * zone cut above it and the wildcard below it: a query probes its own name first and ancestors only
+ * on a miss. A group is all record sets of one owner and type. Rdata lies in the heap in wire form.
+ *
+ * Expected load: from 2 record sets to a million; answers read, changes make a new block.
+ */
+#ifndef R53_LIB_MODEL_ZONE_H
+#define R53_LIB_MODEL_ZONE_H
+
+#include <r53/zone.h>
+
+#include "base/table.h"
+#include "dns/name.h"
+#include "dns/rdata.h"
+
+/* Routing policies, R53-GROUP-01. */
+enum policy {
+    POLICY_SIMPLE,
+    POLICY_WEIGHTED,
+    POLICY_LATENCY,
+    POLICY_FAILOVER,
+    POLICY_GEOLOCATION,
+    POLICY_GEOPROXIMITY,
+    POLICY_MULTIVALUE,
+    POLICY_CIDR,
+    POLICY_AZ_AFFINITY,
+    POLICIES
+};
+
+enum {
+    OWNER_EMPTY = 1, /* empty non-terminal: only names below it hold record sets */
+    OWNER_CUT = 2    /* has an NS group below the apex (R53-DELEG-01) */
+};
+
+struct owner {
+    uint32_t name; /* offset of the wire name in the heap */
+    uint8_t name_length;
+    uint8_t flags;
+    uint16_t n_groups;
+    uint32_t first_group; /* groups sorted by type name, as listings are */
+    int32_t parent;       /* owner index, -1 at the apex */
+    int32_t cut;          /* highest cut at or above this owner, -1: none */
+    int32_t wildcard;     /* owner index of "*.<this name>", -1: none */
+};
+
+struct group {
+    uint16_t type;
+    uint8_t policy; /* enum policy, of all members alike (a loaded mixture: of the first) */
+    uint8_t mixed;  /* 1: loaded record sets of different policies */
+    uint32_t owner;
+    uint32_t first; /* record sets first .. first + n - 1, by set identifier */
+    uint32_t n;
+};
+
+enum {
+    RECORD_ALIAS = 1,
+    RECORD_EVALUATES_TARGET = 2, /* EvaluateTargetHealth */
+    RECORD_HAS_TTL = 4
+};
+
+/* A sealed record set. */
+struct record_set {
+    uint32_t group; /* index of its group */
+    uint32_t ttl;
+    uint32_t values; /* offset in the heap: n_values times {uint16 length in host order, octets} */
+    uint16_t n_values;
+    uint8_t policy, flags;
+    const struct record_detail *detail; /* NULL for a simple record set without health check */
+};
+
+/* The seldom members of a record set; texts "" when not given. */
+struct record_detail {
+    const char *set_identifier, *health_check_id, *traffic_policy_instance_id;
+    const char *alias_hosted_zone_id;
+    struct name alias_name; /* AliasTarget.DNSName, length 0: no alias */
+    const char *region, *continent_code, *country_code, *subdivision_code;
+    const char *cidr_collection_id, *cidr_location_name;
+    const char *geoproximity_region, *local_zone_group, *latitude, *longitude;
+    const char *az_location_type, *az_location_id;
+    int32_t weight, bias, failover, multi_value_answer; /* see the flags */
+    uint8_t has_weight, has_bias, has_multi_value_answer;
+};
+
+struct zone {
+    struct object head;
+    const char *id, *account, *caller_reference, *comment;
+    bool is_private;
+    const r53_vpc *vpcs;
+    uint32_t n_vpcs;
+    const char *const *name_servers; /* delegation set, text with last dot */
+    uint32_t n_name_servers;
+    struct name name;
+    uint64_t key; /* hash of the id: part of the key of every draw in this zone */
+    uint32_t n_owners, n_groups, n_record_sets;
+    const struct owner *owners; /* owners[0] is the apex */
+    const struct group *groups;
+    const struct record_set *record_sets;
+    const uint32_t *index; /* open addressing: owner number + 1, 0 is free */
+    uint32_t index_mask;
+    const uint8_t *heap;
+};
+
+/* Where a query name lies in the zone. -1: no such owner. */
+struct location {
+    int32_t owner;    /* the name itself, empty non-terminals included */
+    int32_t encloser; /* closest encloser: the name itself or its longest existing ancestor */
+    int32_t cut;      /* highest zone cut at or above the name, below the apex */
+    int32_t source; /* what answers: the owner, or the wildcard of the closest encloser; a name that
+                     * is missing below a cut has none (R53-WILD-09) */
+};
+
+/*
+ * Places `name`, at or below the apex, with its hashes (r53__name_hashes with seed 0). The name
+ * itself is probed first. R53-WILD-02, -10.
+ */
+void r53__zone_locate(const struct zone *zone, struct name name, const uint64_t *hashes,
+                      struct location *out);
+
+/* Owner index of the name, or -1. */
+int32_t r53__zone_owner(const struct zone *zone, struct name name);
+
+/* The group of this type at the owner, or NULL. */
+const struct group *r53__zone_group(const struct zone *zone, int32_t owner, uint16_t type);
+
+struct name r53__owner_name(const struct zone *zone, int32_t owner);
+
+/* Value i of a record set, wire rdata. */
+struct rdata {
+    const uint8_t *octets;
+    uint16_t length;
+};
+struct rdata r53__record_value(const struct zone *zone, const struct record_set *set, uint32_t i);
+/* Walks all values: start with offset = set->values, n_values times. */
+struct rdata r53__record_next(const struct zone *zone, uint32_t *offset);
+
+/* A place in list order (R53-LIST-01, -02). */
+struct zone_key {
+    struct name name;
+    const char *type;           /* "A"; "": before all */
+    const char *set_identifier; /* "": before all */
+};
+
+/*
+ * First record set that is not before the key, n_record_sets if none; `equal` if it has that very
+ * key. `from_owner`: where to begin, 0 or the last answer of a smaller key. O(log distance).
+ */
+uint32_t r53__zone_lower_bound(const struct zone *zone, const struct zone_key *key,
+                               uint32_t *from_owner, bool *equal);
+
+#endif

@@ -1,0 +1,454 @@
+#include "model/zone_merge.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+/* The walk over old record sets and edits in list order. */
+struct merge {
+    const struct zone *old;
+    const struct zone_edit *edits;
+    size_t n, next_edit;
+    uint32_t next_old, end_old;
+};
+
+/*
+ * Takes forms in list order and makes owners, groups and record sets of them. Without a zone it
+ * only counts. Where the parts of the block begin is known once all has been counted.
+ */
+struct sealer {
+    struct zone *zone; /* NULL: measuring */
+    struct owner *owners;
+    struct group *groups;
+    struct record_set *record_sets;
+    struct record_detail *details;
+    r53_vpc *vpcs;
+    const char **name_servers;
+    uint32_t *index;
+    uint8_t *heap;
+    uint32_t index_mask;
+
+    size_t n_owners, n_groups, n_record_sets, n_details, n_heap;
+    unsigned apex_labels;
+    struct name last;                       /* the last owner that was opened */
+    uint16_t last_type;                     /* 0: it has no group yet */
+    uint32_t at_depth[NAME_LABELS_MAX + 1]; /* owners from the apex down to the last */
+    uint64_t hash_at[NAME_LABELS_MAX + 1];
+};
+
+static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *old);
+static void merge_run(struct sealer *sealer, const struct zone_header *header,
+                      const struct zone *old, const struct zone_edit *edits, size_t n);
+static bool sealer_place(struct sealer *sealer, const struct memory *memory,
+                         const struct zone_header *header);
+
+int32_t r53__zone_merge(struct zone **out, const struct memory *memory,
+                        const struct zone_header *header, const struct zone *old,
+                        struct zone_edit *edits, size_t n)
+{
+    struct sealer sealer = {0};
+
+    edits_locate(edits, n, old);
+    merge_run(&sealer, header, old, edits, n);
+    if (sealer.n_heap > UINT32_MAX || sealer.n_owners > INT32_MAX ||
+        sealer.n_record_sets > INT32_MAX)
+        return R53_E_LIMIT;
+    if (!sealer_place(&sealer, memory, header))
+        return R53_E_NOMEM;
+    merge_run(&sealer, header, old, edits, n);
+    *out = sealer.zone;
+    return R53_OK;
+}
+
+void r53__zone_header(struct zone_header *out, const struct zone *zone)
+{
+    *out = (struct zone_header){
+        .id = zone->id,
+        .account = zone->account,
+        .caller_reference = zone->caller_reference,
+        .comment = zone->comment,
+        .is_private = zone->is_private,
+        .vpcs = zone->vpcs,
+        .n_vpcs = zone->n_vpcs,
+        .name_servers = zone->name_servers,
+        .n_name_servers = zone->n_name_servers,
+        .name = zone->name,
+    };
+}
+
+/* Merges two runs; `from` holds them, `to` receives. */
+static void runs_merge(struct zone_edit *to, const struct zone_edit *from, size_t left, size_t n)
+{
+    size_t i = 0, k = left;
+
+    for (size_t out = 0; out < n; out++) {
+        bool take_left = i < left;
+
+        if (take_left && k < n)
+            take_left = r53__form_compare(from[i].form, from[k].form) <= 0;
+        to[out] = take_left ? from[i++] : from[k++];
+    }
+}
+
+/* Bottom-up; runs that are in order already, as in a listing, cost one comparison. */
+void r53__edits_sort(struct zone_edit *edits, struct zone_edit *spare, size_t n)
+{
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t at = 0; n - at > width; at += 2 * width) {
+            size_t both = n - at < 2 * width ? n - at : 2 * width;
+
+            if (r53__form_compare(edits[at + width - 1].form, edits[at + width].form) > 0) {
+                memcpy(spare, edits + at, both * sizeof(*edits));
+                runs_merge(edits + at, spare, width, both);
+            }
+            if (both < 2 * width)
+                break;
+        }
+    }
+}
+
+size_t r53__edits_unique(struct zone_edit *edits, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (kept && r53__form_compare(edits[kept - 1].form, edits[i].form) == 0)
+            kept--;
+        edits[kept++] = edits[i];
+    }
+    return kept;
+}
+
+static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *old)
+{
+    uint32_t owner = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct record_form *form = edits[i].form;
+        struct zone_key key = {form->owner, form->type->name, r53__form_identifier(form)};
+
+        edits[i].at = 0;
+        edits[i].replaces = false;
+        if (old)
+            edits[i].at = r53__zone_lower_bound(old, &key, &owner, &edits[i].replaces);
+    }
+}
+
+/* The next form in list order; false at the end. */
+static bool merge_next(struct merge *m, struct record_form *form)
+{
+    while (m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old) {
+        const struct zone_edit *edit = &m->edits[m->next_edit++];
+
+        m->next_old += edit->replaces;
+        if (!edit->removes) {
+            *form = *edit->form;
+            return true;
+        }
+    }
+    if (m->next_old == m->end_old)
+        return false;
+    r53__form_of(form, m->old, m->next_old++);
+    return true;
+}
+
+/* Bytes into the heap; returns where. */
+static uint32_t heap_put(struct sealer *s, const void *bytes, size_t n)
+{
+    size_t at = s->n_heap;
+
+    if (s->zone && n)
+        memcpy(s->heap + at, bytes, n);
+    s->n_heap += n;
+    return (uint32_t)at;
+}
+
+/* A text into the heap; "" costs nothing. */
+static const char *text_put(struct sealer *s, const char *text)
+{
+    uint32_t at;
+
+    if (!text || !*text)
+        return "";
+    at = heap_put(s, text, strlen(text) + 1);
+    return s->zone ? (const char *)s->heap + at : "";
+}
+
+static struct name name_put(struct sealer *s, struct name name)
+{
+    uint32_t at = heap_put(s, name.octets, name.length);
+
+    return s->zone ? (struct name){s->heap + at, name.length} : name;
+}
+
+static void index_put(struct sealer *s, uint64_t hash, uint32_t owner)
+{
+    uint32_t i = (uint32_t)hash & s->index_mask;
+
+    while (s->index[i])
+        i = (i + 1) & s->index_mask;
+    s->index[i] = owner + 1;
+}
+
+/* One owner, whose name's octets are in the heap already; its parent is the last one level up. */
+static void owner_push(struct sealer *s, struct name name, uint32_t name_at, unsigned depth)
+{
+    uint32_t self = (uint32_t)s->n_owners++;
+    struct owner *owner;
+
+    if (!s->zone)
+        return;
+    owner = &s->owners[self];
+    *owner = (struct owner){.name = name_at,
+                            .name_length = (uint8_t)name.length,
+                            .flags = OWNER_EMPTY,
+                            .first_group = (uint32_t)s->n_groups,
+                            .parent = -1,
+                            .cut = -1,
+                            .wildcard = -1};
+    if (depth > s->apex_labels) {
+        owner->parent = (int32_t)s->at_depth[depth - 1];
+        owner->cut = s->owners[owner->parent].cut;
+        if (r53__name_is_wildcard(name))
+            s->owners[owner->parent].wildcard = (int32_t)self;
+        s->hash_at[depth] = r53__name_hash_label(s->hash_at[depth - 1], name.octets);
+    }
+    s->at_depth[depth] = self;
+    index_put(s, s->hash_at[depth], self);
+}
+
+/* How many labels two names have in common, from the right. */
+static unsigned labels_common(struct name a, struct name b)
+{
+    uint8_t in_a[NAME_LABELS_MAX], in_b[NAME_LABELS_MAX];
+    unsigned i = r53__name_offsets(a, in_a), j = r53__name_offsets(b, in_b), n = 0;
+
+    while (i > 0 && j > 0) {
+        const uint8_t *x = a.octets + in_a[--i], *y = b.octets + in_b[--j];
+
+        if (memcmp(x, y, 1u + *x) != 0)
+            break;
+        n++;
+    }
+    return n;
+}
+
+/*
+ * The owner of the next forms, behind the empty non-terminals above it that are not there yet. In
+ * list order a name's descendants follow it at once, so these stand where they belong; their names
+ * are the tail of this one.
+ */
+static void owner_open(struct sealer *s, struct name name)
+{
+    uint8_t offsets[NAME_LABELS_MAX];
+    unsigned labels = r53__name_offsets(name, offsets);
+    uint32_t at = heap_put(s, name.octets, name.length);
+
+    for (unsigned d = labels_common(s->last, name) + 1; d <= labels; d++) {
+        uint8_t offset = offsets[labels - d];
+
+        owner_push(s, (struct name){name.octets + offset, name.length - offset}, at + offset, d);
+    }
+    s->last = name;
+    s->last_type = 0;
+}
+
+static void apex_open(struct sealer *s, struct name apex)
+{
+    uint64_t hashes[NAME_LABELS_MAX + 1];
+
+    s->apex_labels = r53__name_hashes(apex, 0, hashes);
+    s->hash_at[s->apex_labels] = hashes[s->apex_labels];
+    owner_push(s, apex, heap_put(s, apex.octets, apex.length), s->apex_labels);
+    s->last = apex;
+    s->last_type = 0;
+}
+
+static void group_open(struct sealer *s, const struct record_form *form)
+{
+    uint32_t self = (uint32_t)s->n_groups++, at = (uint32_t)s->n_owners - 1;
+    struct owner *owner;
+
+    s->last_type = form->type->number;
+    if (!s->zone)
+        return;
+    owner = &s->owners[at];
+    owner->n_groups++;
+    owner->flags &= (uint8_t)~OWNER_EMPTY;
+    if (form->type->number == R53_TYPE_NS && at > 0) { /* R53-DELEG-01 */
+        owner->flags |= OWNER_CUT;
+        if (owner->cut < 0)
+            owner->cut = (int32_t)at;
+    }
+    s->groups[self] = (struct group){.type = form->type->number,
+                                     .policy = form->policy,
+                                     .owner = at,
+                                     .first = (uint32_t)s->n_record_sets};
+}
+
+static const struct record_detail *detail_put(struct sealer *s, const struct record_detail *from)
+{
+    struct record_detail d = *from, *to;
+
+    d.set_identifier = text_put(s, from->set_identifier);
+    d.health_check_id = text_put(s, from->health_check_id);
+    d.traffic_policy_instance_id = text_put(s, from->traffic_policy_instance_id);
+    d.alias_hosted_zone_id = text_put(s, from->alias_hosted_zone_id);
+    d.alias_name = name_put(s, from->alias_name);
+    d.region = text_put(s, from->region);
+    d.continent_code = text_put(s, from->continent_code);
+    d.country_code = text_put(s, from->country_code);
+    d.subdivision_code = text_put(s, from->subdivision_code);
+    d.cidr_collection_id = text_put(s, from->cidr_collection_id);
+    d.cidr_location_name = text_put(s, from->cidr_location_name);
+    d.geoproximity_region = text_put(s, from->geoproximity_region);
+    d.local_zone_group = text_put(s, from->local_zone_group);
+    d.latitude = text_put(s, from->latitude);
+    d.longitude = text_put(s, from->longitude);
+    d.az_location_type = text_put(s, from->az_location_type);
+    d.az_location_id = text_put(s, from->az_location_id);
+    s->n_details++;
+    if (!s->zone)
+        return NULL;
+    to = &s->details[s->n_details - 1];
+    *to = d;
+    return to;
+}
+
+static void form_put(struct sealer *s, const struct record_form *form)
+{
+    const struct record_detail *detail;
+    uint32_t values;
+    struct group *group;
+
+    if (!r53__name_equal(s->last, form->owner))
+        owner_open(s, form->owner);
+    if (s->last_type != form->type->number)
+        group_open(s, form);
+    values = heap_put(s, form->values, form->values_size);
+    detail = form->detail ? detail_put(s, form->detail) : NULL;
+    s->n_record_sets++;
+    if (!s->zone)
+        return;
+    group = &s->groups[s->n_groups - 1];
+    group->n++;
+    group->mixed |= group->policy != form->policy;
+    s->record_sets[s->n_record_sets - 1] = (struct record_set){.group = (uint32_t)s->n_groups - 1,
+                                                               .ttl = form->ttl,
+                                                               .values = values,
+                                                               .n_values = form->n_values,
+                                                               .policy = form->policy,
+                                                               .flags = form->flags,
+                                                               .detail = detail};
+}
+
+static void header_put(struct sealer *s, const struct zone_header *header)
+{
+    struct zone_header h = *header;
+
+    h.id = text_put(s, header->id);
+    h.account = text_put(s, header->account);
+    h.caller_reference = text_put(s, header->caller_reference);
+    h.comment = text_put(s, header->comment);
+    h.name = name_put(s, header->name);
+    for (uint32_t i = 0; i < h.n_vpcs; i++) {
+        r53_vpc vpc = {text_put(s, h.vpcs[i].vpc_region), text_put(s, h.vpcs[i].vpc_id)};
+
+        if (s->zone)
+            s->vpcs[i] = vpc;
+    }
+    for (uint32_t i = 0; i < h.n_name_servers; i++) {
+        const char *server = text_put(s, h.name_servers[i]);
+
+        if (s->zone)
+            s->name_servers[i] = server;
+    }
+    if (!s->zone)
+        return;
+    s->zone->id = h.id;
+    s->zone->account = h.account;
+    s->zone->caller_reference = h.caller_reference;
+    s->zone->comment = h.comment;
+    s->zone->is_private = h.is_private;
+    s->zone->vpcs = s->vpcs;
+    s->zone->n_vpcs = h.n_vpcs;
+    s->zone->name_servers = s->name_servers;
+    s->zone->n_name_servers = h.n_name_servers;
+    s->zone->name = h.name;
+    s->zone->key = r53__hash_text(h.id, 0);
+}
+
+static void merge_run(struct sealer *s, const struct zone_header *header, const struct zone *old,
+                      const struct zone_edit *edits, size_t n)
+{
+    struct merge merge = {old, edits, n, 0, 0, old ? old->n_record_sets : 0};
+    struct record_form form;
+
+    s->n_owners = s->n_groups = s->n_record_sets = s->n_details = s->n_heap = 0;
+    header_put(s, header);
+    apex_open(s, header->name);
+    while (merge_next(&merge, &form))
+        form_put(s, &form);
+}
+
+/* The smallest power of two that leaves at least a quarter of the slots free. */
+static uint32_t index_slots(size_t n)
+{
+    uint32_t slots = 4;
+
+    while (slots / 4 * 3 < n)
+        slots *= 2;
+    return slots;
+}
+
+/* Adds n * size bytes to the block's plan; returns where they begin. */
+static size_t plan_add(size_t *total, bool *fits, size_t n, size_t size)
+{
+    size_t at = *total, bytes;
+
+    *fits = *fits && r53__mul(n, size, &bytes) && r53__add(*total, bytes, total);
+    return at;
+}
+
+/* Makes the block for what was counted, and points to its parts: what holds pointers first. */
+static bool sealer_place(struct sealer *s, const struct memory *memory,
+                         const struct zone_header *header)
+{
+    size_t total = sizeof(struct zone), records, details, vpcs, servers, owners, groups, index,
+           heap;
+    uint32_t slots = index_slots(s->n_owners);
+    bool fits = true;
+    char *block;
+
+    records = plan_add(&total, &fits, s->n_record_sets, sizeof(*s->record_sets));
+    details = plan_add(&total, &fits, s->n_details, sizeof(*s->details));
+    vpcs = plan_add(&total, &fits, header->n_vpcs, sizeof(*s->vpcs));
+    servers = plan_add(&total, &fits, header->n_name_servers, sizeof(*s->name_servers));
+    owners = plan_add(&total, &fits, s->n_owners, sizeof(*s->owners));
+    groups = plan_add(&total, &fits, s->n_groups, sizeof(*s->groups));
+    index = plan_add(&total, &fits, slots, sizeof(*s->index));
+    heap = plan_add(&total, &fits, s->n_heap, 1);
+    block = fits ? r53__object_new(memory, total) : NULL;
+    if (!block)
+        return false;
+    s->zone = (struct zone *)(void *)block;
+    s->record_sets = (struct record_set *)(void *)(block + records);
+    s->details = (struct record_detail *)(void *)(block + details);
+    s->vpcs = (r53_vpc *)(void *)(block + vpcs);
+    s->name_servers = (const char **)(void *)(block + servers);
+    s->owners = (struct owner *)(void *)(block + owners);
+    s->groups = (struct group *)(void *)(block + groups);
+    s->index = (uint32_t *)(void *)(block + index);
+    s->heap = (uint8_t *)(block + heap);
+    s->index_mask = slots - 1;
+    s->zone->n_owners = (uint32_t)s->n_owners;
+    s->zone->n_groups = (uint32_t)s->n_groups;
+    s->zone->n_record_sets = (uint32_t)s->n_record_sets;
+    s->zone->owners = s->owners;
+    s->zone->groups = s->groups;
+    s->zone->record_sets = s->record_sets;
+    s->zone->index = s->index;
+    s->zone->index_mask = s->index_mask;
+    s->zone->heap = s->heap;
+    return true;
+}
