@@ -108,7 +108,14 @@ const void *r53__table_at(const struct table *table, int32_t slot)
 
 const char *r53__table_id(const struct table *table, int32_t slot)
 {
-    return slot >= 0 && (size_t)slot < table->count ? table->slots[slot]->id : "";
+    return r53__table_key(table, slot).at;
+}
+
+struct span r53__table_key(const struct table *table, int32_t slot)
+{
+    if (slot < 0 || (size_t)slot >= table->count)
+        return (struct span){"", 0};
+    return (struct span){table->slots[slot]->id, table->slots[slot]->length};
 }
 
 const void *r53__table_staged(const struct table *table, struct span id)

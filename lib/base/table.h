@@ -43,7 +43,9 @@ int32_t r53__table_slot(const struct table *table, struct span id);
 /* The committed object, or NULL. Borrowed. */
 const void *r53__table_find(const struct table *table, struct span id);
 const void *r53__table_at(const struct table *table, int32_t slot);
+/* The slot's id as text, and as bytes; empty for no such slot. Lent while the table lives. */
 const char *r53__table_id(const struct table *table, int32_t slot);
+struct span r53__table_key(const struct table *table, int32_t slot);
 
 /* What the next commit will leave there: the staged object if any, else the committed one. */
 const void *r53__table_staged(const struct table *table, struct span id);

@@ -1,6 +1,6 @@
 /*
  * Recording decisions: small integers now, text later. What the integers mean is said by the event's
- * row in lib/flow/events.def; they are slots and indices of the view that the trace pins.
+ * row in lib/base/events.def; they are slots and indices of the view that the trace pins.
  */
 #ifndef R53_LIB_BASE_TRACE_H
 #define R53_LIB_BASE_TRACE_H

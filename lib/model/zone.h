@@ -84,6 +84,7 @@ struct record_detail {
     const char *az_location_type, *az_location_id;
     int32_t weight, bias, failover, multi_value_answer; /* see the flags */
     uint8_t has_weight, has_bias, has_multi_value_answer;
+    uint32_t record_set; /* whose detail it is */
 };
 
 struct zone {
@@ -100,6 +101,8 @@ struct zone {
     const struct owner *owners; /* owners[0] is the apex */
     const struct group *groups;
     const struct record_set *record_sets;
+    const struct record_detail *details; /* in the order of their record sets */
+    uint32_t n_details;
     const uint32_t *index; /* open addressing: owner number + 1, 0 is free */
     uint32_t index_mask;
     const uint8_t *heap;

@@ -311,6 +311,7 @@ static const struct record_detail *detail_put(struct sealer *s, const struct rec
     if (!s->zone)
         return NULL;
     to = &s->details[s->n_details - 1];
+    d.record_set = (uint32_t)s->n_record_sets;
     *to = d;
     return to;
 }
@@ -447,6 +448,8 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->zone->owners = s->owners;
     s->zone->groups = s->groups;
     s->zone->record_sets = s->record_sets;
+    s->zone->details = s->details;
+    s->zone->n_details = (uint32_t)s->n_details;
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
     s->zone->heap = s->heap;

@@ -1,0 +1,245 @@
+/*
+ * Classic Load Balancers (ELB-JSON-08). AWS prints no ARN for them; it is put together from region,
+ * account and name (ELB-LB-21). The region stands in the DNS name, the account, with luck, in the
+ * owner of the source security group; what the document does not tell, the context must.
+ */
+#include "json/document.h"
+
+#include <string.h>
+
+#define LB(member)       offsetof(struct classic, lb.member)
+#define CLASSIC(member)  offsetof(struct classic, member)
+#define LISTENER(member) offsetof(r53_listener, member)
+
+struct classic {
+    r53_load_balancer lb;
+    const char **zones;
+    r53_listener *listeners;
+    uint32_t n_zones, n_listeners;
+    const char *owner;
+};
+
+/* A piece of a text, not NUL-terminated. */
+struct piece {
+    const char *at;
+    size_t length;
+};
+
+static const char *const scheme_words[] = {"internet-facing", "internal"};
+static const struct vocabulary schemes = {"a scheme", NULL, scheme_words, 2};
+
+static const struct field listener_fields[] = {
+    FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols,
+          .required = true),
+    FIELD("LoadBalancerPort", r53__json_int32, .at = LISTENER(port), .required = true),
+    FIELD("InstanceProtocol", r53__json_word, .at = LISTENER(instance_protocol),
+          .with = &r53__json_protocols),
+    FIELD("InstancePort", r53__json_int32, .at = LISTENER(instance_port), .required = true),
+    UNUSED("SSLCertificateId"),
+};
+static const struct shape listener_members = MEMBERS(listener_fields);
+
+static const struct field description_fields[] = {
+    FIELD("Listener", r53__json_members, .with = &listener_members, .required = true),
+    UNUSED("PolicyNames"),
+};
+static const r53_listener listener_initial = {.size = sizeof(listener_initial)};
+static const struct shape description_shape =
+    SHAPE(description_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+
+static const struct field instance_fields[] = {
+    FIELD("InstanceId", r53__json_text, .required = true),
+};
+static const struct shape instance_shape = SHAPE(instance_fields, .bytes = sizeof(const char *));
+
+static const struct field source_fields[] = {
+    FIELD("OwnerAlias", r53__json_text, .at = CLASSIC(owner)),
+    UNUSED("GroupName"),
+};
+static const struct shape source_shape = MEMBERS(source_fields);
+
+static const struct field classic_fields[] = {
+    FIELD("LoadBalancerName", r53__json_text, .at = LB(load_balancer_name), .required = true),
+    FIELD("DNSName", r53__json_text, .at = LB(dns_name)),
+    FIELD("CanonicalHostedZoneNameID", r53__json_text, .at = LB(canonical_hosted_zone_id)),
+    FIELD("Scheme", r53__json_word, .at = LB(scheme), .with = &schemes),
+    FIELD("VPCId", r53__json_text, .at = LB(vpc_id)),
+    FIELD("AvailabilityZones", r53__json_texts, .at = CLASSIC(zones), .also = CLASSIC(n_zones)),
+    FIELD("Instances", r53__json_structs, .at = LB(instances), .also = LB(n_instances),
+          .with = &instance_shape),
+    FIELD("ListenerDescriptions", r53__json_structs, .at = CLASSIC(listeners),
+          .also = CLASSIC(n_listeners), .with = &description_shape),
+    FIELD("SourceSecurityGroup", r53__json_members, .with = &source_shape),
+    UNUSED("CanonicalHostedZoneName"),
+    UNUSED("Policies"),
+    UNUSED("BackendServerDescriptions"),
+    UNUSED("Subnets"),
+    UNUSED("HealthCheck"),
+    UNUSED("SecurityGroups"),
+    UNUSED("CreatedTime"),
+};
+
+static struct piece whole(const char *text)
+{
+    return (struct piece){text, text ? strlen(text) : 0};
+}
+
+/* "us-east-1" of "NAME.us-east-1.elb.amazonaws.com", also in China; empty if it is not such. */
+static struct piece region_of_name(const char *dns_name)
+{
+    const char *end = dns_name ? strstr(dns_name, ".elb.amazonaws.com") : NULL;
+    const char *start = end;
+
+    while (start && start > dns_name && start[-1] != '.')
+        start--;
+    if (!start || start == dns_name) /* a single label before: no region */
+        return (struct piece){NULL, 0};
+    return (struct piece){start, (size_t)(end - start)};
+}
+
+static struct piece account_of_owner(const char *owner)
+{
+    struct piece account = whole(owner);
+
+    if (account.length != 12 || strspn(owner, "0123456789") != 12)
+        account.length = 0; /* "amazon-elb" */
+    return account;
+}
+
+/* What the document says, else what the context says, with a warning where they disagree. */
+static struct piece decide(struct reader *reader, struct piece evident, const char *said,
+                           const char *member)
+{
+    struct sentence sentence = {0};
+    struct piece given = whole(said);
+
+    if (evident.length == 0)
+        return given;
+    if (given.length &&
+        (given.length != evident.length || memcmp(given.at, evident.at, given.length) != 0)) {
+        r53__sentence_put(&sentence, "the context's `");
+        r53__sentence_put(&sentence, member);
+        r53__sentence_put(&sentence, "` ");
+        r53__sentence_put(&sentence, said);
+        r53__sentence_put(&sentence, " is not what this load balancer's description tells, "
+                                     "which counts");
+        r53__json_warn(reader, sentence.text);
+    }
+    return evident;
+}
+
+static const char *partition_of(struct piece region)
+{
+    if (region.length > 3 && memcmp(region.at, "cn-", 3) == 0)
+        return "aws-cn";
+    if (region.length > 7 && memcmp(region.at, "us-gov-", 7) == 0)
+        return "aws-us-gov";
+    return "aws";
+}
+
+static char *put(char *to, struct piece piece)
+{
+    if (piece.length)
+        memcpy(to, piece.at, piece.length);
+    return to + piece.length;
+}
+
+static const char *arn_make(struct reader *reader, struct piece region, struct piece account,
+                            const char *name)
+{
+    const struct piece parts[] = {whole("arn:"),
+                                  whole(partition_of(region)),
+                                  whole(":elasticloadbalancing:"),
+                                  region,
+                                  whole(":"),
+                                  account,
+                                  whole(":loadbalancer/"),
+                                  whole(name)};
+    size_t length = 0;
+    char *arn, *end;
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+        length += parts[i].length;
+    arn = end = r53__json_alloc(reader, length + 1, 1);
+    for (size_t i = 0; arn && i < sizeof(parts) / sizeof(*parts); i++)
+        end = put(end, parts[i]);
+    return arn;
+}
+
+static void identify(struct reader *reader, struct classic *in)
+{
+    struct piece region = decide(reader, region_of_name(in->lb.dns_name), reader->context.region,
+                                 "region");
+    struct piece account = decide(reader, account_of_owner(in->owner), reader->context.account,
+                                  "account");
+
+    if (region.length == 0)
+        r53__json_needs(reader, "region", "the description does not tell the Region");
+    if (account.length == 0)
+        r53__json_needs(reader, "account", "the description does not tell the account");
+    if (!reader->error)
+        in->lb.load_balancer_arn = arn_make(reader, region, account, in->lb.load_balancer_name);
+}
+
+/* A Classic load balancer's zones are a list of names. */
+static void zones_make(struct reader *reader, struct classic *in)
+{
+    r53_availability_zone *zones = r53__json_alloc(reader, in->n_zones, sizeof(*zones));
+    const r53_availability_zone **pointers =
+        r53__json_alloc(reader, in->n_zones, sizeof(*pointers));
+
+    for (uint32_t i = 0; zones && pointers && i < in->n_zones; i++) {
+        zones[i] = (r53_availability_zone){.size = sizeof(*zones), .zone_name = in->zones[i]};
+        pointers[i] = &zones[i];
+    }
+    in->lb.availability_zones = pointers;
+    in->lb.n_availability_zones = in->n_zones;
+}
+
+static void classic_finish(struct reader *reader, void *out)
+{
+    identify(reader, out);
+    zones_make(reader, out);
+}
+
+static const struct classic classic_initial = {
+    .lb = {.size = sizeof(r53_load_balancer), .type = R53_LB_CLASSIC}};
+static const struct shape classic_shape =
+    SHAPE(classic_fields, .bytes = sizeof(struct classic), .initial = &classic_initial,
+          .finish = classic_finish);
+
+static int32_t listener_import(struct reader *reader, const struct classic *in, uint32_t index)
+{
+    size_t outer = r53__json_enter(reader, "ListenerDescriptions");
+    int32_t rc;
+
+    r53__json_enter_index(reader, index);
+    r53__json_enter(reader, "Listener");
+    in->listeners[index].load_balancer_arn = in->lb.load_balancer_arn;
+    r53__json_import_begin(reader);
+    rc = r53__json_import_end(reader, r53_import_listener(reader->import, &in->listeners[index]));
+    r53__json_leave(reader, outer);
+    return rc;
+}
+
+static int32_t classic_deliver(struct reader *reader, void *out)
+{
+    const struct classic *in = out;
+    int32_t rc;
+
+    r53__json_import_begin(reader);
+    rc = r53__json_import_end(reader, r53_import_load_balancer(reader->import, &in->lb));
+    for (uint32_t i = 0; i < in->n_listeners && rc == R53_OK; i++)
+        rc = listener_import(reader, in, i);
+    return rc;
+}
+
+static const struct element classic_element = {&classic_shape, classic_deliver};
+
+static const struct field document_fields[] = {
+    FIELD("LoadBalancerDescriptions", r53__json_list, .with = &classic_element),
+    WHOLE("NextMarker", r53__json_page),
+    WHOLE("NextToken", r53__json_page),
+};
+static const struct shape document_shape = MEMBERS(document_fields);
+const struct element r53__json_classic = {&document_shape, NULL};

@@ -1,0 +1,157 @@
+/*
+ * A document's text into an import: jansson makes values of it, its top-level key tells its kind,
+ * the kind's tables do the rest.
+ */
+#include "json/document.h"
+
+#include <string.h>
+
+struct kind {
+    const char *key;
+    const struct element *element; /* NULL: an answer of AWS that is not read */
+};
+
+static const struct kind kinds[] = {
+    {"HostedZones", &r53__json_hosted_zones},
+    {"HostedZone", &r53__json_hosted_zone},
+    {"ResourceRecordSets", &r53__json_record_sets},
+    {"LoadBalancers", &r53__json_load_balancers},
+    {"Listeners", &r53__json_listeners},
+    {"TargetGroups", &r53__json_target_groups},
+    {"TargetHealthDescriptions", &r53__json_target_healths},
+    {"LoadBalancerDescriptions", &r53__json_classic},
+    {"R53Supplement", &r53__json_supplement},
+    {"R53Bundle", &r53__json_bundle},
+    {"Rules", NULL},
+    {"Attributes", NULL},
+    {"LoadBalancerAttributes", NULL},
+    {"InstanceStates", NULL},
+    {"HealthChecks", NULL},
+    {"HealthCheckObservations", NULL},
+    {"CidrBlocks", NULL},
+    {"CidrLocations", NULL},
+    {"Changes", NULL},
+    {"ChangeBatch", NULL},
+};
+
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+
+/* The first kind from `start` whose key the object has. */
+static const struct kind *kind_find(const json_t *document, size_t start)
+{
+    for (size_t i = start; i < KINDS; i++) {
+        if (json_object_get(document, kinds[i].key))
+            return &kinds[i];
+    }
+    return NULL;
+}
+
+static void not_known(struct reader *reader)
+{
+    struct sentence sentence = {0};
+
+    r53__sentence_put(&sentence, "the document is of no known kind; expected one of the keys ");
+    for (size_t i = 0; i < KINDS && kinds[i].element; i++) {
+        r53__sentence_put(&sentence, i ? ", " : "");
+        r53__sentence_put(&sentence, kinds[i].key);
+    }
+    r53__json_fault(reader, sentence.text);
+}
+
+static void refuse(struct reader *reader, const char *head, const char *key, const char *tail)
+{
+    struct sentence sentence = {0};
+
+    r53__sentence_put(&sentence, head);
+    r53__sentence_put(&sentence, key);
+    r53__sentence_put(&sentence, tail);
+    r53__json_fault(reader, sentence.text);
+}
+
+void r53__json_document(struct reader *reader, json_t *document)
+{
+    const struct kind *kind = kind_find(document, 0), *other;
+
+    if (json_is_array(document)) { /* R53-JSON-09 */
+        r53__json_record_set_list(reader, document);
+        return;
+    }
+    if (!kind) {
+        not_known(reader);
+        return;
+    }
+    other = kind_find(document, (size_t)(kind - kinds) + 1);
+    if (other)
+        refuse(reader, "two kinds of documents in one; the other is ", other->key, "");
+    else if (!kind->element)
+        refuse(reader, "documents with ", kind->key, " are not read by this version");
+    else
+        r53__json_element(reader, kind->element, document);
+}
+
+/* Copies what both know; a member that is not known here must be 0. */
+static bool context_read(r53_json_context *to, const r53_json_context *from)
+{
+    uint32_t size = from ? from->size : 0;
+
+    *to = (r53_json_context){.size = sizeof(*to)};
+    if (!from)
+        return true;
+    if (size < sizeof(size))
+        return false;
+    for (size_t i = sizeof(*to); i < size; i++) {
+        if (((const unsigned char *)from)[i])
+            return false;
+    }
+    memcpy(to, from, size < sizeof(*to) ? size : sizeof(*to));
+    return true;
+}
+
+static int32_t tell_syntax(r53_report *report, const json_error_t *error)
+{
+    bool nomem = json_error_code(error) == json_error_out_of_memory;
+    const r53_finding finding = {.size = sizeof(finding),
+                                 .severity = R53_SEVERITY_ERROR,
+                                 .code = nomem ? R53_E_NOMEM : R53_E_SYNTAX,
+                                 .line = nomem ? 0 : error->line,
+                                 .column = nomem ? 0 : error->column,
+                                 .text = nomem ? r53_strerror(R53_E_NOMEM) : error->text};
+
+    if (report)
+        r53_report_add(report, &finding);
+    return finding.code;
+}
+
+static json_t *parse(const char *text, size_t length, json_error_t *error)
+{
+    static const char bom[] = {'\xEF', '\xBB', '\xBF'}; /* written by some shells' redirection */
+
+    if (length >= sizeof(bom) && memcmp(text, bom, sizeof(bom)) == 0) {
+        text += sizeof(bom);
+        length -= sizeof(bom);
+    }
+    return json_loadb(text, length, JSON_REJECT_DUPLICATES, error);
+}
+
+int32_t r53_json_read(r53_import *import, const char *text, size_t length,
+                      const r53_json_context *context, r53_report *report)
+{
+    struct reader reader = {.import = import, .report = report};
+    json_error_t error;
+    json_t *document;
+
+    r53_report_locate(report, NULL, 0, 0);
+    if (!context_read(&reader.context, context))
+        r53__json_fault(&reader, "the context's size is not set, or it has members that this "
+                                 "version does not know");
+    else if (!import || !text)
+        r53__json_fault(&reader, import ? "the text is NULL" : "the import is NULL");
+    if (reader.error)
+        return reader.error;
+    document = parse(text, length, &error);
+    if (!document)
+        return tell_syntax(report, &error);
+    r53__json_document(&reader, document);
+    json_decref(document);
+    return reader.error;
+}

@@ -1,0 +1,493 @@
+#include "json/fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALUE_SHOWN = 80 }; /* longer values are not repeated in findings */
+
+const struct vocabulary r53__json_protocols = {"a protocol", r53_protocol_name, NULL, 0};
+
+/* Sentences */
+
+void r53__sentence_put(struct sentence *sentence, const char *text)
+{
+    size_t room = sizeof(sentence->text) - 1 - sentence->length, n = strlen(text);
+
+    if (n > room) {
+        for (n = room; n && ((unsigned char)text[n] & 0xC0) == 0x80;)
+            n--;
+    }
+    memcpy(sentence->text + sentence->length, text, n);
+    sentence->length += n;
+    sentence->text[sentence->length] = '\0';
+}
+
+static void put_integer(struct sentence *sentence, json_int_t number)
+{
+    char digits[24];
+    size_t at = sizeof(digits) - 1;
+    unsigned long long rest = number < 0 ? 0ull - (unsigned long long)number
+                                         : (unsigned long long)number;
+
+    digits[at] = '\0';
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        digits[--at] = '-';
+    r53__sentence_put(sentence, digits + at);
+}
+
+/* Path */
+
+/* Appends the parts, or nothing: a path is never cut inside a key. */
+static size_t path_append(struct reader *reader, const char *head, const char *key,
+                          const char *tail)
+{
+    size_t mark = reader->path_length;
+    size_t lengths[] = {strlen(head), strlen(key), strlen(tail)};
+    const char *parts[] = {head, key, tail};
+    size_t total = lengths[0] + lengths[1] + lengths[2];
+
+    if (total >= sizeof(reader->path) - mark)
+        return mark;
+    for (int i = 0; i < 3; i++) {
+        memcpy(reader->path + reader->path_length, parts[i], lengths[i]);
+        reader->path_length += lengths[i];
+    }
+    reader->path[reader->path_length] = '\0';
+    return mark;
+}
+
+size_t r53__json_enter(struct reader *reader, const char *key)
+{
+    return path_append(reader, reader->path_length ? "." : "", key, "");
+}
+
+size_t r53__json_enter_index(struct reader *reader, size_t index)
+{
+    struct sentence number = {0};
+
+    put_integer(&number, (json_int_t)index);
+    return path_append(reader, "[", number.text, "]");
+}
+
+void r53__json_leave(struct reader *reader, size_t mark)
+{
+    reader->path_length = mark;
+    reader->path[mark] = '\0';
+}
+
+/* Findings */
+
+static void say(struct reader *reader, int32_t severity, int32_t code, const char *text)
+{
+    if (reader->report)
+        r53_report_add(reader->report, &(r53_finding){.size = sizeof(r53_finding),
+                                                      .severity = severity,
+                                                      .code = code,
+                                                      .path = reader->path,
+                                                      .text = text});
+}
+
+void r53__json_fault(struct reader *reader, const char *text)
+{
+    say(reader, R53_SEVERITY_ERROR, R53_E_INVALID, text);
+    if (!reader->error)
+        reader->error = R53_E_INVALID;
+}
+
+void r53__json_warn(struct reader *reader, const char *text)
+{
+    say(reader, R53_SEVERITY_WARNING, R53_OK, text);
+}
+
+void r53__json_nomem(struct reader *reader)
+{
+    if (reader->error != R53_E_NOMEM)
+        say(reader, R53_SEVERITY_ERROR, R53_E_NOMEM, r53_strerror(R53_E_NOMEM));
+    reader->error = R53_E_NOMEM;
+}
+
+/* The value as JSON; lists, objects and long texts in words. */
+static void put_value(struct sentence *sentence, const json_t *value)
+{
+    char buffer[VALUE_SHOWN + 1] = "";
+    size_t n;
+
+    if (json_is_array(value) || json_is_object(value)) {
+        r53__sentence_put(sentence, json_is_array(value) ? "a list" : "an object");
+        return;
+    }
+    n = json_dumpb(value, buffer, VALUE_SHOWN, JSON_ENCODE_ANY);
+    if (n == 0 || n > VALUE_SHOWN)
+        r53__sentence_put(sentence, "a long text");
+    else
+        r53__sentence_put(sentence, buffer);
+}
+
+void r53__json_mismatch(struct reader *reader, const json_t *value, const char *expected)
+{
+    struct sentence sentence = {0};
+
+    put_value(&sentence, value);
+    r53__sentence_put(&sentence, " is not ");
+    r53__sentence_put(&sentence, expected);
+    r53__json_fault(reader, sentence.text);
+}
+
+int32_t r53__json_needs(struct reader *reader, const char *member, const char *why)
+{
+    struct sentence sentence = {0};
+
+    r53__sentence_put(&sentence, why);
+    r53__sentence_put(&sentence, "; give `");
+    r53__sentence_put(&sentence, member);
+    r53__sentence_put(&sentence, "` in the context");
+    r53__json_fault(reader, sentence.text);
+    return R53_E_INVALID;
+}
+
+/* Scratch memory */
+
+void *r53__json_alloc(struct reader *reader, size_t n, size_t size)
+{
+    struct scratch_block *block = NULL;
+
+    if (size == 0 || n <= (SIZE_MAX - sizeof(*block)) / size)
+        block = calloc(1, sizeof(*block) + n * size);
+    if (!block) {
+        r53__json_nomem(reader);
+        return NULL;
+    }
+    block->older = reader->scratch;
+    reader->scratch = block;
+    return block->data;
+}
+
+static void scratch_release(struct reader *reader, const struct scratch_block *mark)
+{
+    while (reader->scratch != mark) {
+        struct scratch_block *block = reader->scratch;
+
+        reader->scratch = block->older;
+        free(block);
+    }
+}
+
+/* Import calls */
+
+void r53__json_import_begin(struct reader *reader)
+{
+    r53_report_locate(reader->report, reader->path, 0, 0);
+    reader->n_findings = r53_report_count(reader->report);
+}
+
+int32_t r53__json_import_end(struct reader *reader, int32_t rc)
+{
+    r53_report_locate(reader->report, NULL, 0, 0);
+    if (rc && r53_report_count(reader->report) == reader->n_findings)
+        say(reader, R53_SEVERITY_ERROR, rc, "the import refuses this; its own report says why");
+    return rc;
+}
+
+/* Shapes */
+
+static const struct field *field_find(const struct shape *shape, const char *key)
+{
+    for (size_t i = 0; i < shape->n_fields; i++) {
+        if (strcmp(shape->fields[i].key, key) == 0)
+            return &shape->fields[i];
+    }
+    return NULL;
+}
+
+static void field_read(struct reader *reader, const struct shape *shape, const char *key,
+                       json_t *value, void *out)
+{
+    const struct field *field = field_find(shape, key);
+    size_t mark = r53__json_enter(reader, key);
+
+    if (!field) /* R53-JSON-08 */
+        say(reader, R53_SEVERITY_NOTE, R53_OK, "this field is not known and was not read");
+    else if (field->read && !json_is_null(value))
+        field->read(reader, field, value, out);
+    r53__json_leave(reader, mark);
+}
+
+static void required_check(struct reader *reader, const struct shape *shape, const json_t *object)
+{
+    for (size_t i = 0; i < shape->n_fields; i++) {
+        const json_t *value = json_object_get(object, shape->fields[i].key);
+
+        if (shape->fields[i].required && (!value || json_is_null(value))) {
+            size_t mark = r53__json_enter(reader, shape->fields[i].key);
+
+            r53__json_fault(reader, "this field is missing");
+            r53__json_leave(reader, mark);
+        }
+    }
+}
+
+static void shape_read(struct reader *reader, const struct shape *shape, json_t *object, void *out)
+{
+    int32_t before = reader->error;
+    const char *key;
+    json_t *value;
+
+    if (!json_is_object(object)) {
+        r53__json_mismatch(reader, object, "an object");
+        return;
+    }
+    reader->error = R53_OK;
+    json_object_foreach (object, key, value) {
+        if (reader->error == R53_E_NOMEM)
+            return;
+        field_read(reader, shape, key, value, out);
+    }
+    required_check(reader, shape, object);
+    if (shape->finish && !reader->error)
+        shape->finish(reader, out);
+    if (!reader->error)
+        reader->error = before;
+}
+
+static void shape_begin(const struct shape *shape, void *out)
+{
+    if (shape->initial)
+        memcpy(out, shape->initial, shape->bytes);
+}
+
+/* Elements */
+
+void r53__json_element(struct reader *reader, const struct element *element, json_t *value)
+{
+    const struct scratch_block *mark = reader->scratch;
+    void *out = r53__json_alloc(reader, 1, element->shape->bytes);
+
+    if (out) {
+        shape_begin(element->shape, out);
+        shape_read(reader, element->shape, value, out);
+    }
+    if (!reader->error && element->deliver)
+        reader->error = element->deliver(reader, out);
+    scratch_release(reader, mark);
+}
+
+/* One element of a list, `before` being the error of those in front of it. */
+static void list_element(struct reader *reader, const struct element *element, json_t *value,
+                         int32_t before)
+{
+    reader->error = R53_OK;
+    r53__json_element(reader, element, value);
+    if (reader->error == R53_E_INVALID && reader->context.skip_invalid)
+        reader->error = R53_OK;
+    if (!reader->error)
+        reader->error = before;
+}
+
+void r53__json_elements(struct reader *reader, const struct element *element, json_t *list)
+{
+    size_t n = json_array_size(list);
+
+    if (!json_is_array(list))
+        r53__json_mismatch(reader, list, "a list");
+    for (size_t i = 0; i < n && reader->error != R53_E_NOMEM; i++) {
+        size_t mark = r53__json_enter_index(reader, i);
+
+        list_element(reader, element, json_array_get(list, i), reader->error);
+        r53__json_leave(reader, mark);
+    }
+}
+
+/* Kinds of fields */
+
+static void *member(const struct field *field, void *out)
+{
+    return (char *)out + field->at;
+}
+
+/* Sets the has_ flag. */
+static void mark_given(const struct field *field, void *out)
+{
+    if (field->also)
+        *(int32_t *)(void *)((char *)out + field->also) = 1;
+}
+
+void r53__json_text(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    if (json_is_string(value))
+        *(const char **)member(field, out) = json_string_value(value);
+    else
+        r53__json_mismatch(reader, value, "a text");
+}
+
+/* A whole number between the bounds; `least` and a fault otherwise. */
+static json_int_t integer(struct reader *reader, const json_t *value, json_int_t least,
+                          json_int_t most)
+{
+    struct sentence sentence = {0};
+
+    if (!json_is_integer(value)) {
+        r53__json_mismatch(reader, value, "a whole number");
+        return least;
+    }
+    if (json_integer_value(value) >= least && json_integer_value(value) <= most)
+        return json_integer_value(value);
+    put_integer(&sentence, json_integer_value(value));
+    r53__sentence_put(&sentence, " is out of range; expected ");
+    put_integer(&sentence, least);
+    r53__sentence_put(&sentence, " to ");
+    put_integer(&sentence, most);
+    r53__json_fault(reader, sentence.text);
+    return least;
+}
+
+void r53__json_int32(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    *(int32_t *)member(field, out) = (int32_t)integer(reader, value, INT32_MIN, INT32_MAX);
+    mark_given(field, out);
+}
+
+void r53__json_uint32(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    *(uint32_t *)member(field, out) = (uint32_t)integer(reader, value, 0, UINT32_MAX);
+    mark_given(field, out);
+}
+
+static bool boolean(struct reader *reader, const json_t *value)
+{
+    if (!json_is_boolean(value))
+        r53__json_mismatch(reader, value, "true or false");
+    return json_is_true(value);
+}
+
+void r53__json_bool(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    *(int32_t *)member(field, out) = boolean(reader, value);
+    mark_given(field, out);
+}
+
+void r53__json_option(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    *(int32_t *)member(field, out) = boolean(reader, value) ? R53_OPTION_ON : R53_OPTION_OFF;
+}
+
+/* The word of this number, "" past the last. */
+static const char *word(const struct vocabulary *vocabulary, int32_t number)
+{
+    if (vocabulary->name)
+        return vocabulary->name(number);
+    return number <= vocabulary->n ? vocabulary->names[number - 1] : "";
+}
+
+static void word_unknown(struct reader *reader, const struct vocabulary *vocabulary,
+                         const json_t *value)
+{
+    struct sentence expected = {0};
+
+    r53__sentence_put(&expected, vocabulary->what);
+    for (int32_t i = 1; *word(vocabulary, i); i++) {
+        r53__sentence_put(&expected, i == 1 ? "; expected " : ", ");
+        r53__sentence_put(&expected, word(vocabulary, i));
+    }
+    r53__json_mismatch(reader, value, expected.text);
+}
+
+void r53__json_word(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    const struct vocabulary *vocabulary = field->with;
+    const char *text = json_string_value(value);
+    int32_t number = 1;
+
+    while (text && *word(vocabulary, number) && strcmp(word(vocabulary, number), text) != 0)
+        number++;
+    if (text && *word(vocabulary, number))
+        *(int32_t *)member(field, out) = number;
+    else
+        word_unknown(reader, vocabulary, value);
+}
+
+/* Room for a list's elements, its length set; NULL: a fault, reported. */
+static void *list_begin(struct reader *reader, const struct field *field, const json_t *list,
+                        void *out, size_t size)
+{
+    size_t n = json_array_size(list);
+    void *array;
+
+    if (!json_is_array(list) || n > UINT32_MAX) {
+        r53__json_mismatch(reader, list, "a list");
+        return NULL;
+    }
+    array = r53__json_alloc(reader, n, size);
+    if (array) {
+        *(void **)member(field, out) = array;
+        *(uint32_t *)(void *)((char *)out + field->also) = (uint32_t)n;
+    }
+    return array;
+}
+
+void r53__json_texts(struct reader *reader, const struct field *field, json_t *list, void *out)
+{
+    const char **texts = list_begin(reader, field, list, out, sizeof(*texts));
+
+    for (size_t i = 0; texts && i < json_array_size(list); i++) {
+        const json_t *value = json_array_get(list, i);
+        size_t mark = r53__json_enter_index(reader, i);
+
+        texts[i] = json_string_value(value);
+        if (!texts[i])
+            r53__json_mismatch(reader, value, "a text");
+        r53__json_leave(reader, mark);
+    }
+}
+
+void r53__json_members(struct reader *reader, const struct field *field, json_t *object, void *out)
+{
+    shape_read(reader, field->with, object, out);
+}
+
+void r53__json_structs(struct reader *reader, const struct field *field, json_t *list, void *out)
+{
+    const struct shape *shape = field->with;
+    char *array = list_begin(reader, field, list, out, shape->bytes);
+
+    for (size_t i = 0; array && i < json_array_size(list); i++) {
+        size_t mark = r53__json_enter_index(reader, i);
+
+        shape_begin(shape, array + i * shape->bytes);
+        shape_read(reader, shape, json_array_get(list, i), array + i * shape->bytes);
+        r53__json_leave(reader, mark);
+    }
+}
+
+void r53__json_pointers(struct reader *reader, const struct field *field, json_t *list, void *out)
+{
+    const struct shape *shape = field->with;
+    void **pointers;
+    size_t n;
+
+    r53__json_structs(reader, field, list, out);
+    n = *(uint32_t *)(void *)((char *)out + field->also);
+    pointers = r53__json_alloc(reader, n, sizeof(*pointers));
+    if (!pointers)
+        return;
+    for (size_t i = 0; i < n; i++)
+        pointers[i] = *(char **)member(field, out) + i * shape->bytes;
+    *(void **)member(field, out) = pointers;
+}
+
+void r53__json_list(struct reader *reader, const struct field *field, json_t *list, void *out)
+{
+    (void)out;
+    r53__json_elements(reader, field->with, list);
+}
+
+void r53__json_page(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    (void)field;
+    (void)out;
+    if (json_is_true(value) || json_is_string(value))
+        r53__json_warn(reader, "this is one page of several; what the others list is missing");
+}

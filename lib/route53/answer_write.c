@@ -1,0 +1,336 @@
+/*
+ * From a route to the records of an answer, as the service gives them: the values in random order,
+ * the apex NS with positive answers, the SOA with negative ones, addresses of targets besides.
+ */
+#include "route53/answer.h"
+
+#include "base/events.h"
+#include "base/hash.h"
+#include "base/rules.h"
+
+#include <string.h>
+
+enum {
+    ALIAS_TTL = 60,  /* R53-ALIAS-07 */
+    ORDER_MAX = 512, /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
+    SOA_NUMBERS = 20 /* octets of the five numbers at the end of SOA rdata */
+};
+
+/* All the writing of one answer needs. */
+struct writing {
+    struct r53_answer *answer;
+    const struct route_input *input;
+    const struct route *route;
+    const struct zone *zone; /* NULL: refused */
+};
+
+static struct name qname(const struct writing *w)
+{
+    return r53__name(&w->input->query->name);
+}
+
+/* A record set's values in random order (R53-SIMPLE-02, R53-DNS-08). */
+static void put_values(struct writing *w, const struct record_set *set, struct name owner)
+{
+    const struct group *group = &w->zone->groups[set->group];
+    uint64_t key = r53__group_key(w->zone, group);
+    struct draw draw = {.seed = w->input->query->seed};
+    uint32_t n = set->n_values < ORDER_MAX ? set->n_values : ORDER_MAX;
+    uint16_t order[ORDER_MAX];
+
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = (uint16_t)i;
+    for (uint32_t i = 0; i < set->n_values; i++) {
+        uint32_t at = i < n ? r53__draw_order(&draw, key, order, n, i) : i;
+        struct rdata value = r53__record_value(w->zone, set, at);
+
+        r53__answer_put(w->answer, R53_SECTION_ANSWER, owner, group->type, set->ttl, value.octets,
+                        value.length);
+    }
+    r53__trace(w->input->trace, RULE_R53_SIMPLE_02, EVENT_ANSWER_VALUES, set->n_values,
+               (int32_t)set->ttl, 0, 0);
+}
+
+/* Addresses of the asked family among observed ones (R53-ALIAS-30). */
+static void put_observed(struct writing *w)
+{
+    const struct address_list *list = w->input->view->named[w->route->target].list;
+    uint8_t family = w->input->query->type == R53_TYPE_AAAA ? 6 : 4;
+
+    for (uint32_t i = 0; i < list->n_addresses; i++) {
+        const struct address *address = &list->addresses[i];
+
+        if (address->family == family)
+            r53__answer_put(w->answer, R53_SECTION_ANSWER, qname(w), w->input->query->type,
+                            ALIAS_TTL, address->octets, r53__address_size(address));
+    }
+}
+
+/* Node addresses of the asked family: at most eight, in random order (R53-ELB-04 .. -06). */
+static void put_nodes(struct writing *w)
+{
+    const struct fleet *fleet = &w->input->view->fleets[w->route->target];
+    bool is_v6 = w->input->query->type == R53_TYPE_AAAA;
+    const struct node_address *from = fleet->addresses + (is_v6 ? fleet->n_ipv4 : 0);
+    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4, most = w->input->view->choices.max_dns_answers;
+    struct draw draw = {.seed = w->input->query->seed};
+    uint16_t order[ORDER_MAX];
+
+    if (n > ORDER_MAX)
+        n = ORDER_MAX;
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = (uint16_t)i;
+    for (uint32_t i = 0; i < n && i < most; i++) {
+        const struct address *address =
+            from[r53__draw_order(&draw, fleet->key, order, n, i)].address;
+
+        r53__answer_put(w->answer, R53_SECTION_ANSWER, qname(w), w->input->query->type, ALIAS_TTL,
+                        address->octets, r53__address_size(address));
+    }
+    r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
+               n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,
+               (int32_t)(n < most ? n : most), 0, 0);
+}
+
+/* R53-VIEW-01: the load balancer's name, as a CNAME tells one. */
+static void put_name(struct writing *w)
+{
+    const struct fleet *fleet = &w->input->view->fleets[w->route->target];
+
+    r53__answer_put(w->answer, R53_SECTION_ANSWER, qname(w), R53_TYPE_CNAME, ALIAS_TTL,
+                    fleet->lb->dns_name.octets, fleet->lb->dns_name.length);
+    r53__trace(w->input->trace, RULE_R53_VIEW_01, EVENT_ANSWER_NAME, w->route->target, 0, 0, 0);
+}
+
+static void put_group(struct writing *w, int32_t section, const struct group *group, uint32_t ttl)
+{
+    struct name owner = r53__owner_name(w->zone, (int32_t)group->owner);
+    const struct record_set *set = &w->zone->record_sets[group->first];
+
+    if (set->flags & RECORD_ALIAS)
+        return;
+    for (uint32_t i = 0, at = set->values; i < set->n_values; i++) {
+        struct rdata value = r53__record_next(w->zone, &at);
+
+        r53__answer_put(w->answer, section, owner, group->type, ttl, value.octets, value.length);
+    }
+}
+
+static void put_apex_ns(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, 0, R53_TYPE_NS);
+
+    for (size_t i = 0; i < w->answer->count; i++) { /* R53-DNS-02: unless it is the answer */
+        const struct answer_record *record = &w->answer->records[i];
+
+        if (record->type == R53_TYPE_NS && r53__name_equal(qname(w), w->zone->name))
+            return;
+    }
+    if (group)
+        put_group(w, R53_SECTION_AUTHORITY, group, w->zone->record_sets[group->first].ttl);
+}
+
+static uint32_t read_u32(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* R53-ZONE-05, R53-DNS-03: its TTL is the smaller of its own and its minimum. */
+static void put_soa(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, 0, R53_TYPE_SOA);
+    const struct record_set *set;
+    struct rdata soa;
+    uint32_t minimum;
+
+    if (!group)
+        return;
+    set = &w->zone->record_sets[group->first];
+    if (set->n_values == 0)
+        return;
+    soa = r53__record_value(w->zone, set, 0);
+    minimum = soa.length >= SOA_NUMBERS ? read_u32(soa.octets + soa.length - 4) : set->ttl;
+    put_group(w, R53_SECTION_AUTHORITY, group, set->ttl < minimum ? set->ttl : minimum);
+}
+
+/* A and AAAA of a name inside the zone, simple and no alias (R53-DNS-12). */
+static void put_addresses_of(struct writing *w, struct name name, bool below_cut)
+{
+    static const uint16_t types[] = {R53_TYPE_A, R53_TYPE_AAAA};
+    int32_t owner = r53__name_is_under(name, w->zone->name) ? r53__zone_owner(w->zone, name) : -1;
+
+    if (owner < 0 || (!below_cut && w->zone->owners[owner].cut >= 0))
+        return;
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+        const struct group *group = r53__zone_group(w->zone, owner, types[i]);
+
+        if (group && group->policy == POLICY_SIMPLE)
+            put_group(w, R53_SECTION_ADDITIONAL, group, w->zone->record_sets[group->first].ttl);
+    }
+}
+
+/* Addresses that the targets of the records of a section have in this zone. */
+static void put_additional(struct writing *w, int32_t section, bool below_cut)
+{
+    size_t n = w->answer->count;
+
+    for (size_t i = 0; i < n && !w->answer->failed; i++) {
+        struct answer_record record = w->answer->records[i];
+        uint8_t target[NAME_OCTETS_MAX]; /* the octets move while the answer grows */
+        struct name name;
+
+        if (record.section != section)
+            continue;
+        name = r53__rdata_target((uint16_t)record.type, w->answer->octets + record.rdata,
+                                 record.rdata_length);
+        if (name.length == 0)
+            continue;
+        memcpy(target, name.octets, name.length);
+        put_addresses_of(w, (struct name){target, name.length}, below_cut);
+    }
+}
+
+/* R53-DELEG-01, R53-DNS-09: the cut's NS, with glue (R53-DELEG-05). */
+static void put_referral(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, w->route->owner, R53_TYPE_NS);
+
+    put_group(w, R53_SECTION_AUTHORITY, group, w->zone->record_sets[group->first].ttl);
+    put_additional(w, R53_SECTION_AUTHORITY, true);
+}
+
+static void put_record(struct writing *w)
+{
+    put_values(w, &w->zone->record_sets[w->route->record], qname(w));
+}
+
+static void put_load_balancer(struct writing *w)
+{
+    if (w->input->query->telling == R53_ALIAS_AS_NAME)
+        put_name(w);
+    else
+        put_nodes(w);
+}
+
+/* Origins that give an answer; SERVFAIL has none (R53-DNS-19). */
+static void (*const put_origin[])(struct writing *) = {
+    [R53_ORIGIN_RECORD] = put_record,
+    [R53_ORIGIN_LOAD_BALANCER] = put_load_balancer,
+    [R53_ORIGIN_OBSERVED] = put_observed,
+};
+
+/* The rest of an answer whose group was found: positive, or empty and then negative. */
+static void put_sections(struct writing *w)
+{
+    put_origin[w->route->origin](w);
+    w->answer->authoritative = 1;
+    if (w->answer->count == 0) {
+        put_soa(w); /* R53-ELB-03: nothing of this family is NODATA */
+        return;
+    }
+    put_apex_ns(w);
+    put_additional(w, R53_SECTION_ANSWER, false);
+}
+
+/* R53-DNS-14: every group at the name, by its own policy. */
+static void put_any(struct writing *w)
+{
+    const struct owner *owner = &w->zone->owners[w->route->owner];
+    struct draw draw = {.seed = w->input->query->seed};
+
+    for (uint32_t i = 0; i < owner->n_groups; i++) {
+        struct route route = *w->route;
+        struct route_query query = *w->input->query;
+        struct route_input input = {w->input->view, &query, w->input->trace};
+        struct writing part = {w->answer, &input, &route, w->zone};
+
+        query.type = w->zone->groups[owner->first_group + i].type;
+        route.group = (int32_t)(owner->first_group + i);
+        route.stage = ROUTE_RECORD;
+        route.origin = 0;
+        if (r53__route_run(&input, &route, &draw) == R53_OK && route.origin <= R53_ORIGIN_OBSERVED)
+            put_origin[route.origin](&part);
+    }
+    w->answer->authoritative = 1;
+    put_apex_ns(w);
+    put_additional(w, R53_SECTION_ANSWER, false);
+}
+
+static void put_negative(struct writing *w, int32_t rcode)
+{
+    w->answer->rcode = rcode;
+    w->answer->authoritative = 1;
+    put_soa(w);
+}
+
+static void write_sections(struct writing *w)
+{
+    switch (w->route->disposition) {
+    case R53_DISPOSITION_REFUSED: /* R53-DNS-06 */
+        w->answer->rcode = R53_RCODE_REFUSED;
+        break;
+    case R53_DISPOSITION_REFERRAL:
+        put_referral(w);
+        break;
+    case R53_DISPOSITION_NODATA:
+        put_negative(w, R53_RCODE_NOERROR);
+        break;
+    case R53_DISPOSITION_NXDOMAIN:
+        put_negative(w, R53_RCODE_NXDOMAIN);
+        break;
+    case R53_DISPOSITION_ANY:
+        put_any(w);
+        break;
+    default:
+        if (w->route->origin <= R53_ORIGIN_OBSERVED)
+            put_sections(w);
+        else
+            w->answer->rcode = R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+    }
+}
+
+/* DNS name at the end of the aliases, for the summary. */
+static void write_alias(struct writing *w)
+{
+    const r53_view *view = w->input->view;
+    char name[NAME_TEXT_MAX];
+    struct text text;
+
+    r53__text_init(&text, name, sizeof(name));
+    if (w->route->origin == R53_ORIGIN_LOAD_BALANCER) {
+        const struct load_balancer *lb = view->fleets[w->route->target].lb;
+
+        r53__name_put(&text, lb->dns_name);
+        w->answer->load_balancer = r53__answer_text(w->answer, lb->arn);
+    } else if (w->route->origin == R53_ORIGIN_OBSERVED) {
+        r53__name_put(&text, view->named[w->route->target].name);
+    } else if (w->route->record >= 0 && w->zone->record_sets[w->route->record].flags & RECORD_ALIAS) {
+        r53__name_put(&text, w->zone->record_sets[w->route->record].detail->alias_name);
+    } else if (w->route->group >= 0) {
+        r53__name_put(&text, r53__owner_name(w->zone, (int32_t)w->zone->groups[w->route->group].owner));
+    }
+    w->answer->alias_name = r53__answer_text(w->answer, name);
+}
+
+void r53__answer_write(struct r53_answer *answer, const struct route_input *input,
+                       const struct route *route)
+{
+    struct writing w = {answer, input, route, NULL};
+    const struct record_detail *detail = NULL;
+
+    if (route->zone >= 0)
+        w.zone = input->view->zones[route->zone].zone;
+    answer->disposition = route->disposition;
+    answer->origin = route->origin;
+    answer->hops = route->hops;
+    write_sections(&w);
+    if (!w.zone)
+        return;
+    answer->zone_id = r53__answer_text(answer, w.zone->id);
+    if (route->record >= 0)
+        detail = w.zone->record_sets[route->record].detail;
+    if (detail)
+        answer->set_identifier = r53__answer_text(answer, detail->set_identifier);
+    if (route->hops > 0)
+        write_alias(&w);
+}

@@ -1,0 +1,235 @@
+/*
+ * The record-type dispatcher: which hosted zone, and what it holds for a name and type. The order
+ * of R53-DISP-01, one small function a step.
+ */
+#include "route53/route.h"
+
+#include "base/events.h"
+#include "base/rules.h"
+#include "base/sized.h"
+
+#include <string.h>
+
+/* The chain ends without a record. */
+static int32_t end_with(struct route *route, int32_t disposition, int32_t rule)
+{
+    route->disposition = disposition;
+    route->rule = rule;
+    route->origin = R53_ORIGIN_NONE;
+    route->stage = ROUTE_DONE;
+    return R53_OK;
+}
+
+/* R53-PRIV-03: a private zone is seen from its VPCs only. */
+static bool zone_is_visible(const struct zone *zone, const char *vpc_id)
+{
+    if (!zone->is_private)
+        return true;
+    for (uint32_t i = 0; vpc_id && i < zone->n_vpcs; i++) {
+        if (strcmp(zone->vpcs[i].vpc_id, vpc_id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Among the zones of one name: a private one that the client sees comes before all public ones
+ * (R53-PRIV-09); several are ambiguous (R53-ZONE-10).
+ */
+static int32_t zone_among(const struct route_input *input, int32_t first, bool is_private,
+                          int32_t *out)
+{
+    *out = -1;
+    for (int32_t i = first; i >= 0; i = input->view->zones[i].next) {
+        const struct zone *zone = input->view->zones[i].zone;
+
+        if (zone->is_private != is_private || !zone_is_visible(zone, input->query->vpc_id))
+            continue;
+        if (*out >= 0)
+            return R53_E_AMBIGUOUS;
+        *out = i;
+    }
+    return R53_OK;
+}
+
+/* The longest suffix of the query name, among private zones (R53-PRIV-05) or public ones. */
+static int32_t zone_longest(const struct route_input *input, bool is_private, int32_t *out)
+{
+    const struct route_query *query = input->query;
+    struct name name = r53__name(&query->name);
+
+    for (unsigned labels = query->labels + 1; labels-- > 0;) {
+        int32_t first = r53__view_zone(input->view, r53__name_suffix(name, labels),
+                                       query->hashes[labels]);
+        int32_t rc = zone_among(input, first, is_private, out);
+
+        if (rc != R53_OK || *out >= 0)
+            return rc;
+    }
+    return R53_OK;
+}
+
+static int32_t zone_search(const struct route_input *input, int32_t *out)
+{
+    int32_t rc = R53_OK;
+
+    *out = -1;
+    if (input->query->vpc_id)
+        rc = zone_longest(input, true, out);
+    if (rc == R53_OK && *out < 0) /* R53-PRIV-06 */
+        rc = zone_longest(input, false, out);
+    return rc;
+}
+
+static int32_t zone_named(const struct route_input *input, struct route *route)
+{
+    const r53_view *view = input->view;
+
+    route->zone = r53__view_zone_by_id(view, input->query->hosted_zone_id);
+    if (route->zone < 0)
+        return R53_E_NOT_FOUND;
+    route->stage = ROUTE_DISPATCH;
+    if (!r53__name_is_under(r53__name(&input->query->name), view->zones[route->zone].zone->name)) {
+        r53__trace(input->trace, RULE_R53_DNS_06, EVENT_ZONE_NONE, 0, 0, 0, 0);
+        return end_with(route, R53_DISPOSITION_REFUSED, RULE_R53_DNS_06);
+    }
+    r53__trace(input->trace, RULE_R53_ZONE_10, EVENT_ZONE_NAMED, route->zone, 0, 0, 0);
+    return R53_OK;
+}
+
+int32_t r53__route_zone(const struct route_input *input, struct route *route, struct draw *draw)
+{
+    int32_t rc;
+
+    (void)draw;
+    if (input->query->hosted_zone_id)
+        return zone_named(input, route);
+    rc = zone_search(input, &route->zone);
+    if (rc != R53_OK)
+        return rc;
+    if (route->zone < 0) {
+        r53__trace(input->trace, RULE_R53_DNS_06, EVENT_ZONE_NONE, 0, 0, 0, 0);
+        return end_with(route, R53_DISPOSITION_REFUSED, RULE_R53_DNS_06);
+    }
+    r53__trace(input->trace, RULE_R53_ZONE_10, EVENT_ZONE_CHOSEN, route->zone, 0, 0, 0);
+    route->stage = ROUTE_DISPATCH;
+    return R53_OK;
+}
+
+/* A group answers: its policy is next. */
+static int32_t group_found(const struct route_input *input, struct route *route,
+                           const struct zone *zone, const struct group *group, int32_t rule)
+{
+    bool is_cname = group->type == R53_TYPE_CNAME && input->query->type != R53_TYPE_CNAME;
+    const struct record_set *first = &zone->record_sets[group->first];
+
+    route->group = (int32_t)(group - zone->groups);
+    route->rule = rule;
+    route->disposition = is_cname                     ? R53_DISPOSITION_CNAME
+                         : first->flags & RECORD_ALIAS ? R53_DISPOSITION_ALIAS
+                                                       : R53_DISPOSITION_RECORD;
+    route->stage = ROUTE_RECORD;
+    r53__trace(input->trace, rule, is_cname ? EVENT_CNAME_FOUND : EVENT_GROUP_FOUND, route->zone,
+               route->group, (int32_t)group->n, 0);
+    return R53_OK;
+}
+
+/* Steps 4 to 7 of R53-DISP-01: the name answers, but with what? */
+static int32_t dispatch_type(const struct route_input *input, struct route *route,
+                             const struct zone *zone)
+{
+    uint16_t type = input->query->type;
+    const struct group *group = r53__zone_group(zone, route->owner, type);
+
+    if (group)
+        return group_found(input, route, zone, group, RULE_R53_DISP_01);
+    group = r53__zone_group(zone, route->owner, R53_TYPE_CNAME);
+    if (group)
+        return group_found(input, route, zone, group, RULE_R53_DISP_04);
+    if (type == R53_TYPE_ANY && zone->owners[route->owner].n_groups > 0) {
+        r53__trace(input->trace, RULE_R53_DNS_14, EVENT_GROUP_FOUND, route->zone,
+                   (int32_t)zone->owners[route->owner].first_group,
+                   zone->owners[route->owner].n_groups, 0);
+        return end_with(route, R53_DISPOSITION_ANY, RULE_R53_DNS_14);
+    }
+    r53__trace(input->trace, RULE_R53_DISP_05, EVENT_NO_TYPE, type, 0, 0, 0);
+    return end_with(route, R53_DISPOSITION_NODATA,
+                    zone->owners[route->owner].flags & OWNER_EMPTY ? RULE_R53_DISP_07
+                                                                   : RULE_R53_DISP_05);
+}
+
+/* Step 3: the name itself, the wildcard of its closest encloser, or nothing. */
+static int32_t dispatch_name(const struct route_input *input, struct route *route,
+                             const struct zone *zone, const struct location *at)
+{
+    if (at->source < 0) {
+        r53__trace(input->trace, RULE_R53_DISP_06, EVENT_NO_NAME, route->zone, 0, 0, 0);
+        return end_with(route, R53_DISPOSITION_NXDOMAIN, RULE_R53_DISP_06);
+    }
+    route->owner = at->source;
+    route->is_wildcard = at->owner < 0;
+    if (route->is_wildcard)
+        r53__trace(input->trace, RULE_R53_WILD_02, EVENT_WILDCARD, route->zone, at->source, 0, 0);
+    return dispatch_type(input, route, zone);
+}
+
+int32_t r53__route_dispatch(const struct route_input *input, struct route *route,
+                            struct draw *draw)
+{
+    const struct zone *zone = input->view->zones[route->zone].zone;
+    struct location at;
+
+    (void)draw;
+    r53__zone_locate(zone, r53__name(&input->query->name), input->query->hashes, &at);
+    /* step 2: the parent answers for DS at the cut itself, and for nothing else below */
+    if (at.cut >= 0 && !(at.cut == at.owner && input->query->type == R53_TYPE_DS)) {
+        route->owner = at.cut;
+        r53__trace(input->trace, RULE_R53_DELEG_01, EVENT_REFERRAL, route->zone, at.cut, 0, 0);
+        return end_with(route, R53_DISPOSITION_REFERRAL, RULE_R53_DELEG_01);
+    }
+    return dispatch_name(input, route, zone, &at);
+}
+
+int32_t r53_dispatch(const r53_view *view, const r53_query *query, r53_disposition *disposition,
+                     r53_trace *trace)
+{
+    struct route_query parsed;
+    struct route_input input = {view, &parsed, trace};
+    struct draw draw = {0};
+    r53_disposition out = {0};
+    struct route route;
+    int32_t rc;
+
+    if (!view || !disposition)
+        return R53_E_INVALID;
+    rc = r53__route_query_parse(&parsed, query);
+    if (rc != R53_OK)
+        return rc;
+    r53__view_trace(view, trace);
+    r53__route_init(&route);
+    while (rc == R53_OK && route.stage < ROUTE_RECORD)
+        rc = r53__route_step(&input, &route, &draw);
+    if (rc != R53_OK)
+        return rc;
+    if (trace && trace->failed)
+        return R53_E_NOMEM;
+    out.kind = route.disposition;
+    out.rule = route.rule;
+    out.is_wildcard = route.is_wildcard;
+    out.hosted_zone_id = route.zone >= 0 ? view->zones[route.zone].zone->id : "";
+    if (route.group >= 0)
+        out.n_record_sets = view->zones[route.zone].zone->groups[route.group].n;
+    return r53__sized_write(disposition, &out, sizeof(out)) ? R53_OK : R53_E_INVALID;
+}
+
+const char *r53_disposition_name(int32_t kind)
+{
+    static const char *const names[] = {
+        [R53_DISPOSITION_RECORD] = "record",     [R53_DISPOSITION_ALIAS] = "alias",
+        [R53_DISPOSITION_CNAME] = "cname",       [R53_DISPOSITION_REFERRAL] = "referral",
+        [R53_DISPOSITION_NODATA] = "nodata",     [R53_DISPOSITION_NXDOMAIN] = "nxdomain",
+        [R53_DISPOSITION_REFUSED] = "refused",   [R53_DISPOSITION_ANY] = "any",
+    };
+
+    return kind > 0 && kind < (int32_t)(sizeof(names) / sizeof(*names)) ? names[kind] : "";
+}

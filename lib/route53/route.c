@@ -1,0 +1,57 @@
+#include "route53/route.h"
+
+#include "base/hash.h"
+#include "base/sized.h"
+
+int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
+{
+    r53_query q;
+
+    if (!r53__sized_read(&q, sizeof(q), in) || !q.name)
+        return R53_E_INVALID;
+    if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME)
+        return R53_E_INVALID;
+    if (r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
+        return R53_E_INVALID;
+    out->labels = r53__name_hashes(r53__name(&out->name), 0, out->hashes);
+    out->type = q.type ? (uint16_t)q.type : R53_TYPE_A;
+    out->telling = q.telling;
+    out->seed = q.seed;
+    out->hosted_zone_id = q.hosted_zone_id;
+    out->vpc_id = q.vpc_id;
+    return R53_OK;
+}
+
+void r53__route_init(struct route *route)
+{
+    *route = (struct route){
+        .stage = ROUTE_ZONE, .zone = -1, .owner = -1, .group = -1, .record = -1, .target = -1};
+}
+
+int32_t r53__route_step(const struct route_input *input, struct route *route, struct draw *draw)
+{
+    static int32_t (*const stages[])(const struct route_input *, struct route *, struct draw *) = {
+        [ROUTE_ZONE] = r53__route_zone,
+        [ROUTE_DISPATCH] = r53__route_dispatch,
+        [ROUTE_RECORD] = r53__route_record,
+        [ROUTE_ALIAS] = r53__route_alias,
+    };
+
+    return stages[route->stage](input, route, draw);
+}
+
+int32_t r53__route_run(const struct route_input *input, struct route *route, struct draw *draw)
+{
+    int32_t rc = R53_OK;
+
+    while (rc == R53_OK && route->stage != ROUTE_DONE)
+        rc = r53__route_step(input, route, draw);
+    return rc;
+}
+
+uint64_t r53__group_key(const struct zone *zone, const struct group *group)
+{
+    struct name owner = r53__owner_name(zone, (int32_t)group->owner);
+
+    return r53__mix2(zone->key, r53__hash(owner.octets, owner.length, group->type));
+}

@@ -1,0 +1,84 @@
+/*
+ * Route 53's side as a chain of stages over one small comparable state, for both drivers:
+ *
+ *   ZONE ──► DISPATCH ──► RECORD ──► ALIAS ──► DONE
+ *                           ▲          │
+ *                           └──────────┘  alias to a record set of the zone
+ *
+ * ZONE finds the hosted zone, DISPATCH what it holds for name and type, RECORD chooses among the
+ * group's record sets by its policy, ALIAS follows an alias one hop.
+ */
+#ifndef R53_LIB_ROUTE53_ROUTE_H
+#define R53_LIB_ROUTE53_ROUTE_H
+
+#include <r53/resolve.h>
+
+#include "base/draw.h"
+#include "base/trace.h"
+#include "view/view.h"
+
+enum route_stage { ROUTE_ZONE, ROUTE_DISPATCH, ROUTE_RECORD, ROUTE_ALIAS, ROUTE_DONE };
+
+enum { ALIAS_HOPS_MAX = 8 }; /* R53-ALIAS-15 */
+
+/* Zero-initialised before filling: compared with memcmp. Indices -1: none. */
+struct route {
+    int32_t stage;       /* enum route_stage: what runs next */
+    int32_t zone;        /* of the view */
+    int32_t disposition; /* enum r53_disposition_kind */
+    int32_t rule;        /* that decided the disposition */
+    int32_t owner;       /* that answers: the name, the wildcard, or the cut of a referral */
+    int32_t is_wildcard;
+    int32_t group;       /* of the zone; moves along the aliases */
+    int32_t record;      /* record set chosen in that group */
+    int32_t hops;        /* aliases followed */
+    int32_t origin;      /* enum r53_origin, 0 while running */
+    int32_t target;      /* fleet, or named addresses, by origin */
+};
+
+/* A query, parsed and checked. */
+struct route_query {
+    struct name_buffer name;
+    uint64_t hashes[NAME_LABELS_MAX + 1];
+    unsigned labels;
+    uint16_t type;
+    int32_t telling; /* 0: the call's default */
+    uint64_t seed;
+    const char *hosted_zone_id, *vpc_id; /* NULL: not said */
+};
+
+struct route_input {
+    const r53_view *view;
+    const struct route_query *query;
+    r53_trace *trace; /* NULL: off */
+};
+
+/* Checks the public struct. R53_OK or R53_E_INVALID. */
+int32_t r53__route_query_parse(struct route_query *out, const r53_query *in);
+
+/* The state at the start. */
+void r53__route_init(struct route *route);
+
+/*
+ * Runs the next stage. R53_OK, R53_E_AMBIGUOUS, R53_E_NOT_FOUND, R53_E_UNSUPPORTED. At most one
+ * draw.
+ */
+int32_t r53__route_step(const struct route_input *input, struct route *route, struct draw *draw);
+
+/* Runs all that are left. */
+int32_t r53__route_run(const struct route_input *input, struct route *route, struct draw *draw);
+
+/* The stages, each in a file of its own. */
+int32_t r53__route_zone(const struct route_input *input, struct route *route, struct draw *draw);
+int32_t r53__route_dispatch(const struct route_input *input, struct route *route,
+                            struct draw *draw);
+int32_t r53__route_record(const struct route_input *input, struct route *route, struct draw *draw);
+int32_t r53__route_alias(const struct route_input *input, struct route *route, struct draw *draw);
+
+/* Follows one alias that need not be in the zone: what ALIAS does, from a binding. */
+void r53__route_bind(const struct route_input *input, struct route *route, struct binding binding);
+
+/* Key of the draws at a group: its zone, owner and type, nothing else. */
+uint64_t r53__group_key(const struct zone *zone, const struct group *group);
+
+#endif

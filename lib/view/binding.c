@@ -1,0 +1,99 @@
+#include "view/binding.h"
+
+#include "base/report.h"
+#include "base/rules.h"
+
+static struct binding in_zone(const struct zone *zone, uint16_t type, struct name name)
+{
+    const struct group *group = r53__zone_group(zone, r53__zone_owner(zone, name), type);
+
+    if (!group)
+        return (struct binding){BINDING_DANGLING, -1};
+    return (struct binding){BINDING_GROUP, (int32_t)(group - zone->groups)};
+}
+
+static struct binding observed(const r53_view *view, struct name name)
+{
+    for (uint32_t i = 0; i < view->n_named; i++) {
+        if (r53__name_equal(view->named[i].name, name))
+            return (struct binding){BINDING_ADDRESSES, (int32_t)i};
+    }
+    return (struct binding){BINDING_DANGLING, -1}; /* R53-ALIAS-16 */
+}
+
+/*
+ * By its DNSName (R53-JSON-09): a name that lies in the zone itself is one of its record sets,
+ * whatever HostedZoneId says; another is a load balancer or a name outside the model.
+ */
+struct binding r53__binding_find(const r53_view *view, const struct zone *zone, uint16_t type,
+                                 struct name dns_name)
+{
+    int32_t fleet = r53__view_fleet_by_name(view, dns_name);
+
+    if (fleet >= 0)
+        return (struct binding){BINDING_LOAD_BALANCER, fleet};
+    if (r53__name_is_under(dns_name, zone->name))
+        return in_zone(zone, type, dns_name);
+    return observed(view, dns_name);
+}
+
+struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set)
+{
+    if (!(set->flags & RECORD_ALIAS) || !set->detail)
+        return (struct binding){BINDING_NONE, -1};
+    return zone->bindings[set->detail - zone->zone->details];
+}
+
+static void report_dangling(r53_report *report, const struct zone *zone,
+                            const struct record_set *set)
+{
+    const struct group *group = &zone->groups[set->group];
+    char owner[NAME_TEXT_MAX], target[NAME_TEXT_MAX];
+    struct text text;
+
+    if (!report)
+        return;
+    r53__text_init(&text, owner, sizeof(owner));
+    r53__name_put(&text, r53__owner_name(zone, (int32_t)group->owner));
+    r53__text_init(&text, target, sizeof(target));
+    r53__name_put(&text, set->detail->alias_name);
+    r53__remark(report, &(struct remark){.severity = R53_SEVERITY_WARNING,
+                                         .rule = RULE_R53_ALIAS_16,
+                                         .format = "alias {0} {1} in zone {2} leads to {3}, which "
+                                                   "is neither a record set of the zone, nor a "
+                                                   "known load balancer, nor an observed name",
+                                         .args = {owner, r53_type_name(group->type), zone->id,
+                                                  target}});
+}
+
+static bool zone_bind(r53_view *view, struct view_zone *vz, r53_report *report)
+{
+    const struct zone *zone = vz->zone;
+    struct binding *bindings =
+        r53__arena_alloc(&view->arena, zone->n_details, sizeof(*bindings));
+
+    if (!bindings)
+        return false;
+    for (uint32_t i = 0; i < zone->n_details; i++) {
+        const struct record_detail *detail = &zone->details[i];
+        const struct record_set *set = &zone->record_sets[detail->record_set];
+
+        if (!(set->flags & RECORD_ALIAS))
+            continue;
+        bindings[i] = r53__binding_find(view, zone, zone->groups[set->group].type,
+                                        detail->alias_name);
+        if (bindings[i].kind == BINDING_DANGLING)
+            report_dangling(report, zone, set);
+    }
+    vz->bindings = bindings;
+    return true;
+}
+
+bool r53__bindings_prepare(r53_view *view, r53_report *report)
+{
+    for (uint32_t i = 0; i < view->n_zones; i++) {
+        if (!zone_bind(view, &view->zones[i], report))
+            return false;
+    }
+    return true;
+}

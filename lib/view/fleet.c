@@ -1,0 +1,357 @@
+#include "view/fleet.h"
+
+#include "base/hash.h"
+#include "base/report.h"
+#include "base/rules.h"
+#include "base/sort.h"
+#include "view/pool.h"
+#include "view/zone_health.h"
+
+#include <string.h>
+
+/* A fleet in the making, with what is still written to. */
+struct fleet_draft {
+    struct fleet *fleet;
+    struct arena *arena;
+    const struct fleet_input *input;
+    struct fleet_node *nodes; /* the fleet's own */
+    struct pool *pools;       /* the fleet's own */
+    struct pool_draft *drafts; /* one a pool */
+};
+
+/* Nodes */
+
+static const struct node_list *node_list_find(const r53_cloud *cloud, struct span id)
+{
+    return r53__table_find(&cloud->tables[CLOUD_NODES], id);
+}
+
+/* Addresses said for the load balancer's DNS name as text, with or without its last dot. */
+static const struct node_list *nodes_by_name(const struct fleet_input *input)
+{
+    char buffer[NAME_TEXT_MAX];
+    const struct node_list *list;
+    struct text text;
+
+    if (input->lb->dns_name.length == 0)
+        return NULL;
+    r53__text_init(&text, buffer, sizeof(buffer));
+    r53__name_put(&text, input->lb->dns_name);
+    list = node_list_find(input->cloud, (struct span){buffer, text.length});
+    return list ? list : node_list_find(input->cloud, (struct span){buffer, text.length - 1});
+}
+
+static const struct node *node_find(const struct node_list *list, const char *zone)
+{
+    for (uint32_t i = 0; list && i < list->n_nodes; i++) {
+        if (strcmp(list->nodes[i].zone_name, zone) == 0)
+            return &list->nodes[i];
+    }
+    return NULL;
+}
+
+static void node_observe(struct fleet_node *node, const struct zone_status_list *status)
+{
+    for (uint32_t i = 0; status && i < status->n_zones; i++) {
+        if (strcmp(status->zones[i].zone_name, node->zone_name) == 0) {
+            node->shifted = status->zones[i].shifted;
+            node->impaired = status->zones[i].impaired;
+        }
+    }
+}
+
+/*
+ * ELB-LB-10: a node an enabled zone. Which zones are enabled is said by the description; only where
+ * it names none, those that addresses are given for are taken (ELB-JSON-02).
+ */
+static void nodes_merge(struct fleet_draft *draft)
+{
+    const struct load_balancer *lb = draft->input->lb;
+    const struct r53_observed *observed = draft->input->observed;
+    const struct node_list *by_arn = node_list_find(draft->input->cloud, r53__span(lb->arn));
+    const struct node_list *by_name = nodes_by_name(draft->input);
+    const struct node_list *said = by_arn ? by_arn : by_name;
+    const struct zone_status_list *status = NULL;
+    bool listed = lb->n_nodes > 0 || !said;
+    const struct node *from = listed ? lb->nodes : said->nodes;
+    uint32_t n = listed ? lb->n_nodes : said->n_nodes;
+
+    if (observed)
+        status = r53__table_find(&observed->tables[OBSERVED_ZONES], r53__span(lb->arn));
+    draft->nodes = r53__arena_alloc(draft->arena, n, sizeof(*draft->nodes));
+    if (!draft->nodes)
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct node *node = node_find(by_arn, from[i].zone_name);
+
+        if (!node)
+            node = node_find(by_name, from[i].zone_name);
+        if (!node)
+            node = &from[i];
+        draft->nodes[i] = (struct fleet_node){.zone_name = from[i].zone_name,
+                                              .addresses = node->addresses,
+                                              .n_addresses = node->n_addresses};
+        node_observe(&draft->nodes[i], status);
+    }
+    draft->fleet->nodes = draft->nodes;
+    draft->fleet->n_nodes = n;
+}
+
+/* Listeners and pools */
+
+static int32_t pool_find(const struct fleet *fleet, const char *arn)
+{
+    uint64_t key = r53__hash_text(arn, 0);
+
+    for (uint32_t i = 0; i < fleet->n_pools; i++) {
+        if (fleet->pools[i].key == key && strcmp(fleet->pools[i].group->arn, arn) == 0)
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+/* Index of the pool of the group, made if need be; -1: no such group is known. */
+static int32_t pool_bind(struct fleet_draft *draft, const char *arn)
+{
+    struct fleet *fleet = draft->fleet;
+    const struct target_group *group;
+    int32_t index = pool_find(fleet, arn);
+
+    if (index >= 0)
+        return index;
+    group = r53__table_find(&draft->input->cloud->tables[CLOUD_TARGET_GROUPS], r53__span(arn));
+    if (!group)
+        return -1;
+    index = (int32_t)fleet->n_pools;
+    draft->drafts[index].pool = &draft->pools[index];
+    if (!r53__pool_resolve(&draft->drafts[index], draft->arena, fleet, draft->input, group))
+        return -1;
+    fleet->n_pools++;
+    return index;
+}
+
+static void group_bind(struct fleet_draft *draft, const struct listener *listener,
+                       const struct forward_target *to, int32_t *pool)
+{
+    *pool = pool_bind(draft, to->target_group_arn);
+    if (*pool < 0 && !draft->arena->failed)
+        r53__remark(draft->input->report,
+                    &(struct remark){.severity = R53_SEVERITY_WARNING,
+                                     .code = R53_E_NOT_FOUND,
+                                     .rule = RULE_ELB_JSON_11,
+                                     .format = "a listener of '{0}' forwards to the target group "
+                                               "'{1}', which is not known",
+                                     .args = {listener->load_balancer_arn, to->target_group_arn}});
+}
+
+static void action_bind(struct fleet_draft *draft, const struct listener *listener,
+                        const struct action *action, struct fleet_action *out)
+{
+    int32_t *pools = r53__arena_alloc(draft->arena, action->n_groups, sizeof(*pools));
+    uint32_t *cumulative = r53__arena_alloc(draft->arena, action->n_groups, sizeof(*cumulative));
+    uint32_t sum = 0; /* the model keeps it within 32 bits */
+
+    for (uint32_t i = 0; i < action->n_groups && !draft->arena->failed; i++) {
+        sum += action->groups[i].weight;
+        cumulative[i] = sum;
+        group_bind(draft, listener, &action->groups[i], &pools[i]);
+    }
+    *out = (struct fleet_action){action, pools, cumulative};
+}
+
+static int listener_compare(const void *a, const void *b)
+{
+    const struct listener *x = a, *y = b;
+
+    if (x->port != y->port)
+        return x->port < y->port ? -1 : 1;
+    if (x->protocol != y->protocol)
+        return x->protocol < y->protocol ? -1 : 1;
+    return strcmp(x->arn, y->arn);
+}
+
+static void listener_bind(struct fleet_draft *draft, const struct listener *listener,
+                          struct fleet_listener *out)
+{
+    struct fleet_action *actions =
+        r53__arena_alloc(draft->arena, listener->n_actions, sizeof(*actions));
+
+    for (uint32_t i = 0; i < listener->n_actions && !draft->arena->failed; i++)
+        action_bind(draft, listener, &listener->actions[i], &actions[i]);
+    out->listener = listener;
+    out->actions = actions;
+    out->key = listener->arn[0] ? r53__hash_text(listener->arn, 0)
+                                : r53__mix2(draft->fleet->key, (uint64_t)listener->port);
+}
+
+/* At most so many pools can come out; false: more than an index can tell. */
+static bool pools_bound(const struct fleet_input *input, size_t *n)
+{
+    *n = 1; /* a Classic load balancer's own */
+    for (uint32_t i = 0; i < input->n_listeners; i++) {
+        for (uint32_t j = 0; j < input->listeners[i]->n_actions; j++)
+            *n += input->listeners[i]->actions[j].n_groups;
+    }
+    return *n <= INT32_MAX;
+}
+
+static void listeners_bind(struct fleet_draft *draft)
+{
+    const struct fleet_input *input = draft->input;
+    struct fleet *fleet = draft->fleet;
+    const void **order = r53__arena_alloc(draft->arena, input->n_listeners, sizeof(*order));
+    struct fleet_listener *listeners =
+        r53__arena_alloc(draft->arena, input->n_listeners, sizeof(*listeners));
+    size_t n_pools;
+
+    if (!pools_bound(input, &n_pools))
+        draft->arena->failed = true;
+    if (draft->arena->failed)
+        return;
+    draft->pools = r53__arena_alloc(draft->arena, n_pools, sizeof(*draft->pools));
+    draft->drafts = r53__arena_alloc(draft->arena, n_pools, sizeof(*draft->drafts));
+    fleet->pools = draft->pools;
+    for (uint32_t i = 0; i < input->n_listeners; i++)
+        order[i] = input->listeners[i];
+    r53__sort(order, input->n_listeners, listener_compare);
+    if (fleet->lb->type == R53_LB_CLASSIC && !draft->arena->failed)
+        pool_bind(draft, fleet->lb->arn); /* instances belong to it, not to a listener */
+    for (uint32_t i = 0; i < input->n_listeners && !draft->arena->failed; i++)
+        listener_bind(draft, order[i], &listeners[i]);
+    fleet->listeners = listeners;
+    fleet->n_listeners = input->n_listeners;
+}
+
+/* Zones and DNS */
+
+static void zones_judge(struct fleet_draft *draft)
+{
+    struct fleet *fleet = draft->fleet;
+
+    for (uint32_t i = 0; i < fleet->n_pools; i++) {
+        r53__pool_count(&draft->drafts[i], fleet->n_nodes);
+        for (uint32_t j = 0; j < fleet->n_nodes; j++)
+            draft->drafts[i].verdicts[j] =
+                r53__pool_verdict(&fleet->pools[i], &fleet->pools[i].scopes[j]);
+    }
+    for (uint32_t j = 0; j < fleet->n_nodes; j++)
+        draft->nodes[j].healthy =
+            r53__zone_healthy(fleet, j, &draft->input->cloud->choices);
+}
+
+/* Zones of `fleet` that stay in DNS; with `shifts` the shifted ones do not (ELB-DNS-20, -32). */
+static uint32_t zones_mark(struct fleet_draft *draft, bool shifts)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < draft->fleet->n_nodes; i++) {
+        struct fleet_node *node = &draft->nodes[i];
+
+        node->in_dns = node->healthy && !node->impaired && !(shifts && node->shifted);
+        n += node->in_dns;
+    }
+    return n;
+}
+
+static bool any_shifted(const struct fleet *fleet)
+{
+    for (uint32_t i = 0; i < fleet->n_nodes; i++) {
+        if (fleet->nodes[i].shifted)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * ELB-SHIFT-06: what counts is whether the load balancer fails open *already*, without the shift;
+ * only then the shift moves nothing, neither in DNS nor among the targets.
+ */
+static void dns_settle(struct fleet_draft *draft)
+{
+    struct fleet *fleet = draft->fleet;
+    uint32_t n;
+
+    zones_judge(draft);
+    n = zones_mark(draft, false);
+    fleet->shift_inert = n == 0 && any_shifted(fleet);
+    if (n > 0 && any_shifted(fleet)) {
+        for (uint32_t i = 0; i < fleet->n_pools; i++)
+            r53__pool_shift(&draft->drafts[i], fleet);
+        zones_judge(draft);
+        n = zones_mark(draft, true);
+    }
+    if (n > 0 || fleet->n_nodes == 0)
+        return;
+    fleet->dns_fail_open = true; /* ELB-DNS-21 */
+    for (uint32_t i = 0; i < fleet->n_nodes; i++)
+        draft->nodes[i].in_dns = true;
+}
+
+/* Does DNS publish addresses of this family? */
+static bool family_published(const struct load_balancer *lb, uint8_t family)
+{
+    if (family == ADDRESS_IPV6)
+        return lb->ip_address_type != R53_IP_IPV4; /* ELB-IP-02 */
+    return lb->ip_address_type != R53_IP_DUALSTACK_WITHOUT_PUBLIC_IPV4; /* ELB-IP-03, -04 */
+}
+
+/* Appends the addresses of one family; with `out` NULL they are only counted. */
+static uint32_t addresses_put(const struct fleet *fleet, uint8_t family, struct node_address *out)
+{
+    uint32_t n = 0;
+
+    if (!family_published(fleet->lb, family))
+        return 0;
+    for (uint32_t i = 0; i < fleet->n_nodes; i++) {
+        const struct fleet_node *node = &fleet->nodes[i];
+
+        for (uint32_t j = 0; node->in_dns && j < node->n_addresses; j++) {
+            if (node->addresses[j].family != family)
+                continue;
+            if (out)
+                out[n] = (struct node_address){&node->addresses[j], i};
+            n++;
+        }
+    }
+    return n;
+}
+
+static void addresses_list(struct fleet_draft *draft)
+{
+    struct fleet *fleet = draft->fleet;
+    uint32_t n_ipv4 = addresses_put(fleet, ADDRESS_IPV4, NULL);
+    uint32_t n_ipv6 = addresses_put(fleet, ADDRESS_IPV6, NULL);
+    struct node_address *list =
+        r53__arena_alloc(draft->arena, (size_t)n_ipv4 + n_ipv6, sizeof(*list));
+
+    if (!list)
+        return;
+    addresses_put(fleet, ADDRESS_IPV4, list);
+    addresses_put(fleet, ADDRESS_IPV6, list + n_ipv4);
+    fleet->addresses = list;
+    fleet->n_ipv4 = n_ipv4;
+    fleet->n_ipv6 = n_ipv6;
+}
+
+bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct fleet_input *input)
+{
+    struct fleet_draft draft = {.fleet = fleet, .arena = arena, .input = input};
+    const struct load_balancer *lb = input->lb;
+
+    *fleet = (struct fleet){.lb = lb, .key = r53__hash_text(lb->arn, 0)};
+    /* ELB-LB-04 */
+    fleet->serves = lb->state == R53_LB_ACTIVE || lb->state == R53_LB_ACTIVE_IMPAIRED;
+    nodes_merge(&draft);
+    if (!arena->failed)
+        listeners_bind(&draft);
+    if (arena->failed)
+        return false;
+    dns_settle(&draft);
+    for (uint32_t i = 0; i < fleet->n_pools; i++) {
+        if (!r53__pool_list(&draft.drafts[i], arena, fleet, &input->cloud->choices))
+            return false;
+    }
+    fleet->healthy = r53__fleet_healthy(fleet, &input->cloud->choices);
+    addresses_list(&draft);
+    return !arena->failed;
+}

@@ -1,0 +1,120 @@
+/*
+ * A fleet: a load balancer with everything that answering needs worked out once, when a view is
+ * made: its nodes with their addresses, which zones are in DNS, its listeners with their target
+ * groups bound, and for each target group and node the targets that may be used.
+ *
+ *   fleet ── nodes[]      one an enabled zone; in_dns, healthy, shifted
+ *         ── listeners[]  by port; their forward groups bound to pools
+ *         ── pools[]      the attached target groups; scopes[node] = eligible targets
+ *         ── addresses[]  of all nodes in DNS, IPv4 first
+ */
+#ifndef R53_LIB_VIEW_FLEET_H
+#define R53_LIB_VIEW_FLEET_H
+
+#include "base/alloc.h"
+#include "model/cloud.h"
+#include "model/listener.h"
+#include "model/load_balancer.h"
+#include "model/observed.h"
+#include "model/target_group.h"
+
+/* Why a registered target is not usable, or that it is. */
+enum exclusion {
+    TARGET_USABLE = 0,       /* counts in N; healthy ones in H */
+    TARGET_IS_DRAINING,      /* ELB-DRAIN-01 */
+    TARGET_IS_UNUSED,        /* ELB-ST-01 */
+    TARGET_ZONE_DISABLED,    /* ELB-LB-13 */
+    TARGET_ZONE_UNKNOWN,     /* no zone said and cross-zone off: in no node's scope */
+    TARGET_IS_SHIFTED        /* ELB-SHIFT-03 */
+};
+
+/* What stands for the zone of a target that has no node of its own. */
+enum { NODE_EVERY = -1, NODE_NONE = -2 };
+
+struct pool_target {
+    const struct target *target; /* id, registration ordinal */
+    const char *zone;            /* resolved: said, or the instance's; "all"; "" not known */
+    const char *reason;          /* AWS's reason code or "" */
+    int32_t port;                /* resolved: own, the group's, the listener's (Classic: 0) */
+    int32_t state;               /* enum r53_target_state */
+    int32_t exclusion;           /* enum exclusion */
+    int32_t node;                /* index of its zone's node; NODE_EVERY: "all"; NODE_NONE */
+};
+
+/* What one node may use of one pool: eligible[first .. first + n) of the pool. */
+struct scope {
+    uint32_t first, n;
+    uint32_t registered, healthy; /* N and H, ELB-DNS-36 */
+    bool fail_open;               /* ELB-FO-02 */
+};
+
+enum pool_verdict { POOL_OK, POOL_BREACH, POOL_EMPTY }; /* of a zone, ELB-DNS-30 */
+
+struct pool {
+    const struct target_group *group; /* Classic: the load balancer's own */
+    bool cross_zone;                  /* effective, ELB-XZ-01 */
+    const struct pool_target *targets; /* registration order */
+    uint32_t n_targets;
+    const uint32_t *eligible;  /* indices of targets, ascending within a scope */
+    const struct scope *scopes; /* one a node */
+    const uint8_t *verdicts;   /* enum pool_verdict, one a node */
+    uint64_t key;              /* hash of the group's ARN, part of draw keys */
+};
+
+struct fleet_node {
+    const char *zone_name;
+    const struct address *addresses; /* both families */
+    uint32_t n_addresses;
+    bool healthy; /* zone_healthy of section 2.2 */
+    bool shifted, impaired;
+    bool in_dns; /* its addresses are in the answer, ELB-DNS-20, -21 */
+};
+
+struct fleet_action {
+    const struct action *action;
+    const int32_t *pools;          /* forward: pool index a group, -1: group not known */
+    const uint32_t *cumulative;    /* forward: cumulative weights */
+};
+
+struct fleet_listener {
+    const struct listener *listener;
+    const struct fleet_action *actions; /* n_actions of the listener */
+    uint64_t key; /* hash of what it is known by, part of draw keys */
+};
+
+/* An address of a node that is in DNS. */
+struct node_address {
+    const struct address *address;
+    uint32_t node;
+};
+
+struct fleet {
+    const struct load_balancer *lb;
+    const struct fleet_node *nodes;
+    const struct fleet_listener *listeners; /* by port, then protocol */
+    const struct pool *pools;
+    const struct node_address *addresses; /* IPv4 [0, n_ipv4), then IPv6 */
+    uint32_t n_nodes, n_listeners, n_pools, n_ipv4, n_ipv6;
+    bool serves;        /* active or active_impaired, ELB-LB-04 */
+    bool dns_fail_open; /* every zone would be left out, ELB-DNS-21 */
+    bool shift_inert;   /* a zonal shift is there but moves nothing, ELB-SHIFT-06 */
+    bool healthy;       /* as an alias with EvaluateTargetHealth sees it, ELB-R53-06 */
+    uint64_t key;       /* hash of the ARN, part of draw keys */
+};
+
+struct fleet_input {
+    const r53_cloud *cloud;
+    const r53_observed *observed; /* NULL: nothing observed */
+    const struct load_balancer *lb;
+    const struct listener *const *listeners; /* those of this load balancer */
+    uint32_t n_listeners;
+    r53_report *report; /* dangling target groups; NULL allowed */
+};
+
+/*
+ * Works out a fleet; all arrays lie in the view's arena, all objects are borrowed from the cloud
+ * (the view pins them). false: no memory (the arena's failed is set).
+ */
+bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct fleet_input *input);
+
+#endif

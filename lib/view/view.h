@@ -1,0 +1,88 @@
+/*
+ * Inside of a view: references held, zones found by name, aliases bound to what they name, fleets.
+ * Everything lies in one arena and never changes, so any number of threads may read it.
+ */
+#ifndef R53_LIB_VIEW_VIEW_H
+#define R53_LIB_VIEW_VIEW_H
+
+#include <r53/trace.h>
+#include <r53/view.h>
+
+#include "model/cloud.h"
+#include "model/observed.h"
+#include "model/zone.h"
+#include "view/fleet.h"
+
+#include <stdatomic.h>
+
+/* What an alias leads to. */
+enum binding_kind {
+    BINDING_NONE = 0,      /* the record set is no alias */
+    BINDING_GROUP,         /* index: group of the same zone */
+    BINDING_LOAD_BALANCER, /* index: fleet */
+    BINDING_ADDRESSES,     /* index: view->named */
+    BINDING_DANGLING       /* R53-ALIAS-16 */
+};
+
+struct binding {
+    int32_t kind;
+    int32_t index;
+};
+
+struct view_zone {
+    const struct zone *zone;
+    const struct binding *bindings; /* one a record detail */
+    int32_t next;                   /* next zone of the same name, -1: none */
+};
+
+/* Observed addresses of a name outside the model. */
+struct named_addresses {
+    struct name name;
+    const struct address_list *list;
+};
+
+struct r53_view {
+    atomic_uint references;
+    struct arena arena; /* the view itself lies in it */
+    struct choices choices;
+    int64_t now_ms;
+    const void **pinned; /* objects of the cloud and the observed, one reference each */
+    size_t n_pinned;
+
+    struct view_zone *zones;
+    uint32_t n_zones;
+    const uint32_t *zone_index; /* open addressing by name: first zone of the name + 1 */
+    uint32_t zone_index_mask;
+
+    struct fleet *fleets;
+    uint32_t n_fleets;
+    const uint32_t *fleet_index; /* open addressing by DNS name: fleet + 1 */
+    uint32_t fleet_index_mask;
+
+    struct named_addresses *named;
+    uint32_t n_named;
+};
+
+/* First zone of exactly this name (hash with seed 0), or -1; others by `next`. */
+int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash);
+/* The zone with this id, with or without "/hostedzone/", or -1. O(zones). */
+int32_t r53__view_zone_by_id(const r53_view *view, const char *id);
+
+/*
+ * The fleet that a DNS name leads to, "dualstack." in front allowed (ELB-DNS-04), or -1.
+ */
+int32_t r53__view_fleet_by_name(const r53_view *view, struct name name);
+/* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */
+int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
+
+/* What the alias record set leads to; BINDING_NONE for others. */
+struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set);
+
+/* Binds an alias that need not be in the zone, as making the view does. */
+struct binding r53__binding_find(const r53_view *view, const struct zone *zone, uint16_t type,
+                                 struct name dns_name);
+
+/* Starts the trace on this view, pinning it. */
+void r53__view_trace(const r53_view *view, r53_trace *trace);
+
+#endif

@@ -1,0 +1,1 @@
+#define assert(expression) ((void)0)
