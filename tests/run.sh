@@ -28,7 +28,7 @@ configure() {
     rm -rf "${build:?}/$stage"
     if ! { meson setup "$build/$stage" --fatal-meson-warnings "$@" &&
            meson compile -C "$build/$stage"; } >"$log" 2>&1; then
-        grep -E -A4 'error|ERROR|undefined reference' "$log" | head -n 60
+        grep -E -A4 'error:|ERROR:|undefined reference' "$log" | head -n 60
         fail_stage "$stage (build)"
         return 1
     fi
@@ -40,7 +40,7 @@ run_tests() {
     shift 2
     meson test -C "$build/$dir" --no-rebuild --quiet --logbase "log-$stage" "$@" \
         >"$build/$stage-tests.log" 2>&1
-    counts=$(python3 tests/support/tally.py "$stage" "$build/$dir/meson-logs/log-$stage.json") ||
+    counts=$(python3 tests/support/tally.py "$stage" "$build/$dir/meson-logs/log-$stage"*.json) ||
         { tail -n 20 "$build/$stage-tests.log"; fail_stage "$stage"; return; }
     read -r p f s <<<"$counts"
     say "$stage: $p passed, $f failed, $s skipped (${SECONDS}s)"

@@ -17,7 +17,7 @@ extern "C" {
 typedef struct r53_request {
     uint32_t size;                 /**< sizeof(r53_request) */
     int32_t protocol;              /**< enum r53_protocol; 0: the listener's */
-    const char *load_balancer;     /**< ARN or DNS name; in a flow NULL: the one resolved to */
+    const char *load_balancer;     /**< ARN or DNS name; not read in a flow, which finds it */
     const char *availability_zone; /**< zone of the node connected to; NULL: drawn (in a flow: that
                                         of the address connected to) */
     const char *source_address;    /**< client; NULL: not known, a flow hash becomes a draw */
@@ -25,7 +25,8 @@ typedef struct r53_request {
     int32_t source_port;           /**< client port, 1-65535; 0: not known */
     uint32_t tcp_sequence;         /**< initial sequence number of the connection */
     uint32_t reserved;             /**< 0 */
-    uint64_t seed;                 /**< chance: the same seed gives the same selection */
+    uint64_t seed;                 /**< chance: the same seed gives the same selection; a flow takes
+                                        its query's instead */
     const char *method;            /**< HTTP method; NULL: GET */
     const char *url;               /**< "http://host/path?query" or "/path"; NULL: "/" */
 } r53_request;
@@ -58,9 +59,12 @@ typedef struct r53_selection {
     const char *target_group_arn;  /**< Classic: the load balancer's ARN */
     const char *target_id;         /**< "i-0a1b", "10.0.1.5" */
     const char *target_zone;       /**< the target's zone, "all", "" if not known */
+    int32_t target_ordinal;        /**< place of the target in the order of registration, never
+                                        given to another target of the group */
+    int32_t reserved;              /**< 0 */
 } r53_selection;
 
-/** What moves with traffic: round-robin cursors. Belongs to one thread, or is locked by the host. */
+/** What moves with traffic: round-robin cursors, requests in progress. Belongs to one thread, or is locked by the host. */
 typedef struct r53_elb_state r53_elb_state;
 
 /** Makes a state; free with r53_elb_state_free. R53_OK, R53_E_NOMEM, R53_E_INVALID. */
@@ -76,7 +80,8 @@ R53_API void r53_elb_state_free(r53_elb_state *state);
  * @return R53_OK (all outcomes), R53_E_INVALID (request), R53_E_NOT_FOUND (load balancer),
  *         R53_E_UNSUPPORTED (an action or algorithm that is not modelled), R53_E_NOMEM (trace)
  *
- * O(log n) in the number of targets; no allocation once the trace is warm.
+ * O(log n) in the number of targets, O(n) where requests in progress are compared or traced; no
+ * allocation once the trace is warm.
  */
 R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
                                const r53_elb_state *state, r53_selection *selection,
@@ -88,7 +93,7 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  */
 R53_API int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selection);
 
-/** The request ends. R53_OK, R53_E_INVALID. */
+/** The request ends. R53_OK, R53_E_INVALID (it never began: state unchanged). */
 R53_API int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection);
 
 /** Name of an outcome ("target", "no-listener"), or "". Static. */

@@ -24,8 +24,8 @@ R53_API void r53_flow_free(r53_flow *flow);
  * Runs all stages: zone, dispatch, policy, alias, load balancer, node, listener, target group,
  * target. Told by name (query->telling 0) it gives the six steps of the walk-through; a record that
  * is no alias to a load balancer is returned as it is, without resolving any load balancer.
- * @param request  how the client connects; NULL: all defaults. Its load_balancer and
- *                 availability_zone are found by the flow unless given
+ * @param request  how the client connects; NULL: all defaults. Its load_balancer is not read: the
+ *                 flow finds it; its availability_zone, if given, names the node
  * @param state    read only; NULL: stateless
  * @param flow     overwritten; on failure empty
  * @return as r53_resolve and r53_elb_select
@@ -46,7 +46,7 @@ typedef struct r53_flow_step {
     uint32_t n_entries;   /**< how many */
 } r53_flow_step;
 
-/** Steps of the run: six, or three when the record is returned as it is. */
+/** Steps of the run: six, fewer when it ends early, three when the record is returned as it is. */
 R53_API size_t r53_flow_step_count(const r53_flow *flow);
 
 /** Reads step `index` (0-based). R53_OK, R53_E_NOT_FOUND, R53_E_INVALID. */

@@ -1,6 +1,33 @@
 /**
  * libr53-json: AWS's JSON into an import. A second library (pkg-config r53-json) on jansson; reads
  * from memory, through the public API of libr53 only.
+ *
+ * Read are the answers of
+ *   aws route53  list-hosted-zones, list-hosted-zones-by-name, get-hosted-zone,
+ *                list-resource-record-sets (also the bare list that --query ResourceRecordSets gives)
+ *   aws elbv2    describe-load-balancers, describe-listeners, describe-target-groups,
+ *                describe-target-health
+ *   aws elb      describe-load-balancers
+ * and of the calls that create these and answer in the same form. Fields that are not known are
+ * notes in the report; `null` counts as absent; pages may be read one after the other.
+ *
+ * What AWS prints nowhere comes in a supplement of ours; every list in it is optional:
+ *
+ *   {"R53Supplement": {
+ *     "NodeAddresses": [{"LoadBalancer": "ARN or DNS name", "ZoneName": "us-east-1a",
+ *                        "Addresses": ["192.0.2.10", "2001:db8::10"]}],
+ *     "Instances":     [{"InstanceId": "i-0a1b", "AvailabilityZone": "us-east-1a"}],
+ *     "Addresses":     [{"DNSName": "d1.cloudfront.net", "Addresses": ["198.51.100.1"]}]}}
+ *
+ * A bundle holds any of these documents, each with its context; what a context does not say, that
+ * of the call says:
+ *
+ *   {"R53Bundle": [
+ *     {"Context": {"Account": "123456789012", "Region": "us-east-1", "HostedZoneId": "Z1D633PJN98FT9",
+ *                  "HostedZoneName": "example.com", "LoadBalancer": "ARN", "TargetGroupArn": "ARN"},
+ *      "Document": {"ResourceRecordSets": [...]}}]}
+ *
+ * In both, "Comment" is free text.
  */
 #ifndef R53_JSON_H
 #define R53_JSON_H
@@ -18,11 +45,12 @@ extern "C" {
 typedef struct r53_json_context {
     uint32_t size;                /**< sizeof(r53_json_context) */
     int32_t skip_invalid;         /**< 1: leave out what has no meaning and report it, load the rest */
-    const char *account;          /**< "123456789012" */
-    const char *region;           /**< "us-east-1" */
+    const char *account;          /**< "123456789012"; of hosted zones, of Classic load balancers */
+    const char *region;           /**< "us-east-1"; of Classic load balancers */
     const char *hosted_zone_id;   /**< of list-resource-record-sets */
-    const char *hosted_zone_name; /**< of list-resource-record-sets without its SOA */
-    const char *load_balancer;    /**< ARN or Classic name, of documents that do not say */
+    const char *hosted_zone_name; /**< of list-resource-record-sets without its SOA, where no
+                                       document describes the zone: it is then a public one */
+    const char *load_balancer;    /**< ARN, of listeners and node addresses that do not say */
     const char *target_group_arn; /**< of describe-target-health */
 } r53_json_context;
 
@@ -33,10 +61,15 @@ typedef struct r53_json_context {
  *                 free it without committing, and nothing has changed
  * @param text     UTF-8, need not be NUL-terminated; borrowed
  * @param context  copied where needed; NULL: nothing said
- * @param report   gains unknown fields (notes), doubts (warnings) and errors, with path, and line
- *                 and column where the text itself is malformed; may be NULL
- * @return R53_OK, R53_E_SYNTAX (not JSON), R53_E_INVALID (JSON, but not of a known kind, or with a
- *         value that has no meaning), R53_E_NOMEM
+ * @param report   gains unknown fields (notes), doubts (warnings) and errors, all there are, with
+ *                 path, and line and column where the text itself is malformed. Give the import's
+ *                 own, so that what the import finds has its path too. The place set by
+ *                 r53_report_locate is forgotten; may be NULL
+ * @return R53_OK, R53_E_SYNTAX (not JSON, a key given twice, a number too large for 64 bits),
+ *         R53_E_INVALID (JSON, but not of a known kind, with a value that has no meaning, or
+ *         without a member of the context that is needed), R53_E_NOMEM
+ *
+ * O(length). Rules R53-JSON-01, -03, -08, ELB-JSON-01, -03, -05, -06, -08.
  */
 R53_API int32_t r53_json_read(r53_import *import, const char *text, size_t length,
                               const r53_json_context *context, r53_report *report);

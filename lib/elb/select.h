@@ -31,6 +31,8 @@ struct elb_request {
     struct address source; /* family 0: not known */
     int32_t protocol, port, source_port;
     uint32_t tcp_sequence;
+    uint64_t seed;
+    const char *load_balancer;     /* "" : not said */
     const char *availability_zone; /* "" : to be drawn */
     const char *method, *url;
 };

@@ -68,12 +68,26 @@ static void refuse(struct reader *reader, const char *head, const char *key, con
     r53__json_fault(reader, sentence.text);
 }
 
+/* A bare list is one of record sets (R53-JSON-09), unless nothing in it has a name. */
+static void list_read(struct reader *reader, json_t *list)
+{
+    size_t n = json_array_size(list), i = 0;
+
+    while (i < n && !json_object_get(json_array_get(list, i), "Name"))
+        i++;
+    if (n == 0 || i < n)
+        r53__json_record_set_list(reader, list);
+    else
+        r53__json_fault(reader, "a list without a key around it is read as record sets, but "
+                                "nothing in this one has a Name");
+}
+
 void r53__json_document(struct reader *reader, json_t *document)
 {
     const struct kind *kind = kind_find(document, 0), *other;
 
-    if (json_is_array(document)) { /* R53-JSON-09 */
-        r53__json_record_set_list(reader, document);
+    if (json_is_array(document)) {
+        list_read(reader, document);
         return;
     }
     if (!kind) {

@@ -46,7 +46,8 @@ static size_t octets_put(struct r53_answer *answer, const void *octets, size_t n
     size_t at = answer->n_octets;
     void *block = answer->octets;
 
-    if (answer->failed || !r53__grow(&answer->memory, &block, &answer->octets_capacity, at + n, 1)) {
+    if (answer->failed ||
+        !r53__grow(&answer->memory, &block, &answer->octets_capacity, at + n, 1)) {
         answer->failed = true;
         return 0;
     }
@@ -167,8 +168,8 @@ int32_t r53_answer_record(r53_answer *answer, int32_t section, size_t index, r53
 
 const char *r53_rcode_name(int32_t rcode)
 {
-    static const char *const names[] = {"NOERROR", "FORMERR", "SERVFAIL",
-                                        "NXDOMAIN", "NOTIMP", "REFUSED"};
+    static const char *const names[] = {"NOERROR",  "FORMERR", "SERVFAIL",
+                                        "NXDOMAIN", "NOTIMP",  "REFUSED"};
 
     return rcode >= 0 && rcode < (int32_t)(sizeof(names) / sizeof(*names)) ? names[rcode] : "";
 }

@@ -72,7 +72,8 @@ static void put_nodes(struct writing *w)
     const struct fleet *fleet = &w->input->view->fleets[w->route->target];
     bool is_v6 = w->input->query->type == R53_TYPE_AAAA;
     const struct node_address *from = fleet->addresses + (is_v6 ? fleet->n_ipv4 : 0);
-    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4, most = w->input->view->choices.max_dns_answers;
+    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4,
+             most = w->input->view->choices.max_dns_answers;
     struct draw draw = {.seed = w->input->query->seed};
     uint16_t order[ORDER_MAX];
 
@@ -304,10 +305,12 @@ static void write_alias(struct writing *w)
         w->answer->load_balancer = r53__answer_text(w->answer, lb->arn);
     } else if (w->route->origin == R53_ORIGIN_OBSERVED) {
         r53__name_put(&text, view->named[w->route->target].name);
-    } else if (w->route->record >= 0 && w->zone->record_sets[w->route->record].flags & RECORD_ALIAS) {
+    } else if (w->route->record >= 0 &&
+               w->zone->record_sets[w->route->record].flags & RECORD_ALIAS) {
         r53__name_put(&text, w->zone->record_sets[w->route->record].detail->alias_name);
     } else if (w->route->group >= 0) {
-        r53__name_put(&text, r53__owner_name(w->zone, (int32_t)w->zone->groups[w->route->group].owner));
+        r53__name_put(&text,
+                      r53__owner_name(w->zone, (int32_t)w->zone->groups[w->route->group].owner));
     }
     w->answer->alias_name = r53__answer_text(w->answer, name);
 }

@@ -20,6 +20,12 @@ static int32_t end_with(struct route *route, int32_t disposition, int32_t rule)
     return R53_OK;
 }
 
+static int32_t refuse(const struct route_input *input, struct route *route)
+{
+    r53__trace(input->trace, RULE_R53_DNS_06, EVENT_ZONE_NONE, 0, 0, 0, 0);
+    return end_with(route, R53_DISPOSITION_REFUSED, RULE_R53_DNS_06);
+}
+
 /* R53-PRIV-03: a private zone is seen from its VPCs only. */
 static bool zone_is_visible(const struct zone *zone, const char *vpc_id)
 {
@@ -59,8 +65,8 @@ static int32_t zone_longest(const struct route_input *input, bool is_private, in
     struct name name = r53__name(&query->name);
 
     for (unsigned labels = query->labels + 1; labels-- > 0;) {
-        int32_t first = r53__view_zone(input->view, r53__name_suffix(name, labels),
-                                       query->hashes[labels]);
+        int32_t first =
+            r53__view_zone(input->view, r53__name_suffix(name, labels), query->hashes[labels]);
         int32_t rc = zone_among(input, first, is_private, out);
 
         if (rc != R53_OK || *out >= 0)
@@ -84,15 +90,14 @@ static int32_t zone_search(const struct route_input *input, int32_t *out)
 static int32_t zone_named(const struct route_input *input, struct route *route)
 {
     const r53_view *view = input->view;
+    int32_t zone = r53__view_zone_by_id(view, input->query->hosted_zone_id);
 
-    route->zone = r53__view_zone_by_id(view, input->query->hosted_zone_id);
-    if (route->zone < 0)
+    if (zone < 0)
         return R53_E_NOT_FOUND;
+    if (!r53__name_is_under(r53__name(&input->query->name), view->zones[zone].zone->name))
+        return refuse(input, route);
+    route->zone = zone;
     route->stage = ROUTE_DISPATCH;
-    if (!r53__name_is_under(r53__name(&input->query->name), view->zones[route->zone].zone->name)) {
-        r53__trace(input->trace, RULE_R53_DNS_06, EVENT_ZONE_NONE, 0, 0, 0, 0);
-        return end_with(route, R53_DISPOSITION_REFUSED, RULE_R53_DNS_06);
-    }
     r53__trace(input->trace, RULE_R53_ZONE_10, EVENT_ZONE_NAMED, route->zone, 0, 0, 0);
     return R53_OK;
 }
@@ -107,10 +112,8 @@ int32_t r53__route_zone(const struct route_input *input, struct route *route, st
     rc = zone_search(input, &route->zone);
     if (rc != R53_OK)
         return rc;
-    if (route->zone < 0) {
-        r53__trace(input->trace, RULE_R53_DNS_06, EVENT_ZONE_NONE, 0, 0, 0, 0);
-        return end_with(route, R53_DISPOSITION_REFUSED, RULE_R53_DNS_06);
-    }
+    if (route->zone < 0)
+        return refuse(input, route);
     r53__trace(input->trace, RULE_R53_ZONE_10, EVENT_ZONE_CHOSEN, route->zone, 0, 0, 0);
     route->stage = ROUTE_DISPATCH;
     return R53_OK;
@@ -125,13 +128,25 @@ static int32_t group_found(const struct route_input *input, struct route *route,
 
     route->group = (int32_t)(group - zone->groups);
     route->rule = rule;
-    route->disposition = is_cname                     ? R53_DISPOSITION_CNAME
+    route->disposition = is_cname                      ? R53_DISPOSITION_CNAME
                          : first->flags & RECORD_ALIAS ? R53_DISPOSITION_ALIAS
                                                        : R53_DISPOSITION_RECORD;
     route->stage = ROUTE_RECORD;
     r53__trace(input->trace, rule, is_cname ? EVENT_CNAME_FOUND : EVENT_GROUP_FOUND, route->zone,
                route->group, (int32_t)group->n, 0);
     return R53_OK;
+}
+
+/* Step 7: the name is there, the type is not. */
+static int32_t no_type(const struct route_input *input, struct route *route,
+                       const struct zone *zone)
+{
+    bool is_empty = zone->owners[route->owner].flags & OWNER_EMPTY;
+
+    r53__trace(input->trace, RULE_R53_DISP_05, EVENT_NO_TYPE, input->query->type, 0, 0, 0);
+    if (zone->is_private && input->view->choices.private_nxdomain)
+        return end_with(route, R53_DISPOSITION_NXDOMAIN, RULE_R53_PRIV_07);
+    return end_with(route, R53_DISPOSITION_NODATA, is_empty ? RULE_R53_DISP_07 : RULE_R53_DISP_05);
 }
 
 /* Steps 4 to 7 of R53-DISP-01: the name answers, but with what? */
@@ -152,10 +167,7 @@ static int32_t dispatch_type(const struct route_input *input, struct route *rout
                    zone->owners[route->owner].n_groups, 0);
         return end_with(route, R53_DISPOSITION_ANY, RULE_R53_DNS_14);
     }
-    r53__trace(input->trace, RULE_R53_DISP_05, EVENT_NO_TYPE, type, 0, 0, 0);
-    return end_with(route, R53_DISPOSITION_NODATA,
-                    zone->owners[route->owner].flags & OWNER_EMPTY ? RULE_R53_DISP_07
-                                                                   : RULE_R53_DISP_05);
+    return no_type(input, route, zone);
 }
 
 /* Step 3: the name itself, the wildcard of its closest encloser, or nothing. */
@@ -173,8 +185,7 @@ static int32_t dispatch_name(const struct route_input *input, struct route *rout
     return dispatch_type(input, route, zone);
 }
 
-int32_t r53__route_dispatch(const struct route_input *input, struct route *route,
-                            struct draw *draw)
+int32_t r53__route_dispatch(const struct route_input *input, struct route *route, struct draw *draw)
 {
     const struct zone *zone = input->view->zones[route->zone].zone;
     struct location at;
@@ -225,10 +236,10 @@ int32_t r53_dispatch(const r53_view *view, const r53_query *query, r53_dispositi
 const char *r53_disposition_name(int32_t kind)
 {
     static const char *const names[] = {
-        [R53_DISPOSITION_RECORD] = "record",     [R53_DISPOSITION_ALIAS] = "alias",
-        [R53_DISPOSITION_CNAME] = "cname",       [R53_DISPOSITION_REFERRAL] = "referral",
-        [R53_DISPOSITION_NODATA] = "nodata",     [R53_DISPOSITION_NXDOMAIN] = "nxdomain",
-        [R53_DISPOSITION_REFUSED] = "refused",   [R53_DISPOSITION_ANY] = "any",
+        [R53_DISPOSITION_RECORD] = "record",   [R53_DISPOSITION_ALIAS] = "alias",
+        [R53_DISPOSITION_CNAME] = "cname",     [R53_DISPOSITION_REFERRAL] = "referral",
+        [R53_DISPOSITION_NODATA] = "nodata",   [R53_DISPOSITION_NXDOMAIN] = "nxdomain",
+        [R53_DISPOSITION_REFUSED] = "refused", [R53_DISPOSITION_ANY] = "any",
     };
 
     return kind > 0 && kind < (int32_t)(sizeof(names) / sizeof(*names)) ? names[kind] : "";

@@ -65,8 +65,8 @@ static int32_t alias_bind(const struct route_input *input, const r53_record_set 
     return R53_OK;
 }
 
-int32_t r53_alias_resolve(const r53_view *view, const r53_query *query,
-                          const r53_record_set *alias, r53_answer *answer, r53_trace *trace)
+int32_t r53_alias_resolve(const r53_view *view, const r53_query *query, const r53_record_set *alias,
+                          r53_answer *answer, r53_trace *trace)
 {
     struct route_query parsed;
     struct route_input input = {view, &parsed, trace};

@@ -2,6 +2,19 @@
 
 #include "base/hash.h"
 #include "base/sized.h"
+#include "net/address.h"
+
+/* Who asks, as far as the query says. No policy looks at it yet, but nonsense is told at once. */
+static bool client_is_valid(const r53_query *query)
+{
+    struct address resolver;
+    struct prefix subnet;
+
+    return (!query->resolver_address ||
+            r53__address_parse(r53__span(query->resolver_address), &resolver)) &&
+           (!query->client_subnet || /* R53-PLACE-05 */
+            r53__prefix_parse(r53__span(query->client_subnet), &subnet));
+}
 
 int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
 {
@@ -11,7 +24,7 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
         return R53_E_INVALID;
     if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME)
         return R53_E_INVALID;
-    if (r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
+    if (!client_is_valid(&q) || r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
         return R53_E_INVALID;
     out->labels = r53__name_hashes(r53__name(&out->name), 0, out->hashes);
     out->type = q.type ? (uint16_t)q.type : R53_TYPE_A;

@@ -29,11 +29,11 @@ struct route {
     int32_t rule;        /* that decided the disposition */
     int32_t owner;       /* that answers: the name, the wildcard, or the cut of a referral */
     int32_t is_wildcard;
-    int32_t group;       /* of the zone; moves along the aliases */
-    int32_t record;      /* record set chosen in that group */
-    int32_t hops;        /* aliases followed */
-    int32_t origin;      /* enum r53_origin, 0 while running */
-    int32_t target;      /* fleet, or named addresses, by origin */
+    int32_t group;  /* of the zone; moves along the aliases */
+    int32_t record; /* record set chosen in that group */
+    int32_t hops;   /* aliases followed */
+    int32_t origin; /* enum r53_origin, 0 while running */
+    int32_t target; /* fleet, or named addresses, by origin */
 };
 
 /* A query, parsed and checked. */

@@ -57,20 +57,19 @@ static void report_dangling(r53_report *report, const struct zone *zone,
     r53__name_put(&text, r53__owner_name(zone, (int32_t)group->owner));
     r53__text_init(&text, target, sizeof(target));
     r53__name_put(&text, set->detail->alias_name);
-    r53__remark(report, &(struct remark){.severity = R53_SEVERITY_WARNING,
-                                         .rule = RULE_R53_ALIAS_16,
-                                         .format = "alias {0} {1} in zone {2} leads to {3}, which "
-                                                   "is neither a record set of the zone, nor a "
-                                                   "known load balancer, nor an observed name",
-                                         .args = {owner, r53_type_name(group->type), zone->id,
-                                                  target}});
+    r53__remark(report,
+                &(struct remark){.severity = R53_SEVERITY_WARNING,
+                                 .rule = RULE_R53_ALIAS_16,
+                                 .format = "alias {0} {1} in zone {2} leads to {3}, which "
+                                           "is neither a record set of the zone, nor a "
+                                           "known load balancer, nor an observed name",
+                                 .args = {owner, r53_type_name(group->type), zone->id, target}});
 }
 
 static bool zone_bind(r53_view *view, struct view_zone *vz, r53_report *report)
 {
     const struct zone *zone = vz->zone;
-    struct binding *bindings =
-        r53__arena_alloc(&view->arena, zone->n_details, sizeof(*bindings));
+    struct binding *bindings = r53__arena_alloc(&view->arena, zone->n_details, sizeof(*bindings));
 
     if (!bindings)
         return false;
@@ -80,8 +79,8 @@ static bool zone_bind(r53_view *view, struct view_zone *vz, r53_report *report)
 
         if (!(set->flags & RECORD_ALIAS))
             continue;
-        bindings[i] = r53__binding_find(view, zone, zone->groups[set->group].type,
-                                        detail->alias_name);
+        bindings[i] =
+            r53__binding_find(view, zone, zone->groups[set->group].type, detail->alias_name);
         if (bindings[i].kind == BINDING_DANGLING)
             report_dangling(report, zone, set);
     }

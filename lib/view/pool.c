@@ -9,7 +9,7 @@
 
 /* Targets */
 
-/* ELB-SEL-04: without a health check nothing that is said of a function's state counts. */
+/* ELB-ALB-SEL-04: without a health check nothing that is said of a function's state counts. */
 static bool state_ignored(const struct target_group *group)
 {
     return !group->health_checked;
@@ -30,7 +30,7 @@ static const char *zone_resolve(const struct fleet_input *input, const struct ta
     const struct instance *instance;
 
     if (group->target_type == R53_TARGET_LAMBDA || group->target_type == R53_TARGET_ALB)
-        return EVERY_ZONE; /* ELB-XZ-06, ELB-MATH-17 */
+        return EVERY_ZONE; /* ELB-XZ-06; a load balancer has a node in each zone */
     if (target->zone[0])
         return target->zone;
     instance =

@@ -18,8 +18,11 @@ ACCOUNT = SOURCE / "examples/account/account.json"
 
 def install(prefix):
     """Installs the build below the prefix; the environment in which it is found."""
-    check("meson install", refusal(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet",
-                                    "--destdir", prefix]))
+    problems = refusal(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet",
+                        "--destdir", prefix])
+    check("meson install", problems)
+    if problems:
+        finish()
     found = [str(p.parent) for p in prefix.rglob("r53.pc")]
     libraries = ":".join(sorted({str(p.parent) for p in prefix.rglob("libr53.so")}))
     return dict(os.environ, PKG_CONFIG_SYSROOT_DIR=str(prefix), PKG_CONFIG_PATH=":".join(found),

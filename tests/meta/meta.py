@@ -57,7 +57,8 @@ def refusal(command, **options):
     if result.returncode == 0:
         return []
     shown = command if isinstance(command, str) else shlex.join(map(str, command))
-    return [f"{shown}\nended with {result.returncode}\n{result.stdout}"]
+    told = "\n".join(result.stdout.rstrip().split("\n")[-25:])
+    return [f"{shown}\nended with {result.returncode}\n{told}"]
 
 
 def temporary():
@@ -75,12 +76,12 @@ def lib_files(*suffixes, json=False):
 
 
 def blanked(text, strings=True):
-    """C text with comments (and, unless told otherwise, string literals) made empty."""
+    """C text with comments (and, unless told otherwise, literals) made blank; nothing moves."""
     def keep(match):
         found = match.group(0)
         if found.startswith("/"):
             return re.sub(r"[^\n]", " ", found)
-        return found if not strings else '""' if found[0] == '"' else "' '"
+        return found[0] + " " * (len(found) - 2) + found[-1] if strings else found
     return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'', keep, text,
                   flags=re.S)
 

@@ -1,5 +1,7 @@
 """README's commands and the example programs, run as printed."""
 
+import ctypes
+import importlib.util
 import os
 import re
 import shlex
@@ -81,6 +83,31 @@ def flow_program(env):
                   f"{sys.executable} -m json.tool", env=env))
 
 
+def same_layout(folder, env):
+    """The structs of flow.py against the headers, member by member."""
+    os.environ["R53_LIBRARY"] = env["R53_LIBRARY"]
+    spec = importlib.util.spec_from_file_location("flow", EXAMPLES / "flow.py")
+    flow = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(flow)
+    twins = [s for s in vars(flow).values() if isinstance(s, type) and hasattr(s, "_fields_")]
+    lines, expected = [], []
+    for twin in twins:
+        name = twin.__name__ if twin.__name__.startswith("r53_") else "r53_weighted_target_group"
+        lines.append(f'printf("{name} %zu\\n", sizeof({name}));')
+        expected.append(f"{name} {ctypes.sizeof(twin)}")
+        for member, *_ in twin._fields_:
+            lines.append(f'printf("{name}.{member} %zu\\n", offsetof({name}, {member}));')
+            expected.append(f"{name}.{member} {getattr(twin, member).offset}")
+    source = folder / "layout.c"
+    source.write_text("#include <r53/r53.h>\n#include <stdio.h>\nint main(void)\n{\n"
+                      + "\n".join(lines) + "\nreturn 0;\n}\n")
+    program = folder / "layout"
+    result = run(CC + [f"-I{SOURCE}/include", str(source), "-o", str(program)])
+    printed = run([program]).stdout.split("\n") if result.returncode == 0 else [result.stdout]
+    check("flow.py's structs lie in memory as the headers' do",
+          [f"{line} in flow.py" for line in expected if line not in printed] and printed)
+
+
 with temporary() as name:
     folder = Path(name)
     env = library_environment(folder)
@@ -90,6 +117,7 @@ with temporary() as name:
             test()
         else:
             skip("README's program and r53-flow", "they were not built")
+    same_layout(folder, env)
     script = EXAMPLES / "flow.py"
     result = run([sys.executable, script], env=env)
     check("examples/flow.py runs the flow through the shared library",

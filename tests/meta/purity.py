@@ -15,7 +15,8 @@ SYSTEM = {
     "uthash.h": {"base/table.c"},
     "stdatomic.h": {"base/table.h", "base/table.c", "view/view.h"},
 }
-SYMBOLS = set("""memcpy memset memmove memcmp strlen strcmp strncmp strchr memchr malloc free
+# bcmp is what clang makes of memcmp where only equality is asked for.
+SYMBOLS = set("""bcmp memcpy memset memmove memcmp strlen strcmp strncmp strchr memchr malloc free
     __stack_chk_fail __stack_chk_fail_local _GLOBAL_OFFSET_TABLE_""".split())
 RUNTIME = re.compile(r"__(u?div|u?mod|u?divmod|mul|ashl|ashr|lshr|clz|ctz|popcount|cmp|ucmp)"
                      r"(si|di|ti)\d$|__aarch64_\w+$|__x86\.\w+$")

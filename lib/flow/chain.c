@@ -1,0 +1,134 @@
+#include "flow/chain.h"
+
+#include <r53/outcomes.h>
+
+#include "base/hash.h"
+
+enum { ADDRESS_KEY = 0x61646472 };
+
+void r53__chain_init(struct chain *chain)
+{
+    *chain = (struct chain){.part = CHAIN_ROUTE, .value = -1};
+    r53__route_init(&chain->route);
+    r53__elb_choice_init(&chain->elb, -1, -1);
+}
+
+static int32_t end_with(struct chain *chain, int32_t kind, int32_t rcode)
+{
+    chain->part = CHAIN_DONE;
+    chain->kind = kind;
+    chain->rcode = rcode;
+    return R53_OK;
+}
+
+static int32_t rcode_of(const struct route *route)
+{
+    if (route->disposition == R53_DISPOSITION_NXDOMAIN)
+        return R53_RCODE_NXDOMAIN;
+    if (route->disposition == R53_DISPOSITION_REFUSED)
+        return R53_RCODE_REFUSED;
+    if (route->origin == R53_ORIGIN_DANGLING || route->origin == R53_ORIGIN_LOOP)
+        return R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+    return R53_RCODE_NOERROR;
+}
+
+/* One of the record set's values, each as likely to be the first (R53-SIMPLE-02). */
+static int32_t take_value(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    const struct zone *zone = input->route.view->zones[chain->route.zone].zone;
+    const struct record_set *set = &zone->record_sets[chain->route.record];
+    uint64_t key = r53__group_key(zone, &zone->groups[set->group]);
+
+    if (set->n_values == 0)
+        return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
+    chain->value = (int32_t)r53__draw_uniform(draw, key, set->n_values);
+    chain->route.hops = 0; /* however it was reached */
+    return end_with(chain, R53_OUTCOME_ADDRESS, R53_RCODE_NOERROR);
+}
+
+/* One of the observed addresses of the asked family. */
+static int32_t take_observed(const struct chain_input *input, struct chain *chain,
+                             struct draw *draw)
+{
+    const struct address_list *list = input->route.view->named[chain->route.target].list;
+    uint8_t family = input->route.query->type == R53_TYPE_AAAA ? 6 : 4;
+    uint32_t n = 0, pick;
+
+    for (uint32_t i = 0; i < list->n_addresses; i++)
+        n += list->addresses[i].family == family;
+    if (n == 0)
+        return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
+    pick = r53__draw_uniform(draw, ADDRESS_KEY, n);
+    for (uint32_t i = 0; i < list->n_addresses; i++) {
+        if (list->addresses[i].family == family && pick-- == 0)
+            chain->value = (int32_t)i;
+    }
+    return end_with(chain, R53_OUTCOME_ADDRESS, R53_RCODE_NOERROR);
+}
+
+/*
+ * One of the load balancer's node addresses of the asked family, each as likely to be the first of
+ * the answer (ELB-MATH-01); the node it belongs to is what the load balancer's stages need.
+ */
+static int32_t take_node(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    int32_t at = chain->route.target;
+    const struct fleet *fleet = &input->route.view->fleets[at];
+    bool is_v6 = input->route.query->type == R53_TYPE_AAAA;
+    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4, pick;
+
+    if (n == 0 && fleet->n_ipv4 + fleet->n_ipv6 > 0) /* R53-ELB-03: no address of this family */
+        return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
+    r53__route_init(&chain->route);
+    chain->part = CHAIN_ELB;
+    r53__elb_choice_init(&chain->elb, at, -1);
+    if (n == 0 || input->elb.request->availability_zone[0])
+        return R53_OK; /* no address is known, or a node was named: the NODE stage decides */
+    pick = r53__draw_uniform(draw, fleet->key, n);
+    r53__elb_choice_init(&chain->elb, at,
+                         (int32_t)fleet->addresses[(is_v6 ? fleet->n_ipv4 : 0) + pick].node);
+    return R53_OK;
+}
+
+static int32_t address_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    switch (chain->route.origin) {
+    case R53_ORIGIN_RECORD:
+        return take_value(input, chain, draw);
+    case R53_ORIGIN_OBSERVED:
+        return take_observed(input, chain, draw);
+    case R53_ORIGIN_LOAD_BALANCER:
+        return take_node(input, chain, draw);
+    default:
+        return end_with(chain, R53_OUTCOME_RCODE, rcode_of(&chain->route));
+    }
+}
+
+static int32_t route_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    int32_t rc = r53__route_step(&input->route, &chain->route, draw);
+
+    if (rc == R53_OK && chain->route.stage == ROUTE_DONE)
+        chain->part = CHAIN_ADDRESS;
+    return rc;
+}
+
+static int32_t elb_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    int32_t rc = r53__elb_step(&input->elb, &chain->elb, draw);
+
+    if (rc == R53_OK && chain->elb.stage == ELB_DONE)
+        return end_with(chain, R53_OUTCOME_SELECTION, R53_RCODE_NOERROR);
+    return rc;
+}
+
+int32_t r53__chain_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    static int32_t (*const parts[])(const struct chain_input *, struct chain *, struct draw *) = {
+        [CHAIN_ROUTE] = route_step,
+        [CHAIN_ADDRESS] = address_step,
+        [CHAIN_ELB] = elb_step,
+    };
+
+    return parts[chain->part](input, chain, draw);
+}

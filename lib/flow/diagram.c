@@ -1,0 +1,93 @@
+/*
+ * The process flow as a picture: Mermaid and Graphviz.
+ */
+#include "flow/render.h"
+
+/* Text inside a quoted label: what the diagram languages read as their own is replaced. */
+static void put_label(struct text *text, const char *from)
+{
+    for (; *from; from++) {
+        if (*from == '"' || *from == '\\')
+            r53__put(text, *from == '"' ? "'" : "/");
+        else
+            r53__put_char(text, *from);
+    }
+}
+
+static const char *last_output(const r53_flow *flow)
+{
+    return flow->n_steps ? flow->steps[flow->n_steps - 1].output : "";
+}
+
+/* "s2", or the end behind the last step. */
+static void put_next(struct text *text, const r53_flow *flow, size_t i)
+{
+    if (i + 1 < flow->n_steps) {
+        r53__put_char(text, 's');
+        r53__put_u64(text, i + 2);
+    } else {
+        r53__put(text, "end_");
+    }
+}
+
+void r53__render_mermaid(struct text *text, const r53_flow *flow)
+{
+    r53__put(text, "flowchart TD\n");
+    for (size_t i = 0; i < flow->n_steps; i++) {
+        bool is_check = i == 1; /* the record's type decides the way */
+
+        r53__put(text, "    s");
+        r53__put_u64(text, i + 1);
+        r53__put(text, is_check ? "{\"" : "[\"");
+        r53__put_u64(text, i + 1);
+        r53__put(text, ". ");
+        put_label(text, flow->steps[i].action);
+        r53__put(text, "<br/>");
+        put_label(text, flow->steps[i].input);
+        r53__put(text, is_check ? "\"}\n" : "\"]\n");
+    }
+    r53__put(text, "    end_([\"");
+    put_label(text, last_output(flow));
+    r53__put(text, "\"])\n");
+    for (size_t i = 0; i < flow->n_steps; i++) {
+        r53__put(text, "    s");
+        r53__put_u64(text, i + 1);
+        r53__put(text, " -->|\"");
+        put_label(text, flow->steps[i].decision);
+        r53__put(text, "\"| ");
+        put_next(text, flow, i);
+        r53__put_char(text, '\n');
+    }
+    if (flow->n_steps > 3) /* the way not taken */
+        r53__put(text,
+                 "    s2 -.->|\"Record is no Alias to ELB\"| other[\"Return record as it is\"]\n");
+}
+
+void r53__render_dot(struct text *text, const r53_flow *flow)
+{
+    r53__put(text, "digraph flow {\n    rankdir=TB;\n    node [shape=box];\n");
+    for (size_t i = 0; i < flow->n_steps; i++) {
+        r53__put(text, "    s");
+        r53__put_u64(text, i + 1);
+        r53__put(text, " [label=\"");
+        r53__put_u64(text, i + 1);
+        r53__put(text, ". ");
+        put_label(text, flow->steps[i].action);
+        r53__put(text, "\\n");
+        put_label(text, flow->steps[i].input);
+        r53__put(text, i == 1 ? "\", shape=diamond];\n" : "\"];\n");
+    }
+    r53__put(text, "    end_ [shape=oval, label=\"");
+    put_label(text, last_output(flow));
+    r53__put(text, "\"];\n");
+    for (size_t i = 0; i < flow->n_steps; i++) {
+        r53__put(text, "    s");
+        r53__put_u64(text, i + 1);
+        r53__put(text, " -> ");
+        put_next(text, flow, i);
+        r53__put(text, " [label=\"");
+        put_label(text, flow->steps[i].decision);
+        r53__put(text, "\"];\n");
+    }
+    r53__put(text, "}\n");
+}

@@ -1,0 +1,257 @@
+/*
+ * Running the flow: Route 53's stages, the answer, the client's address, the load balancer's
+ * stages; then the steps are told (steps.c).
+ */
+#include "flow/flow.h"
+
+#include "base/events.h"
+#include "base/rules.h"
+#include "base/sized.h"
+#include "route53/answer.h"
+
+#include <string.h>
+
+/* Trace length after each step of the walk-through; marks[0] = 0. */
+struct run {
+    r53_flow *flow;
+    struct route_query query;
+    struct elb_request request;
+    struct chain_input input;
+    struct draw draw;
+    size_t marks[FLOW_STEPS_MAX + 1];
+};
+
+static int32_t run_route(struct run *run);
+static int32_t run_elb(struct run *run);
+
+int32_t r53_flow_new(r53_flow **out, const r53_allocator *allocator)
+{
+    struct memory memory;
+    r53_flow *flow;
+
+    if (!out || r53__memory_init(&memory, allocator) != R53_OK)
+        return R53_E_INVALID;
+    flow = r53__alloc(&memory, 1, sizeof(*flow));
+    if (!flow)
+        return R53_E_NOMEM;
+    flow->memory = memory;
+    if (r53_answer_new(&flow->answer, allocator) != R53_OK ||
+        r53_trace_new(&flow->trace, allocator) != R53_OK) {
+        r53_flow_free(flow);
+        return R53_E_NOMEM;
+    }
+    flow->selection.size = sizeof(flow->selection);
+    *out = flow;
+    return R53_OK;
+}
+
+void r53_flow_free(r53_flow *flow)
+{
+    if (!flow)
+        return;
+    r53_answer_free(flow->answer);
+    r53_trace_free(flow->trace);
+    r53_view_release(flow->view);
+    r53__free(&flow->memory, flow->texts, flow->texts_capacity, 1);
+    r53__free(&flow->memory, flow, 1, sizeof(*flow));
+}
+
+/* Forgets the run before; keeps its memory. */
+static void flow_reset(r53_flow *flow, const r53_view *view)
+{
+    r53__answer_reset(flow->answer);
+    r53__trace_start(flow->trace, NULL, NULL);
+    r53_view_release(flow->view);
+    flow->view = r53_view_retain(view);
+    flow->n_steps = flow->texts_length = 0;
+    memset(flow->set_after, 0, sizeof(flow->set_after));
+    flow->selection = (r53_selection){.size = sizeof(flow->selection)};
+    flow->query[0] = flow->elb[0] = flow->ips[0] = flow->list[0] = '\0';
+    flow->record[0] = flow->type[0] = flow->status[0] = flow->address[0] = '\0';
+    r53__chain_init(&flow->chain);
+}
+
+static void mark(struct run *run, size_t step)
+{
+    run->marks[step] = r53_trace_count(run->flow->trace);
+}
+
+/* All that failed leaves the flow empty. */
+static int32_t flow_fail(r53_flow *flow, int32_t rc)
+{
+    flow_reset(flow, NULL);
+    return rc;
+}
+
+int32_t r53_flow_run(const r53_view *view, const r53_query *query, const r53_request *request,
+                     const r53_elb_state *state, r53_flow *flow)
+{
+    struct run run = {.flow = flow};
+    int32_t rc;
+
+    if (!view || !flow)
+        return R53_E_INVALID;
+    flow_reset(flow, view);
+    rc = r53__route_query_parse(&run.query, query);
+    if (rc == R53_OK)
+        rc = r53__elb_request_parse(&run.request, request);
+    if (rc != R53_OK)
+        return flow_fail(flow, rc);
+    if (run.query.telling == 0)
+        run.query.telling = R53_ALIAS_AS_NAME;
+    run.draw.seed = run.query.seed;
+    run.input.route = (struct route_input){view, &run.query, flow->trace};
+    run.input.elb = (struct elb_input){view, &run.request, state, flow->trace};
+    r53__view_trace(view, flow->trace);
+    rc = run_route(&run);
+    if (rc == R53_OK)
+        rc = run_elb(&run);
+    if (rc == R53_OK && !r53__flow_tell(flow, &run.input.route, run.marks))
+        rc = R53_E_NOMEM;
+    if (rc == R53_OK && (flow->answer->failed || flow->trace->failed))
+        rc = R53_E_NOMEM;
+    return rc == R53_OK ? rc : flow_fail(flow, rc);
+}
+
+/* Steps 1 to 4: the query, the record's type, the load balancer's name, what is returned. */
+static int32_t run_route(struct run *run)
+{
+    r53_flow *flow = run->flow;
+    struct route *route = &flow->chain.route;
+    const struct route_input *input = &run->input.route;
+    bool by_name = run->query.telling == R53_ALIAS_AS_NAME;
+    int32_t rc = r53__route_step(input, route, &run->draw);
+
+    mark(run, 1);
+    if (rc == R53_OK)
+        rc = r53__route_run(input, route, &run->draw);
+    mark(run, 2);
+    if (rc != R53_OK)
+        return rc;
+    if (route->origin == R53_ORIGIN_LOAD_BALANCER)
+        r53__trace(flow->trace, RULE_R53_ALIAS_02, EVENT_ELB_NAME_FOUND, route->target, 0, 0, 0);
+    else
+        r53__trace(flow->trace, RULE_R53_CASE_83, EVENT_RECORD_AS_IT_IS, 0, 0, 0, 0);
+    if (by_name)
+        mark(run, 3);
+    r53__answer_write(flow->answer, input, route);
+    if (!by_name)
+        mark(run, 3);
+    if (!by_name && route->origin == R53_ORIGIN_LOAD_BALANCER)
+        r53__trace(flow->trace, RULE_R53_VIEW_02, EVENT_ANSWERED_AS_OWN, route->target, 0, 0, 0);
+    mark(run, 4);
+    return R53_OK;
+}
+
+/* The address that the ADDRESS stage took: the one the answer has first. */
+static void note_address(struct run *run, const struct fleet *fleet)
+{
+    r53_flow *flow = run->flow;
+    bool is_v6 = run->query.type == R53_TYPE_AAAA;
+    const struct node_address *from = fleet->addresses + (is_v6 ? fleet->n_ipv4 : 0);
+    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4;
+    struct text text;
+
+    r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_CLIENT_RESOLVES, flow->chain.elb.fleet,
+               (int32_t)n, 0, 0);
+    if (n == 0 || run->request.availability_zone[0])
+        return;
+    r53__text_init(&text, flow->address, sizeof(flow->address));
+    r53__address_put(&text, from[r53__draw_uniform(&run->draw, fleet->key, n)].address);
+    r53__trace(flow->trace, RULE_R53_ELB_06, EVENT_NODE_CHOSEN, flow->chain.elb.fleet,
+               flow->chain.elb.node, 0, 0);
+}
+
+/* Steps 5 and 6: the client connects, the load balancer forwards. */
+static int32_t run_elb(struct run *run)
+{
+    r53_flow *flow = run->flow;
+    struct chain *chain = &flow->chain;
+    struct route route = chain->route; /* the chain forgets it when the load balancer is reached */
+    int32_t rc;
+
+    chain->part = CHAIN_ADDRESS;
+    rc = r53__chain_step(&run->input, chain, &run->draw);
+    if (rc == R53_OK && chain->part == CHAIN_ELB)
+        note_address(run, &run->input.elb.view->fleets[chain->elb.fleet]);
+    chain->route = route;
+    mark(run, 5);
+    while (rc == R53_OK && chain->part != CHAIN_DONE) {
+        bool connecting = chain->elb.stage <= ELB_LISTENER;
+
+        rc = r53__chain_step(&run->input, chain, &run->draw);
+        if (connecting)
+            mark(run, 5);
+    }
+    mark(run, 6);
+    if (rc == R53_OK && chain->elb.outcome)
+        r53__elb_describe(run->input.elb.view, &chain->elb, &flow->selection);
+    return rc;
+}
+
+size_t r53_flow_step_count(const r53_flow *flow)
+{
+    return flow ? flow->n_steps : 0;
+}
+
+int32_t r53_flow_step_get(const r53_flow *flow, size_t index, r53_flow_step *step)
+{
+    const struct flow_step *from;
+    r53_flow_step out = {0};
+
+    if (!flow || index >= flow->n_steps)
+        return R53_E_NOT_FOUND;
+    from = &flow->steps[index];
+    out.number = (int32_t)index + 1;
+    out.action = from->action;
+    out.input = from->input;
+    out.decision = from->decision;
+    out.output = from->output;
+    out.first_entry = (uint32_t)from->first_entry;
+    out.n_entries = (uint32_t)from->n_entries;
+    return r53__sized_write(step, &out, sizeof(out)) ? R53_OK : R53_E_INVALID;
+}
+
+static const struct variable {
+    const char *name, *start;
+} variables[FLOW_VARIABLES] = {
+    [R53_VARIABLE_DNS_QUERY] = {"DNS Query", "None"},
+    [R53_VARIABLE_RECORD_TYPE] = {"Record Type", "Unknown"},
+    [R53_VARIABLE_ELB_DNS] = {"ELB DNS", "None"},
+    [R53_VARIABLE_ELB_IPS] = {"ELB IPs", "None"},
+    [R53_VARIABLE_USER_CONNECTION] = {"User Connection", "None"},
+};
+
+const char *r53_flow_variable_name(int32_t variable)
+{
+    return variable >= 0 && variable < FLOW_VARIABLES ? variables[variable].name : "";
+}
+
+const char *r53_flow_variable_get(const r53_flow *flow, int32_t variable, size_t after_step)
+{
+    if (!flow || variable < 0 || variable >= FLOW_VARIABLES)
+        return "";
+    if (flow->set_after[variable] == 0 || after_step < flow->set_after[variable])
+        return variables[variable].start;
+    return flow->values[variable];
+}
+
+r53_answer *r53_flow_answer(r53_flow *flow)
+{
+    return flow ? flow->answer : NULL;
+}
+
+const r53_selection *r53_flow_selection(const r53_flow *flow)
+{
+    return flow ? &flow->selection : NULL;
+}
+
+const char *r53_flow_address(const r53_flow *flow)
+{
+    return flow ? flow->address : "";
+}
+
+const r53_trace *r53_flow_trace(const r53_flow *flow)
+{
+    return flow ? flow->trace : NULL;
+}

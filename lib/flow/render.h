@@ -1,0 +1,13 @@
+/*
+ * The forms that a run is rendered in, each a function into a text writer.
+ */
+#ifndef R53_LIB_FLOW_RENDER_H
+#define R53_LIB_FLOW_RENDER_H
+
+#include "flow/flow.h"
+
+void r53__render_mermaid(struct text *text, const r53_flow *flow);
+void r53__render_dot(struct text *text, const r53_flow *flow);
+void r53__render_json(struct text *text, const r53_flow *flow);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * A run as JSON, for programs. Members are named as AWS would.
+ */
+#include "flow/render.h"
+
+#include <r53/rulebook.h>
+
+/* A JSON string; other than ASCII never occurs (names are escaped), control bytes may. */
+static void put_json(struct text *text, const char *from)
+{
+    static const char hex[] = "0123456789abcdef";
+
+    r53__put_char(text, '"');
+    for (; from && *from; from++) {
+        unsigned char c = (unsigned char)*from;
+
+        if (c == '"' || c == '\\') {
+            r53__put_char(text, '\\');
+            r53__put_char(text, (char)c);
+        } else if (c < 0x20 || c == 0x7f) {
+            r53__put(text, "\\u00");
+            r53__put_char(text, hex[c >> 4]);
+            r53__put_char(text, hex[c & 15]);
+        } else {
+            r53__put_char(text, (char)c);
+        }
+    }
+    r53__put_char(text, '"');
+}
+
+static void put_member(struct text *text, const char *before, const char *name, const char *value)
+{
+    r53__put(text, before);
+    put_json(text, name);
+    r53__put(text, ": ");
+    put_json(text, value);
+}
+
+static void put_entry_json(struct text *text, const r53_flow *flow, size_t e)
+{
+    r53_trace_entry entry = {.size = sizeof(entry)};
+    char line[2 * NAME_TEXT_MAX + 512]; /* a text has at most two names */
+
+    r53_trace_get(flow->trace, e, &entry);
+    r53_trace_text(flow->trace, e, line, sizeof(line), NULL);
+    put_member(text, "{", "Event", entry.name);
+    put_member(text, ", ", "Rule", r53_rule_id(entry.rule));
+    put_member(text, ", ", "Text", line);
+    r53__put_char(text, '}');
+}
+
+static void put_step_json(struct text *text, const r53_flow *flow, size_t i)
+{
+    const struct flow_step *step = &flow->steps[i];
+
+    put_member(text, "    {", "Action", step->action);
+    put_member(text, ", ", "Input", step->input);
+    put_member(text, ", ", "Decision", step->decision);
+    put_member(text, ", ", "Output", step->output);
+    r53__put(text, ", \"Trace\": [");
+    for (size_t e = 0; e < step->n_entries; e++) {
+        r53__put(text, e ? ",\n      " : "\n      ");
+        put_entry_json(text, flow, step->first_entry + e);
+    }
+    r53__put(text, "]}");
+}
+
+static void put_variables_json(struct text *text, const r53_flow *flow)
+{
+    for (int32_t v = 0; v < FLOW_VARIABLES; v++) {
+        r53__put(text, v ? ",\n    " : "\n    ");
+        put_json(text, r53_flow_variable_name(v));
+        r53__put(text, ": [");
+        for (size_t after = 0; after <= flow->n_steps; after++) {
+            r53__put(text, after ? ", " : "");
+            put_json(text, r53_flow_variable_get(flow, v, after));
+        }
+        r53__put_char(text, ']');
+    }
+}
+
+static void put_selection_json(struct text *text, const r53_flow *flow)
+{
+    const r53_selection *s = &flow->selection;
+
+    put_member(text, "{", "Outcome", r53_selection_outcome_name(s->outcome));
+    put_member(text, ", ", "Address", flow->address);
+    put_member(text, ", ", "LoadBalancerArn", s->load_balancer_arn);
+    put_member(text, ", ", "AvailabilityZone", s->availability_zone);
+    put_member(text, ", ", "ListenerArn", s->listener_arn);
+    put_member(text, ", ", "TargetGroupArn", s->target_group_arn);
+    put_member(text, ", ", "TargetId", s->target_id);
+    put_member(text, ", ", "TargetZone", s->target_zone);
+    r53__put(text, ", \"TargetPort\": ");
+    r53__put_i64(text, s->target_port);
+    r53__put(text, ", \"Status\": ");
+    r53__put_i64(text, s->status);
+    r53__put(text, s->fail_open ? ", \"FailOpen\": true}" : ", \"FailOpen\": false}");
+}
+
+void r53__render_json(struct text *text, const r53_flow *flow)
+{
+    r53__put(text, "{\n  \"Steps\": [");
+    for (size_t i = 0; i < flow->n_steps; i++) {
+        r53__put(text, i ? ",\n" : "\n");
+        put_step_json(text, flow, i);
+    }
+    r53__put(text, "],\n  \"Variables\": {");
+    put_variables_json(text, flow);
+    r53__put(text, "},\n  \"Selection\": ");
+    if (flow->selection.outcome)
+        put_selection_json(text, flow);
+    else
+        r53__put(text, "null");
+    r53__put(text, "\n}\n");
+}
