@@ -28,7 +28,7 @@ configure() {
     rm -rf "${build:?}/$stage"
     if ! { meson setup "$build/$stage" --fatal-meson-warnings "$@" &&
            meson compile -C "$build/$stage"; } >"$log" 2>&1; then
-        grep -E -A4 'error:|ERROR:|undefined reference' "$log" | head -n 60
+        grep -E -A4 '\berror:|ERROR:|undefined reference' "$log" | head -n 60
         fail_stage "$stage (build)"
         return 1
     fi
@@ -99,8 +99,9 @@ same_bytes() {
     say "same bytes in 32 and 64 bits: compared (${SECONDS}s)"
 }
 
-need_packages meson ninja-build gcc g++ pkg-config uthash-dev libcmocka-dev libjansson-dev python3 || exit 1
-[ $quick = yes ] || want_packages clang valgrind gcc-multilib g++-multilib
+need_packages meson ninja-build gcc g++ libc6-dev pkg-config uthash-dev libcmocka-dev libjansson-dev \
+    python3 || exit 1
+[ $quick = yes ] || want_packages clang valgrind libc6-dbg gcc-multilib
 mkdir -p "$build"
 
 built=no

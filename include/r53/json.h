@@ -7,7 +7,7 @@
  *                list-resource-record-sets (also the bare list that --query ResourceRecordSets gives)
  *   aws elbv2    describe-load-balancers, describe-listeners, describe-target-groups,
  *                describe-target-health
- *   aws elb      describe-load-balancers
+ *   aws elb      describe-load-balancers, describe-instance-health
  * and of the calls that create these and answer in the same form. Fields that are not known are
  * notes in the report; `null` counts as absent; pages may be read one after the other.
  *
@@ -50,7 +50,8 @@ typedef struct r53_json_context {
     const char *hosted_zone_id;   /**< of list-resource-record-sets */
     const char *hosted_zone_name; /**< of list-resource-record-sets without its SOA, where no
                                        document describes the zone: it is then a public one */
-    const char *load_balancer;    /**< ARN, of listeners and node addresses that do not say */
+    const char *load_balancer;    /**< ARN or Classic name, of documents that do not say, above all
+                                       describe-instance-health */
     const char *target_group_arn; /**< of describe-target-health */
 } r53_json_context;
 
@@ -69,7 +70,7 @@ typedef struct r53_json_context {
  *         R53_E_INVALID (JSON, but not of a known kind, with a value that has no meaning, or
  *         without a member of the context that is needed), R53_E_NOMEM
  *
- * O(length). Rules R53-JSON-01, -03, -08, ELB-JSON-01, -03, -05, -06, -08.
+ * O(length). Rules R53-JSON-01, -03, -08, ELB-JSON-01, -03, -05, -06, -08, -09.
  */
 R53_API int32_t r53_json_read(r53_import *import, const char *text, size_t length,
                               const r53_json_context *context, r53_report *report);

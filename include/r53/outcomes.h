@@ -31,14 +31,17 @@ typedef struct r53_outcome {
     const char *denominator; /**< decimal digits */
     const char *value;       /**< address: the value; "" else */
     const char *set_identifier; /**< of the record set it came from, "" for simple */
-    r53_selection *selection;   /**< selection: what was selected; NULL else */
+    r53_selection *selection;   /**< selection: what was selected; its availability_zone is "" when
+                                     nodes of several zones lead there; NULL else */
 } r53_outcome;
 
 /**
  * Works out all outcomes.
  * @param query    its seed does not matter
  * @param request  as for r53_flow_run; its seed does not matter
- * @return R53_OK, as r53_flow_run, R53_E_NOMEM
+ * @param report   gains why it failed; may be NULL
+ * @return R53_OK, as r53_flow_run, R53_E_NOMEM, R53_E_UNSUPPORTED (also for type ANY), R53_E_LIMIT
+ *         (more than 4,000,000 stage runs)
  *
  * Time is a sum over stages, not a product: 100 x 100 weighted records, 3 nodes and 1,000 targets
  * cost about 13,000 stage runs.

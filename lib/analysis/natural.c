@@ -141,9 +141,9 @@ static void add_back(uint32_t *rest, const uint32_t *by, size_t n)
 }
 
 /*
- * One digit of the quotient of rest[0 .. n] by by[0 .. n - 1], n >= 2, whose top bit is set: guessed
- * from the leading limbs (at most one too large after the loop), then put right. Knuth, TAOCP 4.3.1,
- * algorithm D.
+ * One digit of the quotient of rest[0 .. n] by by[0 .. n - 1], n >= 2, whose top bit is set:
+ * guessed from the leading limbs (at most one too large after the loop), then put right. Knuth,
+ * TAOCP 4.3.1, algorithm D.
  */
 static uint32_t divide_digit(uint32_t *rest, const uint32_t *by, size_t n)
 {
@@ -275,7 +275,8 @@ int r53__natural_compare_products(struct natural a, struct natural b, struct nat
 
 const char *r53__natural_text(struct arena *arena, struct natural a)
 {
-    size_t size = a.n * (TEN_DIGITS + 1) + 2; /* a limb has less than 10 digits */
+    /* a limb has less than 10 digits; they are written 9 at once */
+    size_t size = a.n * (TEN_DIGITS + 1) + TEN_DIGITS + 2;
     char *text = r53__arena_alloc(arena, size, 1), *at;
     uint32_t *left = limbs_new(arena, a.n);
 

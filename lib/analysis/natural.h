@@ -4,7 +4,8 @@
  *
  * A number is never changed; operations make a new one in an arena, which is meant to be a short
  * one for scratch. Without memory they give 0 and the arena's `failed` stays set, so that a formula
- * is written first and checked once. Expected: a handful of limbs, so schoolbook methods throughout.
+ * is written first and checked once. Expected: a handful of limbs, so schoolbook methods
+ * throughout.
  */
 #ifndef R53_LIB_ANALYSIS_NATURAL_H
 #define R53_LIB_ANALYSIS_NATURAL_H

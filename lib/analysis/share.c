@@ -33,8 +33,12 @@ static bool times(uint64_t a, uint64_t b, uint64_t *out)
 static bool multiply_small(struct share *share, uint64_t weight, uint64_t total)
 {
     uint64_t top = share->small[SHARE_NUMERATOR], bottom = share->small[SHARE_DENOMINATOR];
-    uint64_t g = gcd(top, total), h = gcd(weight, bottom);
+    uint64_t own = gcd(weight, total), g, h;
 
+    weight /= own;
+    total /= own;
+    g = gcd(top, total);
+    h = gcd(weight, bottom);
     if (!times(top / g, weight / h, &top) || !times(bottom / h, total / g, &bottom))
         return false;
     share->small[SHARE_NUMERATOR] = top;
@@ -175,10 +179,9 @@ int r53__share_compare(const struct share *a, const struct share *b)
 {
     uint32_t room[4][SMALL_LIMBS];
 
-    return r53__natural_compare_products(part_of(a, SHARE_NUMERATOR, room[0]),
-                                         part_of(b, SHARE_DENOMINATOR, room[1]),
-                                         part_of(b, SHARE_NUMERATOR, room[2]),
-                                         part_of(a, SHARE_DENOMINATOR, room[3]));
+    return r53__natural_compare_products(
+        part_of(a, SHARE_NUMERATOR, room[0]), part_of(b, SHARE_DENOMINATOR, room[1]),
+        part_of(b, SHARE_NUMERATOR, room[2]), part_of(a, SHARE_DENOMINATOR, room[3]));
 }
 
 const char *r53__share_text(struct arena *arena, const struct share *share, enum share_part part)

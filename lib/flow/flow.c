@@ -152,14 +152,13 @@ static void note_address(struct run *run, const struct fleet *fleet)
     uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4;
     struct text text;
 
-    r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_CLIENT_RESOLVES, flow->chain.elb.fleet,
-               (int32_t)n, 0, 0);
+    if (run->query.telling == R53_ALIAS_AS_NAME)
+        r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_CLIENT_RESOLVES, flow->chain.elb.fleet,
+                   (int32_t)n, 0, 0);
     if (n == 0 || run->request.availability_zone[0])
         return;
     r53__text_init(&text, flow->address, sizeof(flow->address));
     r53__address_put(&text, from[r53__draw_uniform(&run->draw, fleet->key, n)].address);
-    r53__trace(flow->trace, RULE_R53_ELB_06, EVENT_NODE_CHOSEN, flow->chain.elb.fleet,
-               flow->chain.elb.node, 0, 0);
 }
 
 /* Steps 5 and 6: the client connects, the load balancer forwards. */

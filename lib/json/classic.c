@@ -1,7 +1,8 @@
 /*
- * Classic Load Balancers (ELB-JSON-08). AWS prints no ARN for them; it is put together from region,
- * account and name (ELB-LB-21). The region stands in the DNS name, the account, with luck, in the
- * owner of the source security group; what the document does not tell, the context must.
+ * Classic Load Balancers (ELB-JSON-08) and the health of their instances (ELB-JSON-09). AWS prints no
+ * ARN for them; it is put together from region, account and name (ELB-LB-21). The region stands in
+ * the DNS name, the account, with luck, in the owner of the source security group; what the document
+ * does not tell, the context must.
  */
 #include "json/document.h"
 
@@ -166,19 +167,15 @@ static const char *arn_make(struct reader *reader, struct piece region, struct p
     return arn;
 }
 
-static void identify(struct reader *reader, struct classic *in)
+/* The ARN; NULL if something is missing for it, then reported. */
+static const char *identify(struct reader *reader, struct piece region, struct piece account,
+                            const char *name)
 {
-    struct piece region = decide(reader, region_of_name(in->lb.dns_name), reader->context.region,
-                                 "region");
-    struct piece account = decide(reader, account_of_owner(in->owner), reader->context.account,
-                                  "account");
-
     if (region.length == 0)
-        r53__json_needs(reader, "region", "the description does not tell the Region");
+        r53__json_needs(reader, "region", "the document does not tell the Region");
     if (account.length == 0)
-        r53__json_needs(reader, "account", "the description does not tell the account");
-    if (!reader->error)
-        in->lb.load_balancer_arn = arn_make(reader, region, account, in->lb.load_balancer_name);
+        r53__json_needs(reader, "account", "the document does not tell the account");
+    return reader->error ? NULL : arn_make(reader, region, account, name);
 }
 
 /* A Classic load balancer's zones are a list of names. */
@@ -198,8 +195,14 @@ static void zones_make(struct reader *reader, struct classic *in)
 
 static void classic_finish(struct reader *reader, void *out)
 {
-    identify(reader, out);
-    zones_make(reader, out);
+    struct classic *in = out;
+    struct piece region =
+        decide(reader, region_of_name(in->lb.dns_name), reader->context.region, "region");
+    struct piece account =
+        decide(reader, account_of_owner(in->owner), reader->context.account, "account");
+
+    in->lb.load_balancer_arn = identify(reader, region, account, in->lb.load_balancer_name);
+    zones_make(reader, in);
 }
 
 static const struct classic classic_initial = {
@@ -236,10 +239,76 @@ static int32_t classic_deliver(struct reader *reader, void *out)
 
 static const struct element classic_element = {&classic_shape, classic_deliver};
 
-static const struct field document_fields[] = {
+static const struct field classics_fields[] = {
     FIELD("LoadBalancerDescriptions", r53__json_list, .with = &classic_element),
     WHOLE("NextMarker", r53__json_page),
     WHOLE("NextToken", r53__json_page),
 };
-static const struct shape document_shape = MEMBERS(document_fields);
-const struct element r53__json_classic = {&document_shape, NULL};
+static const struct shape classics_shape = MEMBERS(classics_fields);
+const struct element r53__json_classic = {&classics_shape, NULL};
+
+/* describe-instance-health (ELB-JSON-09) */
+
+struct health {
+    r53_target target;
+    int32_t state; /* of state_words */
+    const char *reason;
+};
+#define HEALTH(member) offsetof(struct health, member)
+
+static const char *const state_words[] = {"InService", "OutOfService", "Unknown"};
+static const int32_t state_numbers[] = {0, R53_TARGET_HEALTHY, R53_TARGET_UNHEALTHY,
+                                        R53_TARGET_UNAVAILABLE};
+static const struct vocabulary instance_states = {"a state of an instance", NULL, state_words, 3};
+
+static const struct field health_fields[] = {
+    FIELD("InstanceId", r53__json_text, .at = HEALTH(target.id), .required = true),
+    FIELD("State", r53__json_word, .at = HEALTH(state), .with = &instance_states,
+          .required = true),
+    FIELD("ReasonCode", r53__json_text, .at = HEALTH(reason)),
+    UNUSED("Description"),
+};
+static const struct health health_initial = {.target = {.size = sizeof(r53_target)}};
+static const struct shape health_shape =
+    SHAPE(health_fields, .bytes = sizeof(struct health), .initial = &health_initial);
+
+/* The context's load balancer as an ARN: it is one, or a Classic name. */
+static const char *context_arn(struct reader *reader)
+{
+    const r53_json_context *context = &reader->context;
+
+    if (strncmp(context->load_balancer, "arn:", 4) == 0)
+        return context->load_balancer;
+    return identify(reader, whole(context->region), whole(context->account),
+                    context->load_balancer);
+}
+
+static int32_t health_deliver(struct reader *reader, void *out)
+{
+    const struct health *in = out;
+    const char *arn = context_arn(reader);
+
+    if (!arn)
+        return reader->error;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader,
+                                r53_import_target(reader->import, arn, &in->target,
+                                                  state_numbers[in->state], in->reason));
+}
+
+static const struct element health_element = {&health_shape, health_deliver};
+
+static void healths_read(struct reader *reader, const struct field *field, json_t *list, void *out)
+{
+    (void)field;
+    (void)out;
+    if (reader->context.load_balancer)
+        r53__json_elements(reader, &health_element, list);
+    else
+        r53__json_needs(reader, "load_balancer",
+                        "the document does not say which load balancer these instances are of");
+}
+
+static const struct field healths_fields[] = {WHOLE("InstanceStates", healths_read)};
+static const struct shape healths_shape = MEMBERS(healths_fields);
+const struct element r53__json_instance_healths = {&healths_shape, NULL};

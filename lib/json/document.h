@@ -16,8 +16,8 @@ void r53__json_record_set_list(struct reader *reader, json_t *list);
  * describe-target-health */
 extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_target_groups,
     r53__json_target_healths;
-/* elb: describe-load-balancers */
-extern const struct element r53__json_classic;
+/* elb: describe-load-balancers, describe-instance-health */
+extern const struct element r53__json_classic, r53__json_instance_healths;
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;
 

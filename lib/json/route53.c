@@ -168,18 +168,33 @@ static int32_t set_deliver(struct reader *reader, void *out)
 
 static const struct element set_element = {&set_shape, set_deliver};
 
-static bool has_soa(const json_t *list)
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* Names without regard to case and the last dot; escapes are not undone. */
+static bool name_equal(const char *a, const char *b)
+{
+    while (*a && lower(*a) == lower(*b))
+        a++, b++;
+    return (*a == '\0' || strcmp(a, ".") == 0) && (*b == '\0' || strcmp(b, ".") == 0);
+}
+
+static bool has_soa(const json_t *list, const char *owner)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *type = json_string_value(json_object_get(json_array_get(list, i), "Type"));
+        const json_t *set = json_array_get(list, i);
+        const char *type = json_string_value(json_object_get(set, "Type"));
+        const char *name = json_string_value(json_object_get(set, "Name"));
 
-        if (type && strcmp(type, "SOA") == 0)
+        if (type && name && strcmp(type, "SOA") == 0 && name_equal(name, owner))
             return true;
     }
     return false;
 }
 
-/* A list with an SOA names its zone itself; for another the context may. */
+/* A list with the apex SOA names its zone itself; for another the context may. */
 static void zone_import(struct reader *reader)
 {
     const r53_hosted_zone zone = {.size = sizeof(zone),
@@ -201,7 +216,8 @@ void r53__json_record_set_list(struct reader *reader, json_t *list)
                         "the document does not say which hosted zone these record sets are in");
         return;
     }
-    if (json_is_array(list) && reader->context.hosted_zone_name && !has_soa(list))
+    if (json_is_array(list) && reader->context.hosted_zone_name &&
+        !has_soa(list, reader->context.hosted_zone_name))
         zone_import(reader);
     r53__json_elements(reader, &set_element, list);
 }

@@ -38,8 +38,11 @@ void r53__answer_put(struct r53_answer *answer, int32_t section, struct name own
 /* Copies a text into the octets, NUL-terminated; returns its offset. */
 size_t r53__answer_text(struct r53_answer *answer, const char *text);
 
-/* Writes what the route came to: all sections and the summary. */
-void r53__answer_write(struct r53_answer *answer, const struct route_input *input,
+/*
+ * Writes what the route came to: all sections and the summary. R53_OK, R53_E_UNSUPPORTED (type ANY
+ * at a name with a policy that is not modelled).
+ */
+int32_t r53__answer_write(struct r53_answer *answer, const struct route_input *input,
                        const struct route *route);
 
 #endif

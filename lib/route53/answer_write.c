@@ -51,11 +51,17 @@ static void put_values(struct writing *w, const struct record_set *set, struct n
                (int32_t)set->ttl, 0, 0);
 }
 
-/* Addresses of the asked family among observed ones (R53-ALIAS-30). */
+/* Family of the addresses that records of this type hold. */
+static uint8_t type_family(uint16_t type)
+{
+    return type == R53_TYPE_A ? ADDRESS_IPV4 : type == R53_TYPE_AAAA ? ADDRESS_IPV6 : ADDRESS_NONE;
+}
+
+/* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
 static void put_observed(struct writing *w)
 {
     const struct address_list *list = w->input->view->named[w->route->target].list;
-    uint8_t family = w->input->query->type == R53_TYPE_AAAA ? 6 : 4;
+    uint8_t family = type_family(w->input->query->type);
 
     for (uint32_t i = 0; i < list->n_addresses; i++) {
         const struct address *address = &list->addresses[i];
@@ -154,6 +160,20 @@ static void put_soa(struct writing *w)
     put_group(w, R53_SECTION_AUTHORITY, group, set->ttl < minimum ? set->ttl : minimum);
 }
 
+/* Does the answer itself hold records of this name and type? Its owner is the queried name. */
+static bool is_answered(const struct writing *w, struct name name, uint16_t type)
+{
+    const struct answer_record *records = w->answer->records;
+
+    if (!r53__name_equal(name, qname(w)))
+        return false;
+    for (size_t i = 0; i < w->answer->count; i++) {
+        if (records[i].section == R53_SECTION_ANSWER && records[i].type == type)
+            return true;
+    }
+    return false;
+}
+
 /* A and AAAA of a name inside the zone, simple and no alias (R53-DNS-12). */
 static void put_addresses_of(struct writing *w, struct name name, bool below_cut)
 {
@@ -165,12 +185,31 @@ static void put_addresses_of(struct writing *w, struct name name, bool below_cut
     for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
         const struct group *group = r53__zone_group(w->zone, owner, types[i]);
 
-        if (group && group->policy == POLICY_SIMPLE)
+        if (group && group->policy == POLICY_SIMPLE && !is_answered(w, name, types[i]))
             put_group(w, R53_SECTION_ADDITIONAL, group, w->zone->record_sets[group->first].ttl);
     }
 }
 
-/* Addresses that the targets of the records of a section have in this zone. */
+static struct name record_target(const struct writing *w, const struct answer_record *record)
+{
+    return r53__rdata_target((uint16_t)record->type, w->answer->octets + record->rdata,
+                             record->rdata_length);
+}
+
+/* Record i of the answer names a target that none before it of that section named. */
+static bool is_first_target(const struct writing *w, size_t i, struct name target)
+{
+    for (size_t k = 0; k < i; k++) {
+        const struct answer_record *before = &w->answer->records[k];
+
+        if (before->section == w->answer->records[i].section &&
+            r53__name_equal(record_target(w, before), target))
+            return false;
+    }
+    return true;
+}
+
+/* Addresses that the targets of the records of a section have in this zone, each once. */
 static void put_additional(struct writing *w, int32_t section, bool below_cut)
 {
     size_t n = w->answer->count;
@@ -182,9 +221,8 @@ static void put_additional(struct writing *w, int32_t section, bool below_cut)
 
         if (record.section != section)
             continue;
-        name = r53__rdata_target((uint16_t)record.type, w->answer->octets + record.rdata,
-                                 record.rdata_length);
-        if (name.length == 0)
+        name = record_target(w, &record);
+        if (name.length == 0 || !is_first_target(w, i, name))
             continue;
         memcpy(target, name.octets, name.length);
         put_addresses_of(w, (struct name){target, name.length}, below_cut);
@@ -220,10 +258,9 @@ static void (*const put_origin[])(struct writing *) = {
     [R53_ORIGIN_OBSERVED] = put_observed,
 };
 
-/* The rest of an answer whose group was found: positive, or empty and then negative. */
-static void put_sections(struct writing *w)
+/* What goes with an answer: positive, or empty and then negative. */
+static void put_rest(struct writing *w)
 {
-    put_origin[w->route->origin](w);
     w->answer->authoritative = 1;
     if (w->answer->count == 0) {
         put_soa(w); /* R53-ELB-03: nothing of this family is NODATA */
@@ -233,28 +270,47 @@ static void put_sections(struct writing *w)
     put_additional(w, R53_SECTION_ANSWER, false);
 }
 
-/* R53-DNS-14: every group at the name, by its own policy. */
-static void put_any(struct writing *w)
+/* One group of the owner, by its own policy; `failed` when its alias leads nowhere. */
+static int32_t put_any_group(struct writing *w, uint32_t group, bool *failed)
+{
+    struct route route = *w->route;
+    struct route_query query = *w->input->query;
+    struct route_input input = {w->input->view, &query, w->input->trace};
+    struct writing part = {w->answer, &input, &route, w->zone};
+    struct draw draw = {.seed = query.seed};
+    int32_t rc;
+
+    query.type = w->zone->groups[group].type;
+    route.group = (int32_t)group;
+    route.stage = ROUTE_RECORD;
+    route.origin = 0;
+    rc = r53__route_run(&input, &route, &draw);
+    if (rc != R53_OK)
+        return rc;
+    if (route.origin <= R53_ORIGIN_OBSERVED)
+        put_origin[route.origin](&part);
+    else
+        *failed = true;
+    return R53_OK;
+}
+
+/* R53-DNS-14: every group at the name. What leads nowhere fails only if nothing else answers. */
+static int32_t put_any(struct writing *w)
 {
     const struct owner *owner = &w->zone->owners[w->route->owner];
-    struct draw draw = {.seed = w->input->query->seed};
+    bool failed = false;
 
     for (uint32_t i = 0; i < owner->n_groups; i++) {
-        struct route route = *w->route;
-        struct route_query query = *w->input->query;
-        struct route_input input = {w->input->view, &query, w->input->trace};
-        struct writing part = {w->answer, &input, &route, w->zone};
+        int32_t rc = put_any_group(w, owner->first_group + i, &failed);
 
-        query.type = w->zone->groups[owner->first_group + i].type;
-        route.group = (int32_t)(owner->first_group + i);
-        route.stage = ROUTE_RECORD;
-        route.origin = 0;
-        if (r53__route_run(&input, &route, &draw) == R53_OK && route.origin <= R53_ORIGIN_OBSERVED)
-            put_origin[route.origin](&part);
+        if (rc != R53_OK)
+            return rc;
     }
-    w->answer->authoritative = 1;
-    put_apex_ns(w);
-    put_additional(w, R53_SECTION_ANSWER, false);
+    if (failed && w->answer->count == 0)
+        w->answer->rcode = R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+    else
+        put_rest(w);
+    return R53_OK;
 }
 
 static void put_negative(struct writing *w, int32_t rcode)
@@ -264,7 +320,7 @@ static void put_negative(struct writing *w, int32_t rcode)
     put_soa(w);
 }
 
-static void write_sections(struct writing *w)
+static int32_t write_sections(struct writing *w)
 {
     switch (w->route->disposition) {
     case R53_DISPOSITION_REFUSED: /* R53-DNS-06 */
@@ -280,14 +336,16 @@ static void write_sections(struct writing *w)
         put_negative(w, R53_RCODE_NXDOMAIN);
         break;
     case R53_DISPOSITION_ANY:
-        put_any(w);
-        break;
+        return put_any(w);
     default:
-        if (w->route->origin <= R53_ORIGIN_OBSERVED)
-            put_sections(w);
-        else
+        if (w->route->origin > R53_ORIGIN_OBSERVED) {
             w->answer->rcode = R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+            break;
+        }
+        put_origin[w->route->origin](w);
+        put_rest(w);
     }
+    return R53_OK;
 }
 
 /* DNS name at the end of the aliases, for the summary. */
@@ -315,20 +373,21 @@ static void write_alias(struct writing *w)
     w->answer->alias_name = r53__answer_text(w->answer, name);
 }
 
-void r53__answer_write(struct r53_answer *answer, const struct route_input *input,
-                       const struct route *route)
+int32_t r53__answer_write(struct r53_answer *answer, const struct route_input *input,
+                          const struct route *route)
 {
     struct writing w = {answer, input, route, NULL};
     const struct record_detail *detail = NULL;
+    int32_t rc;
 
     if (route->zone >= 0)
         w.zone = input->view->zones[route->zone].zone;
     answer->disposition = route->disposition;
     answer->origin = route->origin;
     answer->hops = route->hops;
-    write_sections(&w);
-    if (!w.zone)
-        return;
+    rc = write_sections(&w);
+    if (rc != R53_OK || !w.zone)
+        return rc;
     answer->zone_id = r53__answer_text(answer, w.zone->id);
     if (route->record >= 0)
         detail = w.zone->record_sets[route->record].detail;
@@ -336,4 +395,5 @@ void r53__answer_write(struct r53_answer *answer, const struct route_input *inpu
         answer->set_identifier = r53__answer_text(answer, detail->set_identifier);
     if (route->hops > 0)
         write_alias(&w);
+    return R53_OK;
 }

@@ -7,13 +7,17 @@
 #include "base/rules.h"
 #include "base/sized.h"
 
-/* What a call answers that got as far as writing. */
-static int32_t finish(r53_answer *answer, const r53_trace *trace)
+/* Writes the answer; on failure it is empty. */
+static int32_t finish(r53_answer *answer, const struct route_input *input,
+                      const struct route *route)
 {
-    if (!answer->failed && !(trace && trace->failed))
-        return R53_OK;
-    r53__answer_reset(answer);
-    return R53_E_NOMEM;
+    int32_t rc = r53__answer_write(answer, input, route);
+
+    if (answer->failed || (input->trace && input->trace->failed))
+        rc = R53_E_NOMEM;
+    if (rc != R53_OK)
+        r53__answer_reset(answer);
+    return rc;
 }
 
 int32_t r53_resolve(const r53_view *view, const r53_query *query, r53_answer *answer,
@@ -37,15 +41,14 @@ int32_t r53_resolve(const r53_view *view, const r53_query *query, r53_answer *an
     rc = r53__route_run(&input, &route, &draw);
     if (rc != R53_OK)
         return rc;
-    r53__answer_write(answer, &input, &route);
-    return finish(answer, trace);
+    return finish(answer, &input, &route);
 }
 
 /* The alias's target, bound in the zone that the query names or lies in. */
 static int32_t alias_bind(const struct route_input *input, const r53_record_set *alias,
                           struct route *route)
 {
-    const struct rr_type *type = r53__type_find((uint16_t)alias->type);
+    const struct rr_type *type = r53__type_find(input->query->type);
     struct name_buffer target;
     struct binding binding;
     struct draw draw = {0};
@@ -81,6 +84,8 @@ int32_t r53_alias_resolve(const r53_view *view, const r53_query *query, const r5
     rc = r53__route_query_parse(&parsed, query);
     if (rc != R53_OK)
         return rc;
+    if (set.type <= 0 || set.type > UINT16_MAX)
+        return R53_E_INVALID;
     parsed.type = (uint16_t)set.type;
     draw.seed = parsed.seed;
     r53__view_trace(view, trace);
@@ -90,6 +95,5 @@ int32_t r53_alias_resolve(const r53_view *view, const r53_query *query, const r5
         rc = r53__route_run(&input, &route, &draw);
     if (rc != R53_OK)
         return rc;
-    r53__answer_write(answer, &input, &route);
-    return finish(answer, trace);
+    return finish(answer, &input, &route);
 }

@@ -12,9 +12,17 @@ static struct binding in_zone(const struct zone *zone, uint16_t type, struct nam
     return (struct binding){BINDING_GROUP, (int32_t)(group - zone->groups)};
 }
 
-static struct binding observed(const r53_view *view, struct name name)
+/* Types that an alias to what is outside the zone may have (R53-ALIAS-13, R53-ALIAS-30). */
+static bool type_has_addresses(uint16_t type)
 {
-    for (uint32_t i = 0; i < view->n_named; i++) {
+    return type == R53_TYPE_A || type == R53_TYPE_AAAA;
+}
+
+static struct binding observed(const r53_view *view, uint16_t type, struct name name)
+{
+    bool may_lead_there = type_has_addresses(type) || type == R53_TYPE_HTTPS;
+
+    for (uint32_t i = 0; may_lead_there && i < view->n_named; i++) {
         if (r53__name_equal(view->named[i].name, name))
             return (struct binding){BINDING_ADDRESSES, (int32_t)i};
     }
@@ -30,11 +38,11 @@ struct binding r53__binding_find(const r53_view *view, const struct zone *zone, 
 {
     int32_t fleet = r53__view_fleet_by_name(view, dns_name);
 
-    if (fleet >= 0)
+    if (fleet >= 0 && type_has_addresses(type))
         return (struct binding){BINDING_LOAD_BALANCER, fleet};
     if (r53__name_is_under(dns_name, zone->name))
         return in_zone(zone, type, dns_name);
-    return observed(view, dns_name);
+    return observed(view, type, dns_name);
 }
 
 struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set)

@@ -7,6 +7,7 @@
 #include "base/report.h"
 #include "base/trace.h"
 #include "view/binding.h"
+#include "view/verdict.h"
 
 #include <string.h>
 
@@ -40,7 +41,7 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     m.view->choices = cloud->choices;
     m.view->now_ms = now_ms;
     if (!pin_all(&m) || !zones_take(&m) || !fleets_take(&m) || !named_take(&m) ||
-        !r53__bindings_prepare(m.view, report)) {
+        !r53__bindings_prepare(m.view, report) || !r53__verdicts_prepare(m.view, observed)) {
         r53_view_release(m.view);
         return r53__remark_nomem(report);
     }
@@ -271,6 +272,11 @@ static bool named_take(const struct making *m)
             (struct named_addresses){{(const uint8_t *)name, id.length}, list};
     }
     return true;
+}
+
+bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
+{
+    return !set->detail || zone->healthy[set->detail - zone->zone->details];
 }
 
 int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash)

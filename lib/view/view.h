@@ -32,6 +32,8 @@ struct binding {
 struct view_zone {
     const struct zone *zone;
     const struct binding *bindings; /* one a record detail */
+    const uint8_t *healthy;         /* one a record detail, see view/verdict.h */
+    const uint32_t *cumulative;     /* one a record detail: weights within its weighted group */
     int32_t next;                   /* next zone of the same name, -1: none */
 };
 
@@ -77,6 +79,9 @@ int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 
 /* What the alias record set leads to; BINDING_NONE for others. */
 struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set);
+
+/* The record set's verdict; one without detail is healthy. */
+bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set);
 
 /* Binds an alias that need not be in the zone, as making the view does. */
 struct binding r53__binding_find(const r53_view *view, const struct zone *zone, uint16_t type,

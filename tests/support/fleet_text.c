@@ -17,7 +17,7 @@ struct reader {
     r53_availability_zone zones[ZONES];
     const r53_availability_zone *zone_list[ZONES];
     char zone_names[ZONES][2];
-    char address_texts[ZONES][ADDRESSES][16];
+    char address_texts[ZONES][ADDRESSES][32];
     const char *addresses[ZONES][ADDRESSES];
     bool shifted[ZONES], impaired[ZONES];
     r53_listener listeners[LISTENERS];
@@ -109,7 +109,7 @@ static void read_zone(struct reader *r, const char *word)
     r->shifted[i] = strchr(word, '!');
     r->impaired[i] = strchr(word, '?');
     for (int j = 0; j < n; j++) {
-        snprintf(r->address_texts[i][j], 16, "192.0.%u.%d", (unsigned)i, j + 1);
+        snprintf(r->address_texts[i][j], 32, "192.0.%u.%d", (unsigned)i, j + 1);
         r->addresses[i][j] = r->address_texts[i][j];
     }
     r->zones[i] = (r53_availability_zone){.size = sizeof(r53_availability_zone),
