@@ -128,7 +128,8 @@ static struct natural factorial(unsigned n)
 static void factorial_is_printed(void **state)
 {
     (void)state;
-    assert_natural(factorial(50), "30414093201713378043612608166064768844377641568960512000000000000");
+    assert_natural(factorial(50),
+                   "30414093201713378043612608166064768844377641568960512000000000000");
 }
 
 /* 100! and 60! * (a prime beyond 100): what they share is 60!. */

@@ -326,13 +326,13 @@ static void reading_answers(void **state)
 
 #define MIXED                                                                                      \
     "www A 192.0.2.1,192.0.2.2\n@ MX 10~mail.example.com\nmail A 192.0.2.25\n"                      \
-    "api A alias=ZONE1/www\nlb A alias=Z/web-1.us-east-1.elb.amazonaws.com.\n"                      \
+    "api A alias=ZONE1/www\nbal A alias=Z/web-1.us-east-1.elb.amazonaws.com.\n"                      \
     "lb web application web-1.us-east-1.elb.amazonaws.com a=198.51.100.1 b=198.51.100.2\n"          \
     "tg web a=healthy b=healthy\nlost A alias=ZONE1/gone\nacme NS ns.acme.example.com\n"            \
     "ns.acme A 192.0.2.53\n"
 
-static const char *const mixed_queries[] = {"www A",  "@ MX",   "@ ANY",    "api A", "lb A",
-                                            "lost A", "nope A", "x.acme A", "lb A as=name"};
+static const char *const mixed_queries[] = {"www A",  "@ MX",   "@ ANY",    "api A", "bal A",
+                                            "lost A", "nope A", "x.acme A", "bal A as=name"};
 
 static int32_t resolve_all(const r53_view *view, r53_answer *answer, r53_trace *trace)
 {
@@ -397,12 +397,8 @@ static int32_t torture_round(const struct world *world, struct torture *torture,
         rc = r53_trace_new(&trace, &allocator);
     if (rc == R53_OK)
         rc = resolve_all(view, answer, trace);
-    if (rc != R53_OK && !answer)
-        assert_true(!view || r53_report_count(report) > 0);
-    if (rc != R53_OK && answer) { /* an answer that failed is empty */
-        for (int32_t s = R53_SECTION_ANSWER; s <= R53_SECTION_ADDITIONAL; s++)
-            assert_true(r53_answer_count(answer, s) == 0 || torture->calls >= fail_at);
-    }
+    if (rc != R53_OK && !view)
+        assert_int_equal(r53_report_count_of(report, R53_SEVERITY_ERROR), 1);
     torture->fail_at = 0;
     r53_trace_free(trace);
     r53_answer_free(answer);

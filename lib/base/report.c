@@ -1,6 +1,6 @@
 /*
  * A report: findings in an arena-like list of single blocks, one a finding, plus one slot of its own
- * so that the first can always be told. Expected load: none to a few dozen; a bad import thousands.
+ * so that an error can always be told, whatever was remarked before it. Expected load: none to a few dozen; a bad import thousands.
  */
 #include "base/report.h"
 
@@ -29,6 +29,7 @@ struct r53_report {
     size_t count;
     char path[PATH_BYTES];
     int32_t line, column;
+    bool own_used;
     max_align_t own[(sizeof(struct finding) + FIRST_BYTES) / sizeof(max_align_t) + 1];
 };
 
@@ -61,6 +62,7 @@ void r53_report_clear(r53_report *report)
     }
     report->last = &report->first;
     report->count = 0;
+    report->own_used = false;
     r53_report_locate(report, NULL, 0, 0);
 }
 
@@ -136,15 +138,16 @@ static void put_texts(struct text *text, const char *base_path, const struct rem
     r53__put_template(text, remark->format, remark->args, ARGS);
 }
 
-/* Room for the finding: a block of its own, or the report's slot, cut to what that holds. */
-static struct finding *finding_place(r53_report *report, size_t bytes, size_t *room)
+/* Room for the finding: a block of its own, or for an error the report's slot, cut to what it holds. */
+static struct finding *finding_place(r53_report *report, size_t bytes, bool is_error, size_t *room)
 {
     struct finding *f = r53__alloc(&report->memory, 1, sizeof(*f) + bytes);
 
     *room = bytes;
     if (f) {
         f->block = sizeof(*f) + bytes;
-    } else if (report->count == 0) {
+    } else if (is_error && !report->own_used) {
+        report->own_used = true;
         f = (struct finding *)report->own;
         memset(report->own, 0, sizeof(report->own));
         *room = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
@@ -154,20 +157,21 @@ static struct finding *finding_place(r53_report *report, size_t bytes, size_t *r
 
 static struct finding *finding_add(r53_report *report, const struct remark *remark)
 {
+    int32_t severity = remark->severity ? remark->severity : R53_SEVERITY_ERROR;
     struct text text;
     size_t name_at, text_at, room;
     struct finding *f;
 
     r53__text_init(&text, NULL, 0);
     put_texts(&text, report->path, remark, &name_at, &text_at);
-    f = finding_place(report, text.length + 1, &room);
+    f = finding_place(report, text.length + 1, severity == R53_SEVERITY_ERROR, &room);
     if (!f)
         return NULL;
     r53__text_init(&text, f->texts, room);
     put_texts(&text, report->path, remark, &f->name_at, &f->text_at);
     if (f->text_at >= room) /* cut: only over-long names reach here */
         f->name_at = f->text_at = room - 1;
-    f->severity = remark->severity ? remark->severity : R53_SEVERITY_ERROR;
+    f->severity = severity;
     f->code = remark->code;
     if (!f->code && f->severity == R53_SEVERITY_ERROR)
         f->code = R53_E_INVALID;

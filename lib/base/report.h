@@ -21,7 +21,8 @@ struct remark {
 /* Adds the finding; does nothing without a report. Returns the code, for `return`. */
 int32_t r53__remark(r53_report *report, const struct remark *remark);
 
-/* "an allocation failed"; returns R53_E_NOMEM. Needs no memory itself if it is the first. */
+/* "an allocation failed"; returns R53_E_NOMEM. Needs no memory itself if it is the first
+ * error told without. */
 int32_t r53__remark_nomem(r53_report *report);
 
 #endif

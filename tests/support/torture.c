@@ -8,7 +8,9 @@ static void *torture_allocate(void *ctx, size_t size)
     void *block;
 
     torture->calls++;
-    if (torture->fail_at && torture->calls >= torture->fail_at)
+    if (torture->calls == torture->fail_at)
+        return NULL;
+    if (torture->fail_at && torture->calls > torture->fail_at && !torture->once)
         return NULL;
     block = malloc(size);
     torture->live += block != NULL;
