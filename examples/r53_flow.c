@@ -131,7 +131,8 @@ static const struct option options[] = {
     {"--telling", "name|addresses", take_telling, 0, 0,
      "what Route 53 returns for an alias to a load balancer; name"},
     {"--seed", "NUMBER", take_seed, 0, 0, "chance: the same seed draws the same; 0"},
-    {"--mermaid", NULL, take_choice, JOB(form), R53_RENDER_MERMAID, "the flow as a Mermaid flowchart"},
+    {"--mermaid", NULL, take_choice, JOB(form), R53_RENDER_MERMAID,
+     "the flow as a Mermaid flowchart"},
     {"--json", NULL, take_choice, JOB(form), R53_RENDER_JSON, "everything, as JSON"},
     {"--dot", NULL, take_choice, JOB(form), R53_RENDER_DOT, "the flow for Graphviz"},
     {"--outcomes", NULL, take_flag, JOB(outcomes), 0, "all possible ends and their exact shares"},
@@ -169,13 +170,13 @@ static void print_options(const struct option *table, size_t n)
 
 static void print_help(void)
 {
-    printf("usage: r53-flow NAME FILE... [OPTION...]\n\n"
-           "Follows a DNS query for NAME through the account that the FILEs describe: from Route 53\n"
-           "to the target behind a load balancer. A FILE is what the AWS CLI prints, a supplement or\n"
-           "a bundle (see r53/json.h); - is standard input. Exit code: 0 answered, 1 something was\n"
-           "refused, 2 wrong usage.\n\n");
+    puts("usage: r53-flow NAME FILE... [OPTION...]\n\n"
+         "Follows a DNS query for NAME through the account that the FILEs describe: from Route 53\n"
+         "to the target behind a load balancer. A FILE is what the AWS CLI prints, a supplement\n"
+         "or a bundle (see r53/json.h); - is standard input. Exit code: 0 answered, 1 something\n"
+         "was refused, 2 wrong usage.\n");
     print_options(options, COUNT(options));
-    printf("\nFor the FILEs after it, where a document does not say whose it is:\n");
+    puts("\nFor the FILEs after it, where a document does not say whose it is:");
     print_options(contexts, COUNT(contexts));
 }
 
@@ -210,8 +211,8 @@ static int option_take(struct job *job, char **argv, int *i)
         return usage("this option needs an argument", option->name);
     *i += option->argument != NULL;
     if (!option->take(job, option, argv[*i])) {
-        fprintf(stderr, "r53-flow: %s: '%s' is no valid %s\nTry r53-flow --help.\n",
-                option->name, argv[*i], option->argument);
+        fprintf(stderr, "r53-flow: %s: '%s' is no valid %s\nTry r53-flow --help.\n", option->name,
+                argv[*i], option->argument);
         return EXIT_USAGE;
     }
     return 0;
@@ -406,8 +407,8 @@ static int print_outcomes(struct account *account, const struct job *job)
 {
     r53_outcome outcome = {.size = sizeof(outcome)};
     r53_outcomes *outcomes = NULL;
-    int32_t code = r53_outcomes_new(&outcomes, account->view, &job->query, &job->request,
-                                    account->report);
+    int32_t code =
+        r53_outcomes_new(&outcomes, account->view, &job->query, &job->request, account->report);
 
     tell(account, job, "outcomes");
     if (code)
@@ -429,8 +430,7 @@ static int account_open(struct account *account)
     if (code == R53_OK)
         code = r53_report_new(&account->report, NULL);
     if (code == R53_OK)
-        code = r53_import_new(&account->import, account->cloud, account->observed,
-                              account->report);
+        code = r53_import_new(&account->import, account->cloud, account->observed, account->report);
     return code ? refused("start", code) : 0;
 }
 

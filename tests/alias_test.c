@@ -62,16 +62,22 @@ static const struct alias_case {
      "a TXT -> NOERROR aa; a 300 TXT \"t\"; AUTH=NS\n"
      "a AAAA -> NOERROR aa; AUTH=SOA/900\n"},
     {"R53-ALIAS-08 the whole group, whose policy is not modelled yet",
-     "a A alias=ZONE1/w\nw A 192.0.2.1 id=x weight=1\nw A 192.0.2.2 id=y weight=3\n",
+     "a A alias=ZONE1/w\nw A 192.0.2.1 id=x region=us-east-1\n"
+     "w A 192.0.2.2 id=y region=eu-west-1\n",
      "a A -> R53_E_UNSUPPORTED\nw A -> R53_E_UNSUPPORTED\nw ANY -> R53_E_UNSUPPORTED\n"},
+    {"R53-ALIAS-08 the group's own policy chooses",
+     "a A alias=ZONE1/w\nw A 192.0.2.1 id=x weight=0\nw A 192.0.2.2 id=y weight=3\n",
+     "a A -> NOERROR aa; a 300 A 192.0.2.2; AUTH=NS\n"
+     "w ANY -> NOERROR aa; w 300 A 192.0.2.2; AUTH=NS\n"},
     {"R53-ALIAS-13 R53-CASE-19 a CNAME alias answers the target's CNAME",
      "c CNAME abc.example.net\nd CNAME alias=ZONE1/c\n",
      "d A -> NOERROR aa; d 300 CNAME abc.example.net.; AUTH=NS\n"
      "d CNAME -> NOERROR aa; d 300 CNAME abc.example.net.; AUTH=NS\n"
      "d TXT -> NOERROR aa; d 300 CNAME abc.example.net.; AUTH=NS\n"},
     {"R53-ALIAS-13 a CNAME alias to what is no CNAME fails",
-     "d CNAME alias=ZONE1/www\nwww A 192.0.2.1\ne CNAME " TO_LB "\n" ALB("a=198.51.100.1")
-     "f CNAME alias=Z2/d1.cloudfront.net.\nseen d1.cloudfront.net 203.0.113.1\n",
+     "d CNAME alias=ZONE1/www\nwww A 192.0.2.1\ne CNAME " TO_LB
+     "\n" ALB("a=198.51.100.1") "f CNAME alias=Z2/d1.cloudfront.net.\nseen d1.cloudfront.net "
+                                "203.0.113.1\n",
      "d A -> SERVFAIL\nd CNAME -> SERVFAIL\n"
      "e A -> SERVFAIL\ne A as=name -> SERVFAIL\nf A -> SERVFAIL\nf CNAME -> SERVFAIL\n"},
     {"R53-ALIAS-15 eight aliases in a row are followed",
@@ -87,7 +93,8 @@ static const struct alias_case {
      "a0 A -> SERVFAIL\na1 A -> NOERROR aa; a1 300 A 192.0.2.1; AUTH=NS\n"},
     {"R53-ALIAS-15 T45 T43 R53-DNS-19 circles end in SERVFAIL, with nothing besides",
      "a A alias=ZONE1/a\nb A alias=ZONE1/c\nc A alias=ZONE1/b\nd A alias=ZONE1/b\n",
-     "a A -> SERVFAIL\nb A -> SERVFAIL\nc A -> SERVFAIL\nd A -> SERVFAIL\na A as=name -> SERVFAIL\n"},
+     "a A -> SERVFAIL\nb A -> SERVFAIL\nc A -> SERVFAIL\nd A -> SERVFAIL\na A as=name -> "
+     "SERVFAIL\n"},
     {"T6 R53-ALIAS-16 R53-DNS-19 R53-CASE-16 an alias to nothing is no address",
      "api A alias=ZONE1/www\nx A " TO_LB "\ny A alias=Z2/d1.cloudfront.net.\nw A alias=ZONE1/z\n"
      "z TXT \"only\"\n* A 192.0.2.9\n",
@@ -134,10 +141,10 @@ static void at_most_eight(void **state)
     char first[ANSWER_TEXT_MAX] = "";
 
     (void)state;
-    world_open(&world, "x A " TO_LB "\n" ALB(
-                           "a=198.51.100.10,198.51.100.11,198.51.100.12,198.51.100.13 "
-                           "b=198.51.100.14,198.51.100.15,198.51.100.16,198.51.100.17 "
-                           "c=198.51.100.18,198.51.100.19,198.51.100.20,198.51.100.21"));
+    world_open(&world,
+               "x A " TO_LB "\n" ALB("a=198.51.100.10,198.51.100.11,198.51.100.12,198.51.100.13 "
+                                     "b=198.51.100.14,198.51.100.15,198.51.100.16,198.51.100.17 "
+                                     "c=198.51.100.18,198.51.100.19,198.51.100.20,198.51.100.21"));
     for (int seed = 0; seed < 64; seed++) {
         int n = 0;
 
@@ -168,10 +175,14 @@ static void summary(void **state)
     } rows[] = {
         {"www A", "", "", R53_ORIGIN_RECORD, 0},
         {"to-www A", "www.example.com.", "", R53_ORIGIN_RECORD, 1},
-        {"to-lb A", LB1 ".", "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/"
-                             "app/one/1", R53_ORIGIN_LOAD_BALANCER, 1},
-        {"two A", LB1 ".", "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/"
-                           "app/one/1", R53_ORIGIN_LOAD_BALANCER, 2},
+        {"to-lb A", LB1 ".",
+         "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/"
+         "app/one/1",
+         R53_ORIGIN_LOAD_BALANCER, 1},
+        {"two A", LB1 ".",
+         "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/"
+         "app/one/1",
+         R53_ORIGIN_LOAD_BALANCER, 2},
         {"saw A", "d1.cloudfront.net.", "", R53_ORIGIN_OBSERVED, 1},
         {"lost A", "gone.example.com.", "", R53_ORIGIN_DANGLING, 1},
         {"nope A", "", "", R53_ORIGIN_NONE, 0},
@@ -183,9 +194,10 @@ static void summary(void **state)
 
     (void)state;
     world_open(&world, "www A 192.0.2.1\nto-www A alias=ZONE1/www\nto-lb A " TO_LB
-                       "\ntwo A alias=ZONE1/to-lb\n" ALB("a=198.51.100.1")
-                       "saw A alias=Z2/d1.cloudfront.net.\nseen d1.cloudfront.net 203.0.113.1\n"
-                       "lost A alias=ZONE1/gone\n");
+                       "\ntwo A alias=ZONE1/to-lb\n" ALB(
+                           "a=198.51.100.1") "saw A alias=Z2/d1.cloudfront.net.\nseen "
+                                             "d1.cloudfront.net 203.0.113.1\n"
+                                             "lost A alias=ZONE1/gone\n");
     assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
     for (size_t i = 0; i < COUNT(rows); i++) {
         query_parse(&q, rows[i].query, strlen(rows[i].query));
@@ -232,8 +244,9 @@ static const char *alias_text(char *buffer, const r53_view *view, const char *qu
 
 static const struct alias_case alone[] = {
     {"R53-ALIAS-02 the alias resolver alone, told of an alias that is not in the zone",
-     "www A 192.0.2.1 ttl=9\nto A alias=ZONE1/www\n" ALB("a=198.51.100.1")
-     "seen d1.cloudfront.net 203.0.113.1\nloop A alias=ZONE1/loop\nc CNAME x.example.net\n",
+     "www A 192.0.2.1 ttl=9\nto A alias=ZONE1/www\n" ALB(
+         "a=198.51.100.1") "seen d1.cloudfront.net 203.0.113.1\nloop A alias=ZONE1/loop\nc CNAME "
+                           "x.example.net\n",
      "new A to www.example.com -> NOERROR aa; new 9 A 192.0.2.1; AUTH=NS\n"
      "new A zone=ZONE1 to www.example.com -> NOERROR aa; new 9 A 192.0.2.1; AUTH=NS\n"
      "www A to to.example.com -> NOERROR aa; www 9 A 192.0.2.1; AUTH=NS\n"
@@ -297,7 +310,9 @@ static void random_graph(uint64_t seed, r53_answer *answer)
     for (int i = 0; i < NODES; i++) {
         uint64_t what = random_next(&random) % 12;
 
-        to[i] = what == 0 ? NODE_RECORD : what == 1 ? NODE_NOWHERE : (int)(random_next(&random) % NODES);
+        to[i] = what == 0   ? NODE_RECORD
+                : what == 1 ? NODE_NOWHERE
+                            : (int)(random_next(&random) % NODES);
         if (to[i] == NODE_RECORD)
             sprintf(text + strlen(text), "n%d A 192.0.2.%d\n", i, i);
         else if (to[i] == NODE_NOWHERE)

@@ -152,8 +152,10 @@ static void report_paths(void **state)
     (void)state;
     assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     r53_report_locate(report, "Zones[2]", 7, 3);
-    assert_int_equal(r53__remark(report, &(struct remark){.path = "Name", .aws_name = "InvalidInput",
-                                                          .format = "bad {0}", .args = {"x"}}),
+    assert_int_equal(r53__remark(report, &(struct remark){.path = "Name",
+                                                          .aws_name = "InvalidInput",
+                                                          .format = "bad {0}",
+                                                          .args = {"x"}}),
                      R53_E_INVALID);
     r53__remark(report, &(struct remark){.format = "place alone"});
     assert_string_equal(get(report, 0).path, "Zones[2].Name");
@@ -166,7 +168,8 @@ static void report_paths(void **state)
     assert_string_equal(get(report, 1).aws_name, "");
     assert_int_equal(r53_report_get(report, 2, &finding), R53_E_NOT_FOUND);
     r53_report_locate(report, NULL, 0, 0);
-    r53__remark(report, &(struct remark){.severity = R53_SEVERITY_NOTE, .path = "Name", .format = "x"});
+    r53__remark(report,
+                &(struct remark){.severity = R53_SEVERITY_NOTE, .path = "Name", .format = "x"});
     assert_string_equal(get(report, 2).path, "Name");
     assert_int_equal(r53_report_count_of(report, R53_SEVERITY_ERROR), 2);
     r53_report_clear(report);
@@ -185,8 +188,12 @@ static void report_paths(void **state)
 
 static void report_adds(void **state)
 {
-    r53_finding finding = {.size = sizeof(finding), .severity = R53_SEVERITY_WARNING,
-                           .text = "the host {0} says", .path = "Here", .line = 5, .column = 6};
+    r53_finding finding = {.size = sizeof(finding),
+                           .severity = R53_SEVERITY_WARNING,
+                           .text = "the host {0} says",
+                           .path = "Here",
+                           .line = 5,
+                           .column = 6};
     r53_report *report;
 
     (void)state;

@@ -237,7 +237,7 @@ static const struct change_case {
     {"R53-ALIAS-18 targets are listed in normal form", "CREATE b A 192.0.2.1",
      "CREATE a A alias=ZONE1/\\102", NULL,
      "a.example.com. A alias=ZONE1 b.example.com.\nb.example.com. A 192.0.2.1 ttl=300\n"},
-    {"R53-DELEG-04 a wildcard NS", "", "CREATE *.d NS ns.example.net", "InvalidChangeBatch",
+    {"R53-WILD-06 R53-DELEG-04 a wildcard NS", "", "CREATE *.d NS ns.example.net", "InvalidChangeBatch",
      "because it is a wildcard"},
     {"R53-DELEG-04 a weighted NS", "", "CREATE d NS ns.example.net id=a weight=1",
      "InvalidChangeBatch", "type NS does not support weighted routing"},

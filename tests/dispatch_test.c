@@ -101,8 +101,7 @@ static const struct dispatch_case {
      "prod.x A -> nodata* ZONE1 0 R53-DISP-07\n"
      "w*.t A -> record ZONE1 1 R53-DISP-01\n"
      "wx.t A -> nxdomain ZONE1 0 R53-DISP-06\n"},
-    {"R53-WILD-02 the closest encloser's wildcard and no other",
-     "* A 192.0.2.9\nx.a A 192.0.2.1\n",
+    {"R53-WILD-02 the closest encloser's wildcard and no other", "* A 192.0.2.9\nx.a A 192.0.2.1\n",
      "b A -> record* ZONE1 1 R53-DISP-01\n"
      "y.a A -> nxdomain ZONE1 0 R53-DISP-06\n"
      "y.x.a A -> nxdomain ZONE1 0 R53-DISP-06\n"},
@@ -224,8 +223,7 @@ static void check_case(void **state)
 /* R53-PRIV-07: the literal text of the guide, as an option */
 static void private_nxdomain(void **state)
 {
-    const r53_cloud_options options = {.size = sizeof(options),
-                                       .private_nxdomain = R53_OPTION_ON};
+    const r53_cloud_options options = {.size = sizeof(options), .private_nxdomain = R53_OPTION_ON};
     struct world world;
 
     (void)state;
@@ -418,7 +416,7 @@ static void random_set(struct naive *m, uint64_t *random, char *text)
 {
     static const struct {
         const char *type, *value;
-    } kinds[] = {{"A", "192.0.2.1"},      {"TXT", "\"x\""}, {"CNAME", "x.example.net"},
+    } kinds[] = {{"A", "192.0.2.1"},       {"TXT", "\"x\""},   {"CNAME", "x.example.net"},
                  {"NS", "ns.example.net"}, {"A", "192.0.2.2"}, {"AAAA", "2001:db8::1"}};
     size_t kind = random_next(random) % COUNT(kinds);
     const char *type = kinds[kind].type;

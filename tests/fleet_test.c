@@ -28,7 +28,8 @@ static const struct dns_case {
      "alb a b | t xz=off dns%=50 a1-10=ok b1-5=ok b6-10=bad", "ab", 0},
     {"ELB-DNS-22 ELB-CASE-24 a missed count takes the zone out",
      "nlb a b | t dns=3 a1-2=ok b1-5=ok", "b", 0},
-    {"ELB-DNS-22 either threshold suffices", "nlb a b | t dns=1 dns%=60 a1=ok a2=bad b1=ok", "b", 0},
+    {"ELB-DNS-22 either threshold suffices", "nlb a b | t dns=1 dns%=60 a1=ok a2=bad b1=ok", "b",
+     0},
     {"ELB-DNS-23 ELB-CASE-05 with cross-zone on all zones' targets count",
      "alb a b | t dns%=50 a1-10=ok b1-4=ok b5-10=bad", "ab", 0},
     {"ELB-DNS-21 ELB-DNS-24 ELB-CASE-06 with no healthy target all zones stay",
@@ -48,15 +49,15 @@ static const struct dns_case {
      0},
     {"ELB-DNS-29 ELB-DNS-30 ELB-CASE-13 an application's empty zone stays",
      "alb a b | t xz=off a1-4=ok", "ab", 0},
-    {"ELB-DNS-30 ELB-CASE-14 without target groups all zones are healthy",
-     "alb act=redirect a b", "ab", 0},
+    {"ELB-DNS-30 ELB-CASE-14 without target groups all zones are healthy", "alb act=redirect a b",
+     "ab", 0},
     {"ELB-DNS-31 a function without health check never fails",
      "alb a b | l type=lambda *1=bad | u xz=off a1=ok b1=bad", "ab", 0},
     {"ELB-DNS-31 with one it does", "alb a b | l type=lambda hc=on *1=bad | u xz=off a1=ok b1=bad",
      "a", 0},
     {"ELB-DNS-32 an impaired zone is left out", "alb a? b | t a1=ok b1=ok", "b", 0},
-    {"ELB-DNS-33 a Classic zone needs an instance in service",
-     "clb a b c | i a1=ok b1=bad", "a", 0},
+    {"ELB-DNS-33 a Classic zone needs an instance in service", "clb a b c | i a1=ok b1=bad", "a",
+     0},
     {"ELB-DNS-33 with cross-zone on anywhere", "clb xz=on a b c | i a1=ok b1=bad", "abc", 0},
     {"ELB-DNS-21 ELB-CLB-06 a Classic one without instance in service fails open",
      "clb a b | i a1=new b1=bad", "ab", 0},
@@ -82,9 +83,9 @@ static const struct dns_case {
 static void check_dns(void **state)
 {
     const struct dns_case *c = *state;
-    const r53_cloud_options options = {
-        .size = sizeof(options),
-        .alb_dns_any_unhealthy = c->any_unhealthy ? R53_OPTION_ON : R53_OPTION_DEFAULT};
+    const r53_cloud_options options = {.size = sizeof(options),
+                                       .alb_dns_any_unhealthy =
+                                           c->any_unhealthy ? R53_OPTION_ON : R53_OPTION_DEFAULT};
     struct fleet_world world = fleet_world_make(c->world, &options);
     const struct fleet *fleet = &world.view->fleets[0];
     char zones[16] = "";
@@ -119,12 +120,12 @@ static const struct health_case {
     {"ELB-R53-08 ELB-CASE-113 without threshold one healthy target is enough",
      "alb a b | t dns=-1 a1-4=ok b1-6=bad", 1, 0},
     {"ELB-R53-08 without threshold there must be one", "alb a b | t dns=-1 a1=bad", 0, 0},
-    {"ELB-R53-08 with cross-zone off one zone is enough",
-     "nlb a b | t dns%=50 a1-9=bad b1=ok", 1, 0},
+    {"ELB-R53-08 with cross-zone off one zone is enough", "nlb a b | t dns%=50 a1-9=bad b1=ok", 1,
+     0},
     {"ELB-R53-08 draining targets do not count", "nlb a b | t dns%=50 a1=ok b1-9=drain", 1, 0},
     {"ELB-R53-08 a function without health check passes", "alb a b | l type=lambda *1=bad", 1, 0},
-    {"ELB-R53-08 a failing one with health check does not",
-     "alb a b | l type=lambda hc=on *1=bad", 0, 0},
+    {"ELB-R53-08 a failing one with health check does not", "alb a b | l type=lambda hc=on *1=bad",
+     0, 0},
     {"ELB-R53-04 ELB-CASE-111 all groups of a network pass", "nlb a b | t a1=ok | u b1=ok", 1, 0},
     {"ELB-R53-04 ELB-CASE-111 all fail", "nlb a b | t a1=bad | u b1=bad", 0, 0},
     {"ELB-R53-06 ELB-CASE-111 some fail", "nlb a b | t a1=ok | u b1=bad", 0, 0},
@@ -138,8 +139,8 @@ static const struct health_case {
     {"ELB-R53-14 ELB-LB-04 provisioning", "alb state=2 a b | t a1=ok", 0, 0},
     {"ELB-R53-14 ELB-LB-04 failed", "alb state=4 a b | t a1=ok", 0, 0},
     {"ELB-R53-14 ELB-LB-04 impaired but active", "alb state=3 a b | t a1=ok", 1, 0},
-    {"ELB-ST-03 ELB-DNS-36 a target that nothing was seen of is not healthy",
-     "alb a b | t a1=new", 0, 0},
+    {"ELB-ST-03 ELB-DNS-36 a target that nothing was seen of is not healthy", "alb a b | t a1=new",
+     0, 0},
     {"ELB-ST-05 health is a matter of each group", "alb a b | t a1=ok | u a1=bad", 0, 0},
     {"ELB-JSON-11 a group that is not known is none", "alb a b | t unknown", 1, 0},
 };
@@ -147,9 +148,8 @@ static const struct health_case {
 static void check_health(void **state)
 {
     const struct health_case *c = *state;
-    const r53_cloud_options options = {.size = sizeof(options),
-                                       .strict_empty = c->strict ? R53_OPTION_ON
-                                                                 : R53_OPTION_DEFAULT};
+    const r53_cloud_options options = {
+        .size = sizeof(options), .strict_empty = c->strict ? R53_OPTION_ON : R53_OPTION_DEFAULT};
     struct fleet_world world = fleet_world_make(c->world, &options);
 
     assert_int_equal(world.view->fleets[0].healthy, c->healthy);
@@ -256,8 +256,8 @@ static void check_no_memory(void **state)
     struct memory memory;
     const struct r53_view *view = world.view;
     const struct listener *listeners[1] = {view->fleets[0].listeners[0].listener};
-    const struct fleet_input input = {world.cloud, world.observed, view->fleets[0].lb,
-                                      listeners,   1,              NULL};
+    const struct fleet_input input = {world.cloud, world.observed, view->fleets[0].lb, listeners, 1,
+                                      NULL};
     bool done = false;
 
     (void)state;
@@ -278,8 +278,7 @@ static void check_no_memory(void **state)
 
 int main(void)
 {
-    struct CMUnitTest
-        tests[COUNT(dns_cases) + COUNT(health_cases) + COUNT(address_cases) + 3];
+    struct CMUnitTest tests[COUNT(dns_cases) + COUNT(health_cases) + COUNT(address_cases) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, dns_cases, check_dns);

@@ -19,6 +19,11 @@
 
 #define ALIAS_LB "A alias=Z35SXDOTRQ7X7K/" FLEET_NAME ".\n"
 
+/* Of prime_sets: worked out with Python's fractions. */
+#define LONG_SHARES                                                                                \
+    "a1=15219742044772277122104068/15343363347736655767223341 "                                    \
+    "192.0.2.1=123621302964378645119273/15343363347736655767223341"
+
 enum { TEXT_MAX = 4096, SAMPLES = 10000, RANDOM_CLOUDS = 150, SAMPLED_CLOUDS = 12 };
 
 static void import_sets(r53_import *import, const char *sets)
@@ -276,6 +281,58 @@ static void a_target_is_told(void **state)
     r53_outcomes_free(outcomes);
 }
 
+/*
+ * 12 groups whose weights have prime sums, with a record each that leads to one load balancer: the
+ * least common multiple of the sums is beyond 64 bits.
+ */
+static void prime_sets(char *sets, size_t size)
+{
+    static const int primes[] = {101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157};
+    int length = 0;
+
+    for (size_t i = 0; i < COUNT(primes); i++)
+        length += snprintf(sets + length, size - (size_t)length,
+                           "w A alias=ZONE1/g%zu id=%zu weight=2\n"
+                           "g%zu A alias=ZONE1/lb id=lb weight=%d\n"
+                           "g%zu A 192.0.2.1 id=other weight=1\n",
+                           i, i, i, primes[i] - 1, i);
+}
+
+static void long_shares_are_exact(void **state)
+{
+    struct fleet_world world;
+    r53_query query = query_of("w.example.com", R53_TYPE_A);
+    char sets[TEXT_MAX], text[TEXT_MAX];
+
+    (void)state;
+    prime_sets(sets, sizeof(sets));
+    world = world_make("alb a:3 b | t a1=ok", sets, NULL);
+    ask(world.view, &query, NULL, text);
+    assert_string_equal(text, LONG_SHARES);
+    fleet_world_free(&world);
+}
+
+static void a_record_is_told_with_its_set_identifier(void **state)
+{
+    struct fleet_world world = world_make("alb a | t a1=ok",
+                                          "w A 192.0.2.1 id=blue weight=3\n"
+                                          "w A 192.0.2.1 id=green weight=1\n"
+                                          "w A 192.0.2.9 id=none weight=0",
+                                          NULL);
+    r53_query query = query_of("w.example.com", R53_TYPE_A);
+    r53_outcomes *outcomes;
+
+    (void)state;
+    assert_int_equal(r53_outcomes_new(&outcomes, world.view, &query, NULL, NULL), R53_OK);
+    assert_int_equal(r53_outcomes_count(outcomes), 2);
+    assert_string_equal(outcome_at(outcomes, 0).set_identifier, "blue");
+    assert_string_equal(outcome_at(outcomes, 0).numerator, "3");
+    assert_string_equal(outcome_at(outcomes, 0).denominator, "4");
+    assert_string_equal(outcome_at(outcomes, 1).set_identifier, "green");
+    r53_outcomes_free(outcomes);
+    fleet_world_free(&world);
+}
+
 static void arguments_are_checked(void **state)
 {
     struct fleet_world world = world_make("alb a | t a1=ok", "", NULL);
@@ -505,9 +562,9 @@ static void order_of_import_does_not_matter(void **state)
 
 enum { MANY_TARGETS = 1000, NODES = 3 };
 
-static struct fleet_world big_world(void)
+static struct fleet_world big_world(const char *sets)
 {
-    struct fleet_world world = world_make("nlb xz=on a b c | t", "", NULL);
+    struct fleet_world world = world_make("nlb xz=on a b c | t", sets, NULL);
     r53_import *import;
 
     assert_int_equal(r53_import_new(&import, world.cloud, world.observed, NULL), R53_OK);
@@ -526,7 +583,7 @@ static struct fleet_world big_world(void)
 
 static void work_is_a_sum_over_stages(void **state)
 {
-    struct fleet_world world = big_world();
+    struct fleet_world world = big_world("");
     r53_query query = query_of("lb.example.com", R53_TYPE_A);
     r53_outcomes *outcomes;
     uint64_t runs;
@@ -542,9 +599,41 @@ static void work_is_a_sum_over_stages(void **state)
     fleet_world_free(&world);
 }
 
+/* The example of <r53/outcomes.h>. */
+static void ways_to_one_load_balancer_are_one_state(void **state)
+{
+    enum { LINE_MAX = 48, GROUPS = 100 };
+    size_t size = (size_t)LINE_MAX * GROUPS * (GROUPS + 1), length = 0;
+    r53_query query = query_of("w.example.com", R53_TYPE_A);
+    char *sets = malloc(size);
+    struct fleet_world world;
+    r53_outcomes *outcomes;
+    uint64_t runs;
+
+    (void)state;
+    assert_non_null(sets);
+    for (int i = 0; i < GROUPS; i++) {
+        length += (size_t)snprintf(sets + length, size - length,
+                                   "w A alias=ZONE1/g%d id=%d weight=%d\n", i, i, i + 1);
+        for (int j = 0; j < GROUPS; j++)
+            length += (size_t)snprintf(sets + length, size - length,
+                                       "g%d A alias=ZONE1/lb id=%d weight=%d\n", i, j, 1 + i % 7);
+    }
+    assert_true(length < size);
+    world = big_world(sets);
+    free(sets);
+    assert_int_equal(r53_outcomes_new(&outcomes, world.view, &query, NULL, NULL), R53_OK);
+    runs = r53_outcomes_stage_runs(outcomes);
+    assert_int_equal(r53_outcomes_count(outcomes), MANY_TARGETS);
+    assert_in_range(runs, 13000, 13200);
+    check_outcomes(outcomes);
+    r53_outcomes_free(outcomes);
+    fleet_world_free(&world);
+}
+
 static void work_is_bounded(void **state)
 {
-    struct fleet_world world = big_world();
+    struct fleet_world world = big_world("");
     r53_query query = query_of("lb.example.com", R53_TYPE_A);
     struct route_query route;
     struct elb_request request;
@@ -568,12 +657,15 @@ static void memory_may_run_out(void **state)
     struct torture torture = {0};
     r53_allocator allocator = torture_allocator(&torture);
     r53_cloud_options options = {.size = sizeof(options), .allocator = &allocator};
-    struct fleet_world world = world_make("alb a:3 b:2 | t w=3 a1-7=ok b1-9=ok | u w=8 a8-20=ok",
-                                          "r A 192.0.2.1,192.0.2.2", &options);
-    const char *names[] = {"lb.example.com", "r.example.com"};
-    long live = torture.live;
+    const char *names[] = {"lb.example.com", "r.example.com", "w.example.com"};
+    struct fleet_world world;
+    char sets[TEXT_MAX] = "r A 192.0.2.1,192.0.2.2\n";
+    long live;
 
     (void)state;
+    prime_sets(sets + strlen(sets), sizeof(sets) - strlen(sets));
+    world = world_make("alb a:3 b:2 | t w=3 a1-7=ok b1-9=ok | u w=8 a8-20=ok", sets, &options);
+    live = torture.live;
     for (size_t i = 0; i < COUNT(names); i++) {
         r53_query query = query_of(names[i], R53_TYPE_A);
         int32_t rc = R53_E_NOMEM;
@@ -595,18 +687,23 @@ static void memory_may_run_out(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(fleet_cases) + COUNT(record_cases) + 8];
+    struct CMUnitTest tests[COUNT(fleet_cases) + COUNT(record_cases) + 11];
     size_t n = 0;
 
     ADD_CASES(tests, n, fleet_cases, check_fleet);
     ADD_CASES(tests, n, record_cases, check_record);
     ADD_TEST(tests, n, "ELB-MATH-04 a target is told with the nodes that lead there",
              a_target_is_told);
+    ADD_TEST(tests, n, "a record is told with its set identifier",
+             a_record_is_told_with_its_set_identifier);
+    ADD_TEST(tests, n, "shares beyond 64 bits are exact", long_shares_are_exact);
     ADD_TEST(tests, n, "what cannot be read is refused", arguments_are_checked);
     ADD_TEST(tests, n, "ELB-MATH-09 shares sum to one in any cloud", shares_sum_to_one);
     ADD_TEST(tests, n, "samples follow the shares", samples_follow_the_shares);
     ADD_TEST(tests, n, "the order of import does not matter", order_of_import_does_not_matter);
     ADD_TEST(tests, n, "work is a sum over stages", work_is_a_sum_over_stages);
+    ADD_TEST(tests, n, "ways to one load balancer are one state",
+             ways_to_one_load_balancer_are_one_state);
     ADD_TEST(tests, n, "work is bounded", work_is_bounded);
     ADD_TEST(tests, n, "memory may run out", memory_may_run_out);
     return RUN_TESTS("outcomes", tests, n);

@@ -47,7 +47,8 @@ static const struct resolve_case {
      "x.acme A -> NXDOMAIN aa; AUTH=SOA/900\n"
      "foo MX -> NOERROR aa; AUTH=SOA/900\n"
      "* A -> NOERROR aa; \\052 60 A 192.0.2.9; AUTH=NS\n"},
-    {"T48 R53-WILD-08 a wildcard CNAME beside other names", "* CNAME x.example.net\nwww A 192.0.2.1\n",
+    {"T48 R53-WILD-08 a wildcard CNAME beside other names",
+     "* CNAME x.example.net\nwww A 192.0.2.1\n",
      "foo TXT -> NOERROR aa; foo 300 CNAME x.example.net.; AUTH=NS\n"
      "www TXT -> NOERROR aa; AUTH=SOA/900\n"},
     {"T9 R53-WILD-08 answers know wildcards, delegation and case",
@@ -68,7 +69,8 @@ static const struct resolve_case {
      "acme NS -> NOERROR; AUTH acme 300 NS ns1.example.net., acme 300 NS ns2.example.net.\n"
      "acme DS -> NOERROR aa; AUTH=SOA/900\n"
      "other A -> NXDOMAIN aa; AUTH=SOA/900\n"},
-    {"R53-DELEG-02 DS at the cut is the parent's", "acme NS ns1.example.net\n"
+    {"R53-DELEG-02 DS at the cut is the parent's",
+     "acme NS ns1.example.net\n"
      "acme DS 12345~3~1~123456789ABCDEF67890123456789ABCDEF67890\n",
      "acme DS -> NOERROR aa; acme 300 DS 12345 3 1 123456789ABCDEF67890123456789ABCDEF67890; "
      "AUTH=NS\n"},
@@ -106,7 +108,8 @@ static const struct resolve_case {
      "@ MX -> NOERROR aa; @ 300 MX 10 mail.sub.example.com., @ 300 MX 20 mail.example.net.; "
      "AUTH=NS\n"},
     {"R53-DNS-12 SRV targets, and NS of the apex",
-     "_x._tcp SRV 1~2~80~host.example.com\nhost A 192.0.2.7\n@ NS ns.example.com\nns A 192.0.2.53\n",
+     "_x._tcp SRV 1~2~80~host.example.com\nhost A 192.0.2.7\n@ NS ns.example.com\nns A "
+     "192.0.2.53\n",
      "_x._tcp SRV -> NOERROR aa; _x._tcp 300 SRV 1 2 80 host.example.com.; AUTH @ 300 NS "
      "ns.example.com.; ADD host 300 A 192.0.2.7\n"
      "@ NS -> NOERROR aa; @ 300 NS ns.example.com.; ADD ns 300 A 192.0.2.53\n"},
@@ -120,7 +123,8 @@ static const struct resolve_case {
      "*.w A 192.0.2.1\n*.w TXT \"t\"\n",
      "x.w ANY -> NOERROR aa; x.w 300 A 192.0.2.1, x.w 300 TXT \"t\"; AUTH=NS\n"
      "w ANY -> NOERROR aa; AUTH=SOA/900\n"},
-    {"R53-DNS-17 a TTL of 0 and the greatest", "z A 192.0.2.1 ttl=0\nm A 192.0.2.2 ttl=2147483647\n",
+    {"R53-DNS-17 a TTL of 0 and the greatest",
+     "z A 192.0.2.1 ttl=0\nm A 192.0.2.2 ttl=2147483647\n",
      "z A -> NOERROR aa; z 0 A 192.0.2.1; AUTH=NS\nm A -> NOERROR aa; m 2147483647 A 192.0.2.2; "
      "AUTH=NS\n"},
     {"R53-SIMPLE-01 R53-SIMPLE-03 a health check changes nothing on a simple record set",
@@ -201,8 +205,9 @@ static void seed_moves_order_only(void **state)
     char first[ANSWER_TEXT_MAX], text[ANSWER_TEXT_MAX], query[60];
 
     (void)state;
-    world_open(&world, "www A 192.0.2.1,192.0.2.2,192.0.2.3\n@ A 192.0.2.4,192.0.2.5\n"
-                       "c CNAME www.example.com\nacme NS ns1.test,ns2.test\napi A alias=ZONE1/www\n");
+    world_open(&world,
+               "www A 192.0.2.1,192.0.2.2,192.0.2.3\n@ A 192.0.2.4,192.0.2.5\n"
+               "c CNAME www.example.com\nacme NS ns1.test,ns2.test\napi A alias=ZONE1/www\n");
     for (size_t i = 0; i < COUNT(queries); i++) {
         resolve_text(first, world.view, queries[i]);
         for (int seed = 1; seed < 50; seed++) {
@@ -325,13 +330,13 @@ static void reading_answers(void **state)
 }
 
 #define MIXED                                                                                      \
-    "www A 192.0.2.1,192.0.2.2\n@ MX 10~mail.example.com\nmail A 192.0.2.25\n"                      \
-    "api A alias=ZONE1/www\nbal A alias=Z/web-1.us-east-1.elb.amazonaws.com.\n"                      \
-    "lb web application web-1.us-east-1.elb.amazonaws.com a=198.51.100.1 b=198.51.100.2\n"          \
-    "tg web a=healthy b=healthy\nlost A alias=ZONE1/gone\nacme NS ns.acme.example.com\n"            \
+    "www A 192.0.2.1,192.0.2.2\n@ MX 10~mail.example.com\nmail A 192.0.2.25\n"                     \
+    "api A alias=ZONE1/www\nbal A alias=Z/web-1.us-east-1.elb.amazonaws.com.\n"                    \
+    "lb web application web-1.us-east-1.elb.amazonaws.com a=198.51.100.1 b=198.51.100.2\n"         \
+    "tg web a=healthy b=healthy\nlost A alias=ZONE1/gone\nacme NS ns.acme.example.com\n"           \
     "ns.acme A 192.0.2.53\n"
 
-static const char *const mixed_queries[] = {"www A",  "@ MX",   "@ ANY",    "api A", "bal A",
+static const char *const mixed_queries[] = {"www A",  "@ MX",   "@ ANY",    "api A",        "bal A",
                                             "lost A", "nope A", "x.acme A", "bal A as=name"};
 
 static int32_t resolve_all(const r53_view *view, r53_answer *answer, r53_trace *trace)
@@ -435,7 +440,7 @@ static void torture_all(void **state)
 /* The trace names a rule for each decision, in the order they were made. */
 static void traced(void **state)
 {
-    static const char *const expected[] = {"R53-ZONE-10", "R53-DISP-01", "R53-SIMPLE-01",
+    static const char *const expected[] = {"R53-ZONE-10",  "R53-DISP-01",   "R53-SIMPLE-01",
                                            "R53-ALIAS-08", "R53-SIMPLE-01", "R53-SIMPLE-02"};
     const r53_query query = {.size = sizeof(query), .name = "api.example.com"};
     struct world world;

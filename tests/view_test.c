@@ -146,15 +146,16 @@ static const struct dangling_case {
 } danglings[] = {
     {"R53-ALIAS-16 an alias to a missing record set is reported", "a A alias=ZONE1/gone\n",
      "alias a.example.com. A in zone ZONE1 leads to gone.example.com."},
-    {"R53-ALIAS-16 a name that only a wildcard covers is missing", "a A alias=ZONE1/x.w\n*.w A 192.0.2.1\n",
-     "leads to x.w.example.com."},
-    {"R53-ALIAS-16 a record set of another type is not the target", "a A alias=ZONE1/b\nb TXT \"x\"\n",
-     "leads to b.example.com."},
+    {"R53-ALIAS-16 a name that only a wildcard covers is missing",
+     "a A alias=ZONE1/x.w\n*.w A 192.0.2.1\n", "leads to x.w.example.com."},
+    {"R53-ALIAS-16 a record set of another type is not the target",
+     "a A alias=ZONE1/b\nb TXT \"x\"\n", "leads to b.example.com."},
     {"R53-ALIAS-16 an unknown load balancer",
      "a A alias=Z/dualstack.web-1.us-east-1.elb.amazonaws.com.\n", "leads to dualstack.web-1."},
     {"R53-ALIAS-16 what is there is not reported",
      "a A alias=ZONE1/b\nb A alias=ZONE1/*.w\n*.w A 192.0.2.1\nc A alias=ZONE1/c\n"
-     "d A alias=Z/d1.cloudfront.net.\nseen d1.cloudfront.net 203.0.113.1\n", NULL},
+     "d A alias=Z/d1.cloudfront.net.\nseen d1.cloudfront.net 203.0.113.1\n",
+     NULL},
 };
 
 static void check_dangling(void **state)

@@ -4,7 +4,7 @@
  *
  * Read are the answers of
  *   aws route53  list-hosted-zones, list-hosted-zones-by-name, get-hosted-zone,
- *                list-resource-record-sets (also the bare list that --query ResourceRecordSets gives)
+ *                list-resource-record-sets (also as --query ResourceRecordSets prints it)
  *   aws elbv2    describe-load-balancers, describe-listeners, describe-target-groups,
  *                describe-target-health
  *   aws elb      describe-load-balancers, describe-instance-health
@@ -23,8 +23,9 @@
  * of the call says:
  *
  *   {"R53Bundle": [
- *     {"Context": {"Account": "123456789012", "Region": "us-east-1", "HostedZoneId": "Z1D633PJN98FT9",
- *                  "HostedZoneName": "example.com", "LoadBalancer": "ARN", "TargetGroupArn": "ARN"},
+ *     {"Context": {"Account": "123456789012", "Region": "us-east-1", "HostedZoneId": "Z1D633PJN9",
+ *                  "HostedZoneName": "example.com", "LoadBalancer": "ARN or Classic name",
+ *                  "TargetGroupArn": "ARN"},
  *      "Document": {"ResourceRecordSets": [...]}}]}
  *
  * In both, "Comment" is free text.
@@ -44,7 +45,7 @@ extern "C" {
  */
 typedef struct r53_json_context {
     uint32_t size;                /**< sizeof(r53_json_context) */
-    int32_t skip_invalid;         /**< 1: leave out what has no meaning and report it, load the rest */
+    int32_t skip_invalid;         /**< 1: leave out, and report, what has no meaning; load the rest */
     const char *account;          /**< "123456789012"; of hosted zones, of Classic load balancers */
     const char *region;           /**< "us-east-1"; of Classic load balancers */
     const char *hosted_zone_id;   /**< of list-resource-record-sets */

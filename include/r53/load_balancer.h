@@ -23,7 +23,7 @@ enum r53_load_balancer_type {
 /** Scheme (ELB-LB-02); 0: internet-facing. */
 enum r53_scheme { R53_SCHEME_INTERNET_FACING = 1, R53_SCHEME_INTERNAL = 2 };
 
-/** State (ELB-LB-03); 0: active. */
+/** State (ELB-LB-04); 0: active. */
 enum r53_load_balancer_state {
     R53_LB_ACTIVE = 1,
     R53_LB_PROVISIONING = 2,
@@ -143,7 +143,7 @@ typedef struct r53_listener {
     const r53_listener_action *const *default_actions; /**< NULL for Classic */
 } r53_listener;
 
-/** A target group. Attributes 0: AWS's default (ELB-ATTR-01 .. -25). */
+/** A target group. Attributes 0: AWS's default (ELB-ATTR-06 to ELB-ATTR-10). */
 typedef struct r53_target_group {
     uint32_t size;                             /**< sizeof(r53_target_group) */
     int32_t protocol;                          /**< enum r53_protocol; 0 for lambda */

@@ -1,6 +1,6 @@
 #include "analysis/enumerate.h"
 
-/* The state's share times that of the branches taken; 0 if one of them cannot be. */
+/* The share of the state before, times those of the branches taken. false: no memory. */
 static bool branch_share(const struct memory *memory, const struct share *before,
                          const struct walk *walk, struct share *out)
 {
@@ -27,19 +27,34 @@ static bool is_possible(const struct walk *walk)
 }
 
 /*
- * At a load balancer the way to it is forgotten, before the client chooses an address: 10,000
- * records that lead to one load balancer are one state, not 10,000 times its addresses.
+ * Forgets what no later stage asks for, so that all ways to one place are one state: at a group the
+ * record that led there, at a load balancer, before the client chooses an address, the whole way.
  */
 static void forget_way(struct chain *chain)
 {
     int32_t fleet = chain->route.target;
 
+    if (chain->part == CHAIN_ROUTE && chain->route.stage == ROUTE_RECORD)
+        chain->route.record = -1;
     if (chain->part != CHAIN_ADDRESS || chain->route.origin != R53_ORIGIN_LOAD_BALANCER)
         return;
     r53__route_init(&chain->route);
     chain->route.stage = ROUTE_DONE;
     chain->route.origin = R53_ORIGIN_LOAD_BALANCER;
     chain->route.target = fleet;
+}
+
+/*
+ * The next stage. Following an alias decides nothing by chance, so it runs along with the stage
+ * that chose the record: records that lead to one end are then one state at once.
+ */
+static int32_t stage_run(const struct chain_input *input, struct chain *chain, struct draw *draw)
+{
+    int32_t rc = r53__chain_step(input, chain, draw);
+
+    if (rc == R53_OK && chain->part == CHAIN_ROUTE && chain->route.stage == ROUTE_ALIAS)
+        rc = r53__chain_step(input, chain, draw);
+    return rc;
 }
 
 /* One stage, one branch of it. What a branch that cannot be comes to does not matter. */
@@ -54,7 +69,7 @@ static int32_t branch_run(struct enumeration *run, const struct weighted_state *
     if (run->runs >= run->max_runs)
         return R53_E_LIMIT;
     run->runs++;
-    rc = r53__chain_step(run->input, &next, &draw);
+    rc = stage_run(run->input, &next, &draw);
     if (!is_possible(walk))
         return R53_OK;
     if (rc != R53_OK)

@@ -138,7 +138,7 @@ static void put_texts(struct text *text, const char *base_path, const struct rem
     r53__put_template(text, remark->format, remark->args, ARGS);
 }
 
-/* Room for the finding: a block of its own, or for an error the report's slot, cut to what it holds. */
+/* Room for the finding: a block of its own; for an error else the slot, cut to what that holds. */
 static struct finding *finding_place(r53_report *report, size_t bytes, bool is_error, size_t *room)
 {
     struct finding *f = r53__alloc(&report->memory, 1, sizeof(*f) + bytes);

@@ -66,8 +66,7 @@ int32_t r53__elb_listener(const struct elb_input *input, struct elb_choice *choi
     choice->listener =
         port ? listener_find(fleet, protocol, port) : listener_default(fleet, protocol);
     if (choice->listener < 0) { /* dropped or not accepted, the outcome is the same */
-        int32_t rule =
-            fleet->lb->type == R53_LB_NETWORK ? RULE_ELB_LSN_09 : RULE_ELB_LSN_10;
+        int32_t rule = fleet->lb->type == R53_LB_NETWORK ? RULE_ELB_LSN_09 : RULE_ELB_LSN_10;
 
         r53__trace(input->trace, rule, EVENT_LISTENER_NONE, choice->fleet, port, 0, 0);
         return r53__elb_end(choice, R53_SELECTED_NO_LISTENER, 0, rule);

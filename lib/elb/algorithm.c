@@ -117,8 +117,8 @@ static uint32_t least_outstanding(const struct pick *pick)
 
 /* A row a kind of load balancer and listener; what has none is not modelled. */
 static const struct target_row {
-    int32_t type;        /* enum r53_load_balancer_type */
-    uint32_t protocols;  /* of the listener */
+    int32_t type;                              /* enum r53_load_balancer_type */
+    uint32_t protocols;                        /* of the listener */
     uint32_t (*pick)(const struct pick *pick); /* place among the eligible */
     int32_t rule, event;
     int32_t empty_outcome, empty_status, empty_rule; /* no target may be used */

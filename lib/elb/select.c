@@ -38,8 +38,7 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
                                 .tcp_sequence = given.tcp_sequence,
                                 .seed = given.seed};
     request_texts(out, &given);
-    if (given.source_address &&
-        !r53__address_parse(r53__span(given.source_address), &out->source))
+    if (given.source_address && !r53__address_parse(r53__span(given.source_address), &out->source))
         return R53_E_INVALID;
     return R53_OK;
 }
@@ -47,7 +46,7 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
 /* Stages */
 
 static elb_stage_run *const stages[] = {
-    [ELB_NODE] = r53__elb_node,   [ELB_LISTENER] = r53__elb_listener,
+    [ELB_NODE] = r53__elb_node,     [ELB_LISTENER] = r53__elb_listener,
     [ELB_ACTION] = r53__elb_action, [ELB_GROUP] = r53__elb_group,
     [ELB_TARGET] = r53__elb_target,
 };
@@ -154,9 +153,9 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
 
 const char *r53_selection_outcome_name(int32_t outcome)
 {
-    static const char *const names[] = {
-        "",         "target",         "generated",   "redirect", "fixed-response",
-        "no-listener", "no-target", "inactive", "dangling"};
+    static const char *const names[] = {"",          "target",         "generated",
+                                        "redirect",  "fixed-response", "no-listener",
+                                        "no-target", "inactive",       "dangling"};
 
     return outcome > 0 && (size_t)outcome < sizeof(names) / sizeof(*names) ? names[outcome] : "";
 }

@@ -19,9 +19,9 @@ enum elb_stage { ELB_NODE, ELB_LISTENER, ELB_ACTION, ELB_GROUP, ELB_TARGET, ELB_
 
 /* Zero-initialise before filling: compared with memcmp. Indices -1: none. */
 struct elb_choice {
-    int32_t stage;    /* enum elb_stage: what runs next */
+    int32_t stage; /* enum elb_stage: what runs next */
     int32_t fleet, node, listener, action, pool, target;
-    int32_t outcome;  /* enum r53_selection_outcome, 0 while running */
+    int32_t outcome; /* enum r53_selection_outcome, 0 while running */
     int32_t status, matched_priority, rule;
     int32_t fail_open;
 };

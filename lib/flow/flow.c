@@ -131,7 +131,7 @@ static int32_t run_route(struct run *run)
     if (route->origin == R53_ORIGIN_LOAD_BALANCER)
         r53__trace(flow->trace, RULE_R53_ALIAS_02, EVENT_ELB_NAME_FOUND, route->target, 0, 0, 0);
     else
-        r53__trace(flow->trace, RULE_R53_CASE_83, EVENT_RECORD_AS_IT_IS, 0, 0, 0, 0);
+        r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_RECORD_AS_IT_IS, 0, 0, 0, 0);
     if (by_name)
         mark(run, 3);
     r53__answer_write(flow->answer, input, route);

@@ -241,6 +241,14 @@ static void name_write(char *buffer, size_t capacity, struct name name)
         buffer[text.length - 1] = '\0';
 }
 
+/* Record of the answer section; without memory for its text the answer has failed. */
+static bool record_read(r53_flow *flow, size_t index, r53_record *record)
+{
+    if (r53_answer_record(flow->answer, R53_SECTION_ANSWER, index, record) != R53_OK)
+        flow->answer->failed = true;
+    return !flow->answer->failed;
+}
+
 /* Values of the answer section, in their order, joined by ", ". */
 static void values_write(r53_flow *flow, char *buffer, size_t capacity)
 {
@@ -250,7 +258,7 @@ static void values_write(r53_flow *flow, char *buffer, size_t capacity)
 
     r53__text_init(&text, buffer, capacity);
     for (size_t i = 0; i < n; i++) {
-        if (r53_answer_record(flow->answer, R53_SECTION_ANSWER, i, &record) != R53_OK)
+        if (!record_read(flow, i, &record))
             return;
         r53__put(&text, i ? ", " : "");
         r53__put(&text, r53_type_name(record.type));
@@ -268,7 +276,7 @@ static void ips_write(r53_flow *flow)
 
     r53__text_init(&text, flow->ips, sizeof(flow->ips));
     for (size_t i = 0; i < n; i++) {
-        if (r53_answer_record(flow->answer, R53_SECTION_ANSWER, i, &record) != R53_OK)
+        if (!record_read(flow, i, &record))
             return;
         r53__put(&text, i ? ", " : "");
         r53__put(&text, record.value);

@@ -1,8 +1,8 @@
 /*
- * Classic Load Balancers (ELB-JSON-08) and the health of their instances (ELB-JSON-09). AWS prints no
- * ARN for them; it is put together from region, account and name (ELB-LB-21). The region stands in
- * the DNS name, the account, with luck, in the owner of the source security group; what the document
- * does not tell, the context must.
+ * Classic Load Balancers (ELB-JSON-08) and the health of their instances (ELB-JSON-09). AWS prints
+ * no ARN for them; it is put together from region, account and name (ELB-LB-21). The region stands
+ * in the DNS name, the account, with luck, in the owner of the source security group; what the
+ * document does not tell, the context must.
  */
 #include "json/document.h"
 
@@ -263,8 +263,7 @@ static const struct vocabulary instance_states = {"a state of an instance", NULL
 
 static const struct field health_fields[] = {
     FIELD("InstanceId", r53__json_text, .at = HEALTH(target.id), .required = true),
-    FIELD("State", r53__json_word, .at = HEALTH(state), .with = &instance_states,
-          .required = true),
+    FIELD("State", r53__json_word, .at = HEALTH(state), .with = &instance_states, .required = true),
     FIELD("ReasonCode", r53__json_text, .at = HEALTH(reason)),
     UNUSED("Description"),
 };
@@ -291,9 +290,8 @@ static int32_t health_deliver(struct reader *reader, void *out)
     if (!arn)
         return reader->error;
     r53__json_import_begin(reader);
-    return r53__json_import_end(reader,
-                                r53_import_target(reader->import, arn, &in->target,
-                                                  state_numbers[in->state], in->reason));
+    return r53__json_import_end(reader, r53_import_target(reader->import, arn, &in->target,
+                                                          state_numbers[in->state], in->reason));
 }
 
 static const struct element health_element = {&health_shape, health_deliver};

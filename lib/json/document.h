@@ -1,6 +1,6 @@
 /*
- * The kinds of documents: one row each, told by its top-level key. Where the reader of a document is,
- * is in the file of its service: route53.c, elb.c, classic.c, ours.c.
+ * The kinds of documents: one row each, told by its top-level key. The tables of a document are in
+ * the file of its service: route53.c, elb.c, classic.c, ours.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H

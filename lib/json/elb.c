@@ -12,9 +12,9 @@ static const char *const scheme_words[] = {"internet-facing", "internal"};
 static const char *const state_words[] = {"active", "provisioning", "active_impaired", "failed"};
 static const char *const address_words[] = {"ipv4", "dualstack", "dualstack-without-public-ipv4",
                                             "ipv6"};
-static const char *const action_words[] = {"forward",           "redirect",
-                                           "fixed-response",    "authenticate-oidc",
-                                           "authenticate-cognito", "jwt-validation"};
+static const char *const action_words[] = {
+    "forward",       "redirect", "fixed-response", "authenticate-oidc", "authenticate-cognito",
+    "jwt-validation"};
 static const char *const target_words[] = {"instance", "ip", "lambda", "alb"};
 
 static const struct vocabulary types = {"a type of load balancer", NULL, type_words, 3};
@@ -68,15 +68,17 @@ static void zone_finish(struct reader *reader, void *out)
 }
 
 static const struct field zone_fields[] = {
-    FIELD("ZoneName", r53__json_text, .at = offsetof(struct zone_text, zone.zone_name), .required = true),
+    FIELD("ZoneName", r53__json_text, .at = offsetof(struct zone_text, zone.zone_name),
+          .required = true),
     FIELD("SubnetId", r53__json_text, .at = offsetof(struct zone_text, zone.subnet_id)),
-    FIELD("LoadBalancerAddresses", r53__json_structs, .at = offsetof(struct zone_text, nodes), .also = offsetof(struct zone_text, n_nodes), .with = &node_shape),
+    FIELD("LoadBalancerAddresses", r53__json_structs, .at = offsetof(struct zone_text, nodes),
+          .also = offsetof(struct zone_text, n_nodes), .with = &node_shape),
     UNUSED("OutpostId"),
     UNUSED("SourceNatIpv6Prefixes"),
 };
 static const struct zone_text zone_initial = {.zone = {.size = sizeof(r53_availability_zone)}};
-static const struct shape zone_shape =
-    SHAPE(zone_fields, .bytes = sizeof(struct zone_text), .initial = &zone_initial, .finish = zone_finish);
+static const struct shape zone_shape = SHAPE(zone_fields, .bytes = sizeof(struct zone_text),
+                                             .initial = &zone_initial, .finish = zone_finish);
 
 static const struct field state_fields[] = {
     FIELD("Code", r53__json_word, .at = LB(state), .with = &states),
@@ -94,7 +96,8 @@ static const struct field lb_fields[] = {
     FIELD("Scheme", r53__json_word, .at = LB(scheme), .with = &schemes),
     FIELD("State", r53__json_members, .with = &state_shape),
     FIELD("IpAddressType", r53__json_word, .at = LB(ip_address_type), .with = &address_types),
-    FIELD("AvailabilityZones", r53__json_pointers, .at = LB(availability_zones), .also = LB(n_availability_zones), .with = &zone_shape),
+    FIELD("AvailabilityZones", r53__json_pointers, .at = LB(availability_zones),
+          .also = LB(n_availability_zones), .with = &zone_shape),
     UNUSED("CreatedTime"),
     UNUSED("SecurityGroups"),
     UNUSED("CustomerOwnedIpv4Pool"),
@@ -105,7 +108,8 @@ static const struct field lb_fields[] = {
 /* ELB-LB-01: without a type it is an application load balancer */
 static const r53_load_balancer lb_initial = {.size = sizeof(lb_initial),
                                              .type = R53_LB_APPLICATION};
-static const struct shape lb_shape = SHAPE(lb_fields, .bytes = sizeof(r53_load_balancer), .initial = &lb_initial);
+static const struct shape lb_shape =
+    SHAPE(lb_fields, .bytes = sizeof(r53_load_balancer), .initial = &lb_initial);
 
 static int32_t lb_deliver(struct reader *reader, void *out)
 {
@@ -129,11 +133,12 @@ const struct element r53__json_load_balancers = {&lbs_shape, NULL};
 
 static const r53_weighted_target_group weighted_initial = {.weight = 1};
 static const struct field weighted_fields[] = {
-    FIELD("TargetGroupArn", r53__json_text, .at = offsetof(r53_weighted_target_group, target_group_arn), .required = true),
+    FIELD("TargetGroupArn", r53__json_text,
+          .at = offsetof(r53_weighted_target_group, target_group_arn), .required = true),
     FIELD("Weight", r53__json_uint32, .at = offsetof(r53_weighted_target_group, weight)),
 };
-static const struct shape weighted_shape =
-    SHAPE(weighted_fields, .bytes = sizeof(r53_weighted_target_group), .initial = &weighted_initial);
+static const struct shape weighted_shape = SHAPE(
+    weighted_fields, .bytes = sizeof(r53_weighted_target_group), .initial = &weighted_initial);
 
 /* An action and the target group beside its ForwardConfig. */
 struct action_text {
@@ -158,7 +163,8 @@ static void action_finish(struct reader *reader, void *out)
 }
 
 static const struct field forward_fields[] = {
-    FIELD("TargetGroups", r53__json_structs, .at = ACTION(target_groups), .also = ACTION(n_target_groups), .with = &weighted_shape),
+    FIELD("TargetGroups", r53__json_structs, .at = ACTION(target_groups),
+          .also = ACTION(n_target_groups), .with = &weighted_shape),
     UNUSED("TargetGroupStickinessConfig"),
 };
 static const struct shape forward_shape = MEMBERS(forward_fields);
@@ -192,15 +198,16 @@ static const struct field action_fields[] = {
     UNUSED("JwtValidationConfig"),
 };
 static const struct action_text action_initial = {.action = {.size = sizeof(r53_listener_action)}};
-static const struct shape action_shape =
-    SHAPE(action_fields, .bytes = sizeof(struct action_text), .initial = &action_initial, .finish = action_finish);
+static const struct shape action_shape = SHAPE(action_fields, .bytes = sizeof(struct action_text),
+                                               .initial = &action_initial, .finish = action_finish);
 
 static const struct field listener_fields[] = {
     FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn), .required = true),
     FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
     FIELD("Port", r53__json_int32, .at = LISTENER(port)),
     FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols),
-    FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions), .also = LISTENER(n_default_actions), .with = &action_shape),
+    FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),
+          .also = LISTENER(n_default_actions), .with = &action_shape),
     UNUSED("Certificates"),
     UNUSED("SslPolicy"),
     UNUSED("AlpnPolicy"),
@@ -241,7 +248,8 @@ static const struct field group_fields[] = {
     FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),
     FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),
     FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type), .with = &address_types),
-    FIELD("LoadBalancerArns", r53__json_texts, .at = GROUP(load_balancer_arns), .also = GROUP(n_load_balancer_arns)),
+    FIELD("LoadBalancerArns", r53__json_texts, .at = GROUP(load_balancer_arns),
+          .also = GROUP(n_load_balancer_arns)),
     FIELD("HealthCheckEnabled", r53__json_option, .at = GROUP(health_check_enabled)),
     UNUSED("HealthCheckProtocol"),
     UNUSED("HealthCheckPort"),
@@ -311,9 +319,9 @@ static int32_t health_deliver(struct reader *reader, void *out)
     const struct health *in = out;
 
     r53__json_import_begin(reader);
-    return r53__json_import_end(reader, r53_import_target(reader->import,
-                                                          reader->context.target_group_arn,
-                                                          &in->target, in->state, in->reason));
+    return r53__json_import_end(reader,
+                                r53_import_target(reader->import, reader->context.target_group_arn,
+                                                  &in->target, in->state, in->reason));
 }
 
 static const struct element health_element = {&health_shape, health_deliver};

@@ -1,6 +1,5 @@
 #include "json/fields.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { VALUE_SHOWN = 80 }; /* longer values are not repeated in findings */
@@ -26,8 +25,8 @@ static void put_integer(struct sentence *sentence, json_int_t number)
 {
     char digits[24];
     size_t at = sizeof(digits) - 1;
-    unsigned long long rest = number < 0 ? 0ull - (unsigned long long)number
-                                         : (unsigned long long)number;
+    unsigned long long rest =
+        number < 0 ? 0ull - (unsigned long long)number : (unsigned long long)number;
 
     digits[at] = '\0';
     do {
@@ -149,18 +148,22 @@ int32_t r53__json_needs(struct reader *reader, const char *member, const char *w
     return R53_E_INVALID;
 }
 
-/* Scratch memory */
+/* Scratch memory: from where jansson has its own */
 
 void *r53__json_alloc(struct reader *reader, size_t n, size_t size)
 {
     struct scratch_block *block = NULL;
+    json_malloc_t allocate;
+    json_free_t release;
 
+    json_get_alloc_funcs(&allocate, &release);
     if (size == 0 || n <= (SIZE_MAX - sizeof(*block)) / size)
-        block = calloc(1, sizeof(*block) + n * size);
+        block = allocate(sizeof(*block) + n * size);
     if (!block) {
         r53__json_nomem(reader);
         return NULL;
     }
+    memset(block, 0, sizeof(*block) + n * size);
     block->older = reader->scratch;
     reader->scratch = block;
     return block->data;
@@ -168,11 +171,15 @@ void *r53__json_alloc(struct reader *reader, size_t n, size_t size)
 
 static void scratch_release(struct reader *reader, const struct scratch_block *mark)
 {
+    json_malloc_t allocate;
+    json_free_t release;
+
+    json_get_alloc_funcs(&allocate, &release);
     while (reader->scratch != mark) {
         struct scratch_block *block = reader->scratch;
 
         reader->scratch = block->older;
-        free(block);
+        release(block);
     }
 }
 
@@ -241,7 +248,8 @@ static void shape_read(struct reader *reader, const struct shape *shape, json_t 
         return;
     }
     reader->error = R53_OK;
-    json_object_foreach (object, key, value) {
+    json_object_foreach(object, key, value)
+    {
         if (reader->error == R53_E_NOMEM)
             return;
         field_read(reader, shape, key, value, out);

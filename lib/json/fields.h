@@ -26,7 +26,8 @@ struct reader;
 /* A row; `with` is what the read function says it is. */
 struct field {
     const char *key;
-    void (*read)(struct reader *, const struct field *, json_t *value, void *out); /* NULL: unused */
+    /* NULL: unused */
+    void (*read)(struct reader *, const struct field *, json_t *value, void *out);
     size_t at;   /* offset of the member */
     size_t also; /* offset of its has_ flag or of the list's length; 0: none */
     const void *with;
@@ -36,19 +37,34 @@ struct field {
 struct shape {
     const struct field *fields;
     size_t n_fields;
-    size_t bytes;        /* of the struct; 0: none */
-    const void *initial; /* what the struct begins as; NULL: zeros */
-    void (*finish)(struct reader *, void *out); /* when all fields are read without fault; or NULL */
+    size_t bytes;                               /* of the struct; 0: none */
+    const void *initial;                        /* what the struct begins as; NULL: zeros */
+    void (*finish)(struct reader *, void *out); /* when all is read without fault; or NULL */
 };
 
 /* Rows: a field that goes where the rest says, one whose reader knows, one that is left alone. */
-#define FIELD(key_, read_, ...) {.key = key_, .read = read_, __VA_ARGS__}
-#define WHOLE(key_, read_)      {.key = key_, .read = read_}
-#define UNUSED(key_)            {.key = key_}
+#define FIELD(key_, read_, ...)                                                                    \
+    {                                                                                              \
+        .key = key_, .read = read_, __VA_ARGS__                                                    \
+    }
+#define WHOLE(key_, read_)                                                                         \
+    {                                                                                              \
+        .key = key_, .read = read_                                                                 \
+    }
+#define UNUSED(key_)                                                                               \
+    {                                                                                              \
+        .key = key_                                                                                \
+    }
 
 /* Shapes: with a struct of their own, and those whose members lie in a struct around them. */
-#define SHAPE(rows, ...) {.fields = rows, .n_fields = sizeof(rows) / sizeof(*(rows)), __VA_ARGS__}
-#define MEMBERS(rows)    {.fields = rows, .n_fields = sizeof(rows) / sizeof(*(rows))}
+#define SHAPE(rows, ...)                                                                           \
+    {                                                                                              \
+        .fields = rows, .n_fields = sizeof(rows) / sizeof(*(rows)), __VA_ARGS__                    \
+    }
+#define MEMBERS(rows)                                                                              \
+    {                                                                                              \
+        .fields = rows, .n_fields = sizeof(rows) / sizeof(*(rows))                                 \
+    }
 
 /* What stands in a list of a document, or the document itself. */
 struct element {
@@ -59,7 +75,7 @@ struct element {
 
 /* AWS's words for an enum that counts from 1. */
 struct vocabulary {
-    const char *what; /* "a protocol" */
+    const char *what;                    /* "a protocol" */
     const char *(*name)(int32_t number); /* "" past the last; NULL: see names */
     const char *const *names;
     int32_t n;
@@ -77,7 +93,7 @@ struct reader {
     r53_report *report;
     r53_json_context context;
     struct scratch_block *scratch;
-    int32_t error;      /* of the element at hand, then of the document */
+    int32_t error; /* of the element at hand, then of the document */
     bool in_bundle;
     size_t n_findings; /* in the report when the import call began */
     size_t path_length;
@@ -125,7 +141,7 @@ void r53__json_elements(struct reader *reader, const struct element *element, js
 void r53__json_text(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_int32(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_uint32(struct reader *, const struct field *, json_t *, void *out);
-void r53__json_bool(struct reader *, const struct field *, json_t *, void *out);   /* int32_t 0, 1 */
+void r53__json_bool(struct reader *, const struct field *, json_t *, void *out); /* int32_t 0, 1 */
 void r53__json_option(struct reader *, const struct field *, json_t *, void *out); /* r53_option */
 /* with: struct vocabulary */
 void r53__json_word(struct reader *, const struct field *, json_t *, void *out);

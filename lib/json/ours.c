@@ -1,6 +1,6 @@
 /*
- * Our own documents: the supplement, which says what AWS prints nowhere, and the bundle, which holds
- * documents of any kind, each under its context. Their forms are in <r53/json.h>.
+ * Our own documents: the supplement, which says what AWS prints nowhere, and the bundle, which
+ * holds documents of any kind, each under its context. Their forms are in <r53/json.h>.
  */
 #include "json/document.h"
 
@@ -76,8 +76,7 @@ static int32_t instance_deliver(struct reader *reader, void *out)
     const struct instance *in = out;
 
     r53__json_import_begin(reader);
-    return r53__json_import_end(reader,
-                                r53_import_instance(reader->import, in->id, in->zone_name));
+    return r53__json_import_end(reader, r53_import_instance(reader->import, in->id, in->zone_name));
 }
 
 static const struct element instance_element = {&instance_shape, instance_deliver};
@@ -103,8 +102,7 @@ static int32_t name_deliver(struct reader *reader, void *out)
 
     r53__json_import_begin(reader);
     return r53__json_import_end(
-        reader,
-        r53_import_addresses(reader->import, in->dns_name, in->addresses, in->n_addresses));
+        reader, r53_import_addresses(reader->import, in->dns_name, in->addresses, in->n_addresses));
 }
 
 static const struct element name_element = {&name_shape, name_deliver};
@@ -161,9 +159,9 @@ static const struct shape entry_shape = SHAPE(entry_fields, .bytes = sizeof(stru
 static void context_inherit(r53_json_context *context, const r53_json_context *outer)
 {
     static const size_t members[] = {
-        offsetof(r53_json_context, account),          offsetof(r53_json_context, region),
-        offsetof(r53_json_context, hosted_zone_id),   offsetof(r53_json_context, hosted_zone_name),
-        offsetof(r53_json_context, load_balancer),    offsetof(r53_json_context, target_group_arn)};
+        offsetof(r53_json_context, account),        offsetof(r53_json_context, region),
+        offsetof(r53_json_context, hosted_zone_id), offsetof(r53_json_context, hosted_zone_name),
+        offsetof(r53_json_context, load_balancer),  offsetof(r53_json_context, target_group_arn)};
 
     for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
         const char **to = (void *)((char *)context + members[i]);

@@ -24,7 +24,8 @@ static const struct field zone_fields[] = {
     UNUSED("LinkedService"),
     UNUSED("Features"),
 };
-static const struct shape zone_shape = SHAPE(zone_fields, .bytes = sizeof(r53_hosted_zone), .initial = &zone_initial);
+static const struct shape zone_shape =
+    SHAPE(zone_fields, .bytes = sizeof(r53_hosted_zone), .initial = &zone_initial);
 
 static int32_t zone_deliver(struct reader *reader, void *out)
 {
@@ -143,13 +144,15 @@ static const struct field set_fields[] = {
     FIELD("Type", type_read, .at = SET(type), .required = true),
     FIELD("SetIdentifier", r53__json_text, .at = SET(set_identifier)),
     FIELD("TTL", r53__json_uint32, .at = SET(ttl), .also = SET(has_ttl)),
-    FIELD("ResourceRecords", r53__json_structs, .at = SET(values), .also = SET(n_values), .with = &value_shape),
+    FIELD("ResourceRecords", r53__json_structs, .at = SET(values), .also = SET(n_values),
+          .with = &value_shape),
     FIELD("AliasTarget", r53__json_members, .with = &alias_shape),
     FIELD("Weight", r53__json_int32, .at = SET(weight), .also = SET(has_weight)),
     FIELD("Region", r53__json_text, .at = SET(region)),
     FIELD("Failover", r53__json_word, .at = SET(failover), .with = &failovers),
     FIELD("GeoLocation", r53__json_members, .with = &geo_shape),
-    FIELD("MultiValueAnswer", r53__json_bool, .at = SET(multi_value_answer), .also = SET(has_multi_value_answer)),
+    FIELD("MultiValueAnswer", r53__json_bool, .at = SET(multi_value_answer),
+          .also = SET(has_multi_value_answer)),
     FIELD("CidrRoutingConfig", r53__json_members, .with = &cidr_shape),
     FIELD("GeoProximityLocation", r53__json_members, .with = &geoproximity_shape),
     FIELD("AZAffinity", r53__json_members, .with = &affinity_shape),
@@ -157,7 +160,8 @@ static const struct field set_fields[] = {
     FIELD("TrafficPolicyInstanceId", r53__json_text, .at = SET(traffic_policy_instance_id)),
 };
 static const r53_record_set set_initial = {.size = sizeof(set_initial)};
-static const struct shape set_shape = SHAPE(set_fields, .bytes = sizeof(r53_record_set), .initial = &set_initial);
+static const struct shape set_shape =
+    SHAPE(set_fields, .bytes = sizeof(r53_record_set), .initial = &set_initial);
 
 static int32_t set_deliver(struct reader *reader, void *out)
 {

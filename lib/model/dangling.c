@@ -135,7 +135,7 @@ static void alias_check(const struct dangling *in, const struct table *names,
                        "the alias '{0}' leads to '{1}', but there is no record set of its type");
         return;
     }
-    /* ELB-DNS-01, -04: the first label may be "dualstack", "ipv6" or a zone */
+    /* the first label may be "dualstack", "ipv6" or a zone, in front of the name (R53-ELB-02) */
     if (is_elb_name(target) && r53__table_slot(names, name_span(target)) < 0 &&
         r53__table_slot(names, name_span(r53__name_parent(target))) < 0)
         warn_alias(in, owner, target,

@@ -107,7 +107,7 @@ static int32_t check_vpcs(struct request *r)
     if (!vpc->vpc_id || strncmp(vpc->vpc_id, "vpc-", 4) != 0)
         return refuse(r, R53_E_INVALID, RULE_R53_PRIV_01, "InvalidVPCId", "VPC.VPCId",
                       "'{0}' is not a VPC id", vpc->vpc_id);
-    if (r->zone.n_name_servers) /* R53-ZONE-16 */
+    if (r->zone.n_name_servers) /* R53-PRIV-10 */
         return refuse(r, R53_E_INVALID, RULE_R53_PRIV_10, "InvalidInput", "DelegationSetId",
                       "a private hosted zone takes no delegation set", NULL);
     return R53_OK;

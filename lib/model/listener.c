@@ -4,7 +4,7 @@
 #include "base/sort.h"
 #include "model/spec.h"
 
-enum { WEIGHT_MAX = 999 }; /* ELB-VAL-01 */
+enum { WEIGHT_MAX = 999 }; /* ELB-LSN-21 */
 
 static const char *const action_names[] = {
     "forward",       "redirect", "fixed-response", "authenticate-oidc", "authenticate-cognito",

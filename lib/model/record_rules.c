@@ -54,7 +54,7 @@ static void check_place(struct checker *checker, const struct record_form *form,
         say(checker, form, zone, RULE_R53_ERR_19,
             "RRSet of type {1} with DNS name {0} is permitted at apex only in zone {4}", NULL);
     if (form->type->number == R53_TYPE_NS && r53__name_is_wildcard(form->owner))
-        say(checker, form, zone, RULE_R53_DELEG_04, /* R53-WILD-06 */
+        say(checker, form, zone, RULE_R53_WILD_06,
             "RRSet of type {1} with DNS name {0} is not permitted because it is a wildcard.", NULL);
 }
 

@@ -29,7 +29,7 @@ static struct name qname(const struct writing *w)
     return r53__name(&w->input->query->name);
 }
 
-/* A record set's values in random order (R53-SIMPLE-02, R53-DNS-08). */
+/* A record set's values in random order (R53-SIMPLE-02). */
 static void put_values(struct writing *w, const struct record_set *set, struct name owner)
 {
     const struct group *group = &w->zone->groups[set->group];

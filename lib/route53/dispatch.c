@@ -38,24 +38,33 @@ static bool zone_is_visible(const struct zone *zone, const char *vpc_id)
     return false;
 }
 
+/* The next zone of one name, from `at` on, that is of the kind and seen by the client; -1: none. */
+static int32_t zone_next(const struct route_input *input, int32_t at, bool is_private)
+{
+    for (; at >= 0; at = input->view->zones[at].next) {
+        const struct zone *zone = input->view->zones[at].zone;
+
+        if (zone->is_private == is_private && zone_is_visible(zone, input->query->vpc_id))
+            return at;
+    }
+    return -1;
+}
+
 /*
  * Among the zones of one name: a private one that the client sees comes before all public ones
- * (R53-PRIV-09); several are ambiguous (R53-ZONE-10).
+ * (R53-PRIV-09); several are ambiguous, and the trace lists them (R53-ZONE-10).
  */
 static int32_t zone_among(const struct route_input *input, int32_t first, bool is_private,
                           int32_t *out)
 {
-    *out = -1;
-    for (int32_t i = first; i >= 0; i = input->view->zones[i].next) {
-        const struct zone *zone = input->view->zones[i].zone;
+    const struct view_zone *zones = input->view->zones;
 
-        if (zone->is_private != is_private || !zone_is_visible(zone, input->query->vpc_id))
-            continue;
-        if (*out >= 0)
-            return R53_E_AMBIGUOUS;
-        *out = i;
-    }
-    return R53_OK;
+    *out = zone_next(input, first, is_private);
+    if (*out < 0 || zone_next(input, zones[*out].next, is_private) < 0)
+        return R53_OK;
+    for (int32_t i = *out; i >= 0; i = zone_next(input, zones[i].next, is_private))
+        r53__trace(input->trace, RULE_R53_ZONE_10, EVENT_ZONE_CANDIDATE, i, 0, 0, 0);
+    return R53_E_AMBIGUOUS;
 }
 
 /* The longest suffix of the query name, among private zones (R53-PRIV-05) or public ones. */

@@ -14,8 +14,8 @@ struct fleet_draft {
     struct fleet *fleet;
     struct arena *arena;
     const struct fleet_input *input;
-    struct fleet_node *nodes; /* the fleet's own */
-    struct pool *pools;       /* the fleet's own */
+    struct fleet_node *nodes;  /* the fleet's own */
+    struct pool *pools;        /* the fleet's own */
     struct pool_draft *drafts; /* one a pool */
 };
 
@@ -235,8 +235,7 @@ static void zones_judge(struct fleet_draft *draft)
                 r53__pool_verdict(&fleet->pools[i], &fleet->pools[i].scopes[j]);
     }
     for (uint32_t j = 0; j < fleet->n_nodes; j++)
-        draft->nodes[j].healthy =
-            r53__zone_healthy(fleet, j, &draft->input->cloud->choices);
+        draft->nodes[j].healthy = r53__zone_healthy(fleet, j, &draft->input->cloud->choices);
 }
 
 /* Zones of `fleet` that stay in DNS; with `shifts` the shifted ones do not (ELB-DNS-20, -32). */
@@ -291,7 +290,7 @@ static void dns_settle(struct fleet_draft *draft)
 static bool family_published(const struct load_balancer *lb, uint8_t family)
 {
     if (family == ADDRESS_IPV6)
-        return lb->ip_address_type != R53_IP_IPV4; /* ELB-IP-02 */
+        return lb->ip_address_type != R53_IP_IPV4;                      /* ELB-IP-02 */
     return lb->ip_address_type != R53_IP_DUALSTACK_WITHOUT_PUBLIC_IPV4; /* ELB-IP-03, -04 */
 }
 

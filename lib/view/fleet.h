@@ -20,12 +20,12 @@
 
 /* Why a registered target is not usable, or that it is. */
 enum exclusion {
-    TARGET_USABLE = 0,       /* counts in N; healthy ones in H */
-    TARGET_IS_DRAINING,      /* ELB-DRAIN-01 */
-    TARGET_IS_UNUSED,        /* ELB-ST-01 */
-    TARGET_ZONE_DISABLED,    /* ELB-LB-13 */
-    TARGET_ZONE_UNKNOWN,     /* no zone said and cross-zone off: in no node's scope */
-    TARGET_IS_SHIFTED        /* ELB-SHIFT-03 */
+    TARGET_USABLE = 0,    /* counts in N; healthy ones in H */
+    TARGET_IS_DRAINING,   /* ELB-DRAIN-01 */
+    TARGET_IS_UNUSED,     /* ELB-ST-01 */
+    TARGET_ZONE_DISABLED, /* ELB-LB-13 */
+    TARGET_ZONE_UNKNOWN,  /* no zone said and cross-zone off: in no node's scope */
+    TARGET_IS_SHIFTED     /* ELB-SHIFT-03 */
 };
 
 /* What stands for the zone of a target that has no node of its own. */
@@ -51,14 +51,14 @@ struct scope {
 enum pool_verdict { POOL_OK, POOL_BREACH, POOL_EMPTY }; /* of a zone, ELB-DNS-30 */
 
 struct pool {
-    const struct target_group *group; /* Classic: the load balancer's own */
-    bool cross_zone;                  /* effective, ELB-XZ-01 */
+    const struct target_group *group;  /* Classic: the load balancer's own */
+    bool cross_zone;                   /* effective, ELB-XZ-01 */
     const struct pool_target *targets; /* registration order */
     uint32_t n_targets;
-    const uint32_t *eligible;  /* indices of targets, ascending within a scope */
+    const uint32_t *eligible;   /* indices of targets, ascending within a scope */
     const struct scope *scopes; /* one a node */
-    const uint8_t *verdicts;   /* enum pool_verdict, one a node */
-    uint64_t key;              /* hash of the group's ARN, part of draw keys */
+    const uint8_t *verdicts;    /* enum pool_verdict, one a node */
+    uint64_t key;               /* hash of the group's ARN, part of draw keys */
 };
 
 struct fleet_node {
@@ -72,14 +72,14 @@ struct fleet_node {
 
 struct fleet_action {
     const struct action *action;
-    const int32_t *pools;          /* forward: pool index a group, -1: group not known */
-    const uint32_t *cumulative;    /* forward: cumulative weights */
+    const int32_t *pools;       /* forward: pool index a group, -1: group not known */
+    const uint32_t *cumulative; /* forward: cumulative weights */
 };
 
 struct fleet_listener {
     const struct listener *listener;
     const struct fleet_action *actions; /* n_actions of the listener */
-    uint64_t key; /* hash of what it is known by, part of draw keys */
+    uint64_t key;                       /* hash of what it is known by, part of draw keys */
 };
 
 /* An address of a node that is in DNS. */

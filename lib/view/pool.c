@@ -33,8 +33,7 @@ static const char *zone_resolve(const struct fleet_input *input, const struct ta
         return EVERY_ZONE; /* ELB-XZ-06; a load balancer has a node in each zone */
     if (target->zone[0])
         return target->zone;
-    instance =
-        r53__table_find(&input->cloud->tables[CLOUD_INSTANCES], r53__span(target->id));
+    instance = r53__table_find(&input->cloud->tables[CLOUD_INSTANCES], r53__span(target->id));
     return instance ? instance->zone_name : "";
 }
 
@@ -79,8 +78,7 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
         out.state = seen->state;
         out.reason = seen->reason;
     } else { /* ELB-ST-03; ELB-CLB-06: not in service before its first check */
-        out.state =
-            fleet->lb->type == R53_LB_CLASSIC ? R53_TARGET_UNHEALTHY : R53_TARGET_INITIAL;
+        out.state = fleet->lb->type == R53_LB_CLASSIC ? R53_TARGET_UNHEALTHY : R53_TARGET_INITIAL;
     }
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
@@ -93,7 +91,7 @@ static bool cross_zone_of(const struct load_balancer *lb, const struct target_gr
     if (group->target_type == R53_TARGET_LAMBDA)
         return true; /* ELB-XZ-06 */
     if (group->cross_zone == R53_OPTION_DEFAULT || group->target_type == R53_TARGET_ALB)
-        return lb->cross_zone; /* ELB-XZ-03 */
+        return lb->cross_zone;                 /* ELB-XZ-03 */
     return group->cross_zone == R53_OPTION_ON; /* ELB-XZ-02 */
 }
 
@@ -195,8 +193,7 @@ void r53__pool_count(struct pool_draft *draft, uint32_t n_nodes)
     for (uint32_t i = 0; i < n_nodes; i++) {
         if (i == 0 || !draft->pool->cross_zone) /* with cross-zone on all are alike */
             tally = r53__pool_zone(draft->pool, (int32_t)i);
-        draft->scopes[i] =
-            (struct scope){.registered = tally.registered, .healthy = tally.healthy};
+        draft->scopes[i] = (struct scope){.registered = tally.registered, .healthy = tally.healthy};
     }
 }
 

@@ -3,8 +3,8 @@
  * and what each node may use of them.
  *
  * The counts are taken up to three times, because each step needs the one before: without a zonal
- * shift (would it move anything?), with it, and without zones (as Route 53 asks). So the arrays stay
- * writable here, while the pool itself sees them as constant.
+ * shift (would it move anything?), with it, and without zones (as Route 53 asks). So the arrays
+ * stay writable here, while the pool itself sees them as constant.
  */
 #ifndef R53_LIB_VIEW_POOL_H
 #define R53_LIB_VIEW_POOL_H

@@ -82,7 +82,8 @@ static void targets_judge(struct verdict_draft *d)
     for (uint32_t i = 0; i < zone->n_details; i++) {
         struct binding binding = d->zone->bindings[i];
 
-        if (binding.kind == BINDING_GROUP && has_plain_member(zone, &zone->groups[binding.index]))
+        if (binding.kind == BINDING_GROUP && !d->group_healthy[binding.index] &&
+            has_plain_member(zone, &zone->groups[binding.index]))
             group_becomes_healthy(d, (uint32_t)binding.index);
     }
 }
@@ -105,12 +106,14 @@ static bool weights_put(const struct verdict_draft *d, const struct group *group
 {
     const struct zone *zone = d->zone->zone;
     const struct record_set *sets = &zone->record_sets[group->first];
+    uint32_t most = UINT32_MAX / group->n; /* a loaded group may be huge: the sum never wraps */
     uint32_t sum = 0;
 
     for (uint32_t i = 0; i < group->n; i++) {
         const struct record_detail *detail = sets[i].detail;
         uint32_t weight = !by_weight ? 1u : detail->has_weight ? (uint32_t)detail->weight : 0u;
 
+        weight = weight < most ? weight : most;
         if (only_healthy && !d->healthy[detail - zone->details])
             weight = 0;
         sum += weight;

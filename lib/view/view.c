@@ -323,7 +323,7 @@ int32_t r53__view_fleet_by_name(const r53_view *view, struct name name)
     static const uint8_t dualstack[] = {9, 'd', 'u', 'a', 'l', 's', 't', 'a', 'c', 'k'};
     int32_t fleet = fleet_probe(view, name);
 
-    /* ELB-DNS-04 */
+    /* R53-ELB-02 */
     if (fleet < 0 && name.length > sizeof(dualstack) &&
         memcmp(name.octets, dualstack, sizeof(dualstack)) == 0)
         fleet = fleet_probe(view, r53__name_parent(name));

@@ -71,7 +71,7 @@ int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash);
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id);
 
 /*
- * The fleet that a DNS name leads to, "dualstack." in front allowed (ELB-DNS-04), or -1.
+ * The fleet that a DNS name leads to, "dualstack." in front allowed (R53-ELB-02), or -1.
  */
 int32_t r53__view_fleet_by_name(const r53_view *view, struct name name);
 /* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */

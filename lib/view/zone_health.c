@@ -29,7 +29,7 @@ uint8_t r53__pool_verdict(const struct pool *pool, const struct scope *scope)
     if (scope->registered == 0) /* ELB-DNS-30; a group of functions is never empty, ELB-DNS-31 */
         return pool->group->target_type == R53_TARGET_LAMBDA ? POOL_OK : POOL_EMPTY;
     return r53__threshold_breached(threshold, scope->registered, scope->healthy) ? POOL_BREACH
-                                                                                  : POOL_OK;
+                                                                                 : POOL_OK;
 }
 
 static bool application_zone_healthy(const struct fleet *fleet, uint32_t node,

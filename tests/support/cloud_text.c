@@ -122,9 +122,8 @@ static void say_lb(struct saying *s, struct words *w)
             continue;
         *equals = '\0';
         snprintf(names[k], sizeof(names[k]), "us-east-1%.8s", w->at[i]);
-        zones[k] = (r53_availability_zone){.size = sizeof(*zones),
-                                           .zone_name = names[k],
-                                           .addresses = addresses[k]};
+        zones[k] = (r53_availability_zone){
+            .size = sizeof(*zones), .zone_name = names[k], .addresses = addresses[k]};
         zones[k].n_addresses = list_cut(equals + 1, addresses[k], ADDRESSES_MAX);
         pointers[k] = &zones[k];
         lb.n_availability_zones++;
@@ -132,7 +131,7 @@ static void say_lb(struct saying *s, struct words *w)
     assert_int_equal(r53_import_load_balancer(s->import, &lb), R53_OK);
 }
 
-static void say_listener(struct saying *s, const char *arn, const char *group)
+static void say_listener(struct saying *s, const char *arn, const char *group, int32_t port)
 {
     char listener_arn[WORD_MAX + 120];
     const r53_weighted_target_group weighted = {group, 1, 0};
@@ -145,12 +144,29 @@ static void say_listener(struct saying *s, const char *arn, const char *group)
                                    .protocol = R53_PROTOCOL_HTTP,
                                    .listener_arn = listener_arn,
                                    .load_balancer_arn = arn,
-                                   .port = 80,
+                                   .port = port,
                                    .n_default_actions = 1,
                                    .default_actions = actions};
 
-    snprintf(listener_arn, sizeof(listener_arn), "%s/80", arn);
+    snprintf(listener_arn, sizeof(listener_arn), "%s/%d", arn, (int)port);
     assert_int_equal(r53_import_listener(s->import, &listener), R53_OK);
+}
+
+/* "lb=web:81" when it is not the group's own name and 80; returns the port. */
+static int32_t lb_of_group(char *lb, const struct words *w)
+{
+    char name[WORD_MAX];
+    const char *colon;
+
+    if (w->n < 3 || strncmp(w->at[2], "lb=", 3) != 0) {
+        lb_arn(lb, WORD_MAX + 100, w->at[1]);
+        return 80;
+    }
+    colon = strchr(w->at[2], ':');
+    assert_non_null(colon);
+    snprintf(name, sizeof(name), "%.*s", (int)(colon - w->at[2] - 3), w->at[2] + 3);
+    lb_arn(lb, WORD_MAX + 100, name);
+    return (int32_t)strtol(colon + 1, NULL, 10);
 }
 
 static void say_tg(struct saying *s, struct words *w)
@@ -163,9 +179,9 @@ static void say_tg(struct saying *s, struct words *w)
                                     .port = 80,
                                     .target_type = R53_TARGET_IP,
                                     .cross_zone = R53_OPTION_OFF};
+    int32_t port = lb_of_group(lb, w);
 
     snprintf(arn, sizeof(arn), ARN_PREFIX "targetgroup/%s/1", w->at[1]);
-    lb_arn(lb, sizeof(lb), w->at[1]);
     assert_int_equal(r53_import_target_group(s->import, &group), R53_OK);
     for (size_t i = 2; i < w->n; i++) {
         char *equals = strchr(w->at[i], '=');
@@ -173,14 +189,16 @@ static void say_tg(struct saying *s, struct words *w)
             .size = sizeof(target), .id = id, .port = 80, .availability_zone = zone};
 
         assert_non_null(equals);
+        if (equals == w->at[i] + 2 && i == 2) /* "lb=" */
+            continue;
         *equals = '\0';
         snprintf(id, sizeof(id), "10.0.0.%u", (unsigned)i);
         snprintf(zone, sizeof(zone), "us-east-1%.8s", w->at[i]);
-        assert_int_equal(r53_import_target(s->import, arn, &target,
-                                           r53_target_state_number(equals + 1), NULL),
-                         R53_OK);
+        assert_int_equal(
+            r53_import_target(s->import, arn, &target, r53_target_state_number(equals + 1), NULL),
+            R53_OK);
     }
-    say_listener(s, lb, arn);
+    say_listener(s, lb, arn, port);
 }
 
 static void say_seen(struct saying *s, struct words *w)
@@ -244,10 +262,9 @@ void world_look(struct world *world)
     r53_view_release(world->view);
     world->view = NULL;
     r53_report_clear(world->report);
-    assert_int_equal(
-        r53_view_new((r53_view **)(uintptr_t)&world->view, world->cloud, world->observed, 0,
-                     world->report),
-        R53_OK);
+    assert_int_equal(r53_view_new((r53_view **)(uintptr_t)&world->view, world->cloud,
+                                  world->observed, 0, world->report),
+                     R53_OK);
 }
 
 void world_open_with(struct world *world, const char *lines, const r53_cloud_options *options)

@@ -6,6 +6,7 @@
  *   www A 192.0.2.1 ttl=60              a record set, written as support/zone_text.h says
  *   lb web application web-1.us-east-1.elb.amazonaws.com a=198.51.100.1,2001:db8::1 dualstack
  *   tg web a=healthy b=unhealthy        a target group behind port 80 of "web", a target a word
+ *   tg api lb=web:81 a=healthy          the same behind port 81, when the name is not that of "web"
  *   seen d1.cloudfront.net 203.0.113.1  addresses observed for a name
  *
  * Every zone has the one name server ns1.test., so that an answer fits into a line:
@@ -31,7 +32,8 @@ struct world {
 
 /* A cloud of ZONE1 with these lines and a view of it; ends the test when it cannot be made. */
 void world_open(struct world *world, const char *lines);
-/* The same with options; NULL: all defaults. The observed and the report use their allocator too. */
+/* The same with options; NULL: all defaults. The observed and the report use their
+ * allocator too. */
 void world_open_with(struct world *world, const char *lines, const r53_cloud_options *options);
 /* Puts lines into the cloud; the view stays as it is. */
 void world_say(struct world *world, const char *lines);

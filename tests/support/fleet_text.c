@@ -65,8 +65,9 @@ static const struct {
     const char *word;
     int32_t protocol;
 } listener_words[] = {
-    {"http:", R53_PROTOCOL_HTTP}, {"https:", R53_PROTOCOL_HTTPS}, {"tcp:", R53_PROTOCOL_TCP},
-    {"tls:", R53_PROTOCOL_TLS},   {"udp:", R53_PROTOCOL_UDP},     {"tcp_udp:", R53_PROTOCOL_TCP_UDP},
+    {"http:", R53_PROTOCOL_HTTP}, {"https:", R53_PROTOCOL_HTTPS},
+    {"tcp:", R53_PROTOCOL_TCP},   {"tls:", R53_PROTOCOL_TLS},
+    {"udp:", R53_PROTOCOL_UDP},   {"tcp_udp:", R53_PROTOCOL_TCP_UDP},
     {"ssl:", R53_PROTOCOL_SSL},
 };
 
