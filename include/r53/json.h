@@ -45,7 +45,7 @@ extern "C" {
  */
 typedef struct r53_json_context {
     uint32_t size;                /**< sizeof(r53_json_context) */
-    int32_t skip_invalid;         /**< 1: leave out, and report, what has no meaning; load the rest */
+    int32_t skip_invalid;         /**< 1: leave out and report what has no meaning, load the rest */
     const char *account;          /**< "123456789012"; of hosted zones, of Classic load balancers */
     const char *region;           /**< "us-east-1"; of Classic load balancers */
     const char *hosted_zone_id;   /**< of list-resource-record-sets */

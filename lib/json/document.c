@@ -121,9 +121,11 @@ static bool context_read(r53_json_context *to, const r53_json_context *from)
     return true;
 }
 
+/* Where memory runs out jansson says so, says nothing, or, inside a token, takes it for invalid. */
 static int32_t tell_syntax(r53_report *report, const json_error_t *error)
 {
-    bool nomem = json_error_code(error) == json_error_out_of_memory;
+    bool nomem =
+        json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0';
     const r53_finding finding = {.size = sizeof(finding),
                                  .severity = R53_SEVERITY_ERROR,
                                  .code = nomem ? R53_E_NOMEM : R53_E_SYNTAX,
