@@ -393,10 +393,10 @@ static void naive_dispatch(const struct naive *m, const char *name, const char *
         strcpy(out, "nxdomain");
 }
 
-static uint64_t random_next(uint64_t *state)
+static uint32_t random_next(uint64_t *state)
 {
     *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return *state >> 33;
+    return (uint32_t)(*state >> 33);
 }
 
 static void random_name(uint64_t *random, char *out)

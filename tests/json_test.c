@@ -1043,7 +1043,7 @@ static void starving(void **state)
         for (long k = 1; rc != R53_OK; k++) {
             torture = (struct torture){.fail_at = 0};
             rc = read_starved(&loads[i], k);
-            if (rc != R53_OK && rc != R53_E_NOMEM)
+            if (rc != R53_OK && rc != R53_E_NOMEM && rc != R53_E_SYNTAX) /* see r53_json_read */
                 fail_msg("allocation %ld of \"%s\": %s", k, loads[i].what, r53_error_name(rc));
         }
     }

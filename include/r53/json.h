@@ -69,7 +69,8 @@ typedef struct r53_json_context {
  *                 r53_report_locate is forgotten; may be NULL
  * @return R53_OK, R53_E_SYNTAX (not JSON, a key given twice, a number too large for 64 bits),
  *         R53_E_INVALID (JSON, but not of a known kind, with a value that has no meaning, or
- *         without a member of the context that is needed), R53_E_NOMEM
+ *         without a member of the context that is needed), R53_E_NOMEM (jansson, short of memory
+ *         inside a token, takes it for invalid: R53_E_SYNTAX)
  *
  * O(length). Rules R53-JSON-01, -03, -08, ELB-JSON-01, -03, -05, -06, -08, -09.
  */

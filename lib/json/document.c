@@ -153,7 +153,7 @@ int32_t r53_json_read(r53_import *import, const char *text, size_t length,
                       const r53_json_context *context, r53_report *report)
 {
     struct reader reader = {.import = import, .report = report};
-    json_error_t error;
+    json_error_t error = {0}; /* jansson may fail before it sets it */
     json_t *document;
 
     r53_report_locate(report, NULL, 0, 0);
