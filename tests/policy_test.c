@@ -384,7 +384,7 @@ static void forest_open(struct world *world, uint64_t shuffle, const char *more)
     for (size_t i = 0; i < COUNT(forest); i++)
         order[i] = i;
     for (size_t i = COUNT(forest); shuffle && i > 1; i--) {
-        size_t j = r53__mix2(shuffle, i) % i, taken = order[j];
+        size_t j = (size_t)(r53__mix2(shuffle, i) % i), taken = order[j];
 
         order[j] = order[i - 1];
         order[i - 1] = taken;

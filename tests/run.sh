@@ -85,8 +85,8 @@ same_bytes() {
     local form name wide=$build/gcc/examples/r53-flow narrow=$build/32bit/examples/r53-flow
     local account=examples/account/account.json
     [ -x "$wide" ] && [ -x "$narrow" ] || { skip_stage "same bytes" "no r53-flow"; return; }
-    for form in --json --mermaid; do
-        for name in example.com www.example.com api.example.com nothing.example.com; do
+    for form in --json --mermaid --outcomes; do
+        for name in example.com www.example.com tcp.example.com plain.example.com nothing.example.com; do
             "$wide" "$name" "$account" "$form" >"$build/wide.out" 2>&1
             "$narrow" "$name" "$account" "$form" >"$build/narrow.out" 2>&1
             if cmp "$build/wide.out" "$build/narrow.out"; then
