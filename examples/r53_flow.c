@@ -128,6 +128,11 @@ static const struct option options[] = {
     {"--source-port", "PORT", take_port, JOB(request.source_port), 0, "port of the client"},
     {"--port", "PORT", take_port, JOB(request.port), 0,
      "port that the client connects to; 80, or the lowest there is"},
+    {"--vpc", "ID", take_text, JOB(query.vpc_id), 0,
+     "ask from inside this VPC, where private zones answer"},
+    {"--vpc-region", "REGION", take_text, JOB(query.vpc_region), 0, "Region of that VPC"},
+    {"--ask-zone", "ID", take_text, JOB(query.hosted_zone_id), 0,
+     "ask this hosted zone, where several bear the name"},
     {"--telling", "name|addresses", take_telling, 0, 0,
      "what Route 53 returns for an alias to a load balancer; name"},
     {"--seed", "NUMBER", take_seed, 0, 0, "chance: the same seed draws the same; 0"},
@@ -256,6 +261,36 @@ static int refused(const char *what, int32_t code)
     return EXIT_REFUSED;
 }
 
+/* The library's word says what kind of refusal it is; here stands what can be done about it. */
+static const char *hint(const struct account *account, const r53_query *query, int32_t code)
+{
+    r53_answer *answer = NULL;
+    int32_t dns;
+
+    if (code == R53_E_AMBIGUOUS)
+        return "choose one with --ask-zone";
+    if (code == R53_E_NOT_FOUND)
+        return "no hosted zone has the id that --ask-zone gives";
+    if (code == R53_E_INVALID)
+        return "this is no DNS name, or --client, --vpc or --vpc-region is not valid";
+    if (code != R53_E_UNSUPPORTED || r53_answer_new(&answer, NULL) != R53_OK)
+        return NULL;
+    dns = r53_resolve(account->view, query, answer, NULL);
+    r53_answer_free(answer);
+    return dns ? "the routing policy of the record sets, or this type of query"
+               : "what the load balancer's listener or target group does";
+}
+
+static int query_refused(const struct account *account, const r53_query *query, int32_t code)
+{
+    const char *more = hint(account, query, code);
+    const char *what = code == R53_E_INVALID ? "" : r53_strerror(code); /* no report to point at */
+
+    fprintf(stderr, "r53-flow: %s: %s%s%s\n", query->name, what, *what && more ? ": " : "",
+            more ? more : "");
+    return EXIT_REFUSED;
+}
+
 /* Files */
 
 /* The whole file, to be freed; NULL: told on standard error. */
@@ -348,7 +383,7 @@ static int print_flow(const struct account *account, const struct job *job)
     if (code == R53_OK)
         code = r53_flow_run(account->view, &job->query, &job->request, NULL, flow);
     if (code) {
-        result = refused(job->query.name, code);
+        result = query_refused(account, &job->query, code);
     } else if (job->form) {
         result = print_form(flow, job->form);
     } else {
@@ -373,7 +408,9 @@ static void print_selection(const r53_selection *s)
 {
     printf("%s", r53_selection_outcome_name(s->outcome));
     if (*s->target_id)
-        printf(" %s port %ld", s->target_id, (long)s->target_port);
+        printf(" %s", s->target_id);
+    if (s->target_port) /* functions have none */
+        printf(" port %ld", (long)s->target_port);
     if (*s->target_zone)
         printf(" in %s", s->target_zone);
     if (s->status)
@@ -412,7 +449,7 @@ static int print_outcomes(struct account *account, const struct job *job)
 
     tell(account, job, "outcomes");
     if (code)
-        return refused(job->query.name, code);
+        return query_refused(account, &job->query, code);
     for (size_t i = 0; r53_outcomes_get(outcomes, i, &outcome) == R53_OK; i++)
         print_outcome(&outcome);
     r53_outcomes_free(outcomes);

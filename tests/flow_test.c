@@ -26,6 +26,7 @@ struct world {
 static void add_zone(r53_import *import)
 {
     static const char *plain[] = {"192.0.2.1", "192.0.2.2"}, *cname[] = {"www.example.net."};
+    static const char *markup[] = {"\"<b>&\""};
     r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZEXAMPLE", .name = "example.com"};
     r53_record_set sets[] = {
         {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "example.com",
@@ -41,6 +42,10 @@ static void add_zone(r53_import *import)
         {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "lost.example.com",
          .alias_hosted_zone_id = "Z35SXDOTRQ7X7K",
          .alias_dns_name = "gone-1.us-east-1.elb.amazonaws.com"},
+        {.size = sizeof(*sets), .type = R53_TYPE_TXT, .name = "markup.example.com",
+         .values = markup, .n_values = 1, .has_ttl = 1, .ttl = 300},
+        {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "near.example.com", .values = plain,
+         .n_values = 2, .has_ttl = 1, .ttl = 300, .set_identifier = "a", .region = "us-east-1"},
     };
 
     assert_int_equal(r53_import_hosted_zone(import, &zone), R53_OK);
@@ -273,8 +278,11 @@ static void check_way(void **state)
     assert_string_equal(step.decision, way->decision);
     if (way->output)
         assert_string_equal(step.output, way->output);
-    if (way->steps == 3)
+    if (way->steps == 3) {
         assert_int_equal(r53_flow_selection(w.flow)->outcome, 0);
+        assert_string_equal(r53_flow_selection(w.flow)->load_balancer_arn, "");
+        assert_string_equal(r53_flow_selection(w.flow)->target_id, "");
+    }
     world_free(&w);
 }
 
@@ -301,6 +309,7 @@ static void test_render(void **state)
         assert_int_equal(small[sizeof(small) - 1], '\0');
         free(whole);
     }
+    assert_int_equal(r53_flow_render(w.flow, R53_RENDER_TEXT, NULL, 9, NULL), R53_E_NO_SPACE);
     assert_int_equal(r53_flow_render(w.flow, 0, NULL, 0, NULL), R53_E_INVALID);
     assert_int_equal(r53_flow_render(w.flow, 99, NULL, 0, NULL), R53_E_INVALID);
     world_free(&w);
@@ -337,12 +346,68 @@ static void test_rubbish(void **state)
     assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, w.flow), R53_E_INVALID);
     query.name = "example.com";
     assert_int_equal(r53_flow_run(w.view, &query, &request, NULL, w.flow), R53_E_INVALID);
+    assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, w.flow), R53_OK);
     assert_int_equal(r53_flow_run(NULL, &query, NULL, NULL, w.flow), R53_E_INVALID);
+    assert_int_equal(r53_flow_step_count(w.flow), 0);
     assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, NULL), R53_E_INVALID);
+    query.reserved = 1;
+    assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, w.flow), R53_E_INVALID);
     assert_int_equal(r53_flow_run(w.view, NULL, NULL, NULL, w.flow), R53_E_INVALID);
     assert_int_equal(r53_flow_step_count(w.flow), 0);
     assert_string_equal(r53_flow_variable_get(w.flow, 99, 1), "");
     assert_string_equal(r53_flow_variable_get(w.flow, R53_VARIABLE_ELB_DNS, 1), "None");
+    world_free(&w);
+}
+
+/* A policy without a model is told for each type, and for type ANY, that looks at all of them. */
+static void test_unsupported(void **state)
+{
+    static const int32_t types[] = {R53_TYPE_A, R53_TYPE_ANY};
+    r53_query query = {.size = sizeof(query), .name = "near.example.com"};
+    struct world w;
+
+    (void)state;
+    world_make(&w, true);
+    for (size_t i = 0; i < COUNT(types); i++) {
+        query.type = types[i];
+        assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, w.flow), R53_E_UNSUPPORTED);
+        assert_int_equal(r53_flow_step_count(w.flow), 0);
+    }
+    world_free(&w);
+}
+
+/* What a value holds does not become markup of the diagram. */
+static void test_markup(void **state)
+{
+    static const int32_t forms[] = {R53_RENDER_MERMAID, R53_RENDER_DOT};
+    char text[4096];
+    struct world w;
+
+    (void)state;
+    world_make(&w, true);
+    run(&w, "markup.example.com", R53_TYPE_TXT, 0);
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        assert_int_equal(r53_flow_render(w.flow, forms[i], text, sizeof(text), NULL), R53_OK);
+        assert_non_null(strstr(text, "TXT '&lt;b&gt;&amp;'"));
+    }
+    world_free(&w);
+}
+
+/* A type that Route 53 cannot hold is told by its number, as RFC 3597 writes it. */
+static void test_unknown_type(void **state)
+{
+    char line[200];
+    bool told = false;
+    struct world w;
+
+    (void)state;
+    world_make(&w, true);
+    run(&w, "plain.example.com", 65280, 0);
+    for (size_t i = 0; i < r53_trace_count(r53_flow_trace(w.flow)); i++) {
+        r53_trace_text(r53_flow_trace(w.flow), i, line, sizeof(line), NULL);
+        told = told || strstr(line, "of type TYPE65280");
+    }
+    assert_true(told);
     world_free(&w);
 }
 
@@ -380,7 +445,7 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ways) + 10];
+    struct CMUnitTest tests[COUNT(ways) + 13];
     size_t n = 0;
 
     ADD_TEST(tests, n, "R53-VIEW-01 the walk-through's six steps and tracked variables",
@@ -392,6 +457,9 @@ int main(void)
     ADD_TEST(tests, n, "every form is rendered whole or cut, never past the buffer", test_render);
     ADD_TEST(tests, n, "the text form prints the two tables", test_text);
     ADD_TEST(tests, n, "rubbish is refused and leaves the flow empty", test_rubbish);
+    ADD_TEST(tests, n, "a policy that is not modelled is told", test_unsupported);
+    ADD_TEST(tests, n, "values do not become markup of diagrams", test_markup);
+    ADD_TEST(tests, n, "a type without a name is told by its number", test_unknown_type);
     ADD_TEST(tests, n, "every allocation may fail; a warm flow allocates nothing", test_memory);
     return RUN_TESTS("flow", tests, n);
 }

@@ -776,9 +776,14 @@ static const struct fault_case {
      "error : two kinds of documents in one; the other is TargetGroups\n", R53_E_INVALID,
      IN(.account = NULL)},
     {"a bare list of other things", "[{'Type': 'forward'}]",
-     "error : a list without a key around it is read as record sets, but nothing in this one has a "
-     "Name\n",
+     "error : a list without a key around it is read as record sets, but nothing in this one is "
+     "such; print it with its key\n",
      R53_E_INVALID, IN(.hosted_zone_id = "Z1")},
+    {"a bare list of hosted zones",
+     "[{'Id': '/hostedzone/Z1', 'Name': 'example.com.', 'CallerReference': 'r'}]",
+     "error : a list without a key around it is read as record sets, but nothing in this one is "
+     "such; print it with its key\n",
+     R53_E_INVALID, IN(.account = NULL)},
     {"a supplement names the node's load balancer, or the context does",
      "{'R53Supplement': {'NodeAddresses': [{'ZoneName': 'a', 'Addresses': []}]}}",
      "error R53Supplement.NodeAddresses[0]: LoadBalancer is missing, so it is not known whose "

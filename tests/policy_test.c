@@ -404,6 +404,31 @@ static void assert_same_choices(const struct world *a, const struct world *b)
     }
 }
 
+/* Four addresses of two record sets: the order of the values does not follow from the choice. */
+static void values_draw_apart(void **state)
+{
+    enum { SEEDS = 4000 };
+    r53_query query = {.size = sizeof(query), .name = "w.example.com"};
+    r53_record record = {.size = sizeof(record)};
+    unsigned counts[5] = {0};
+    struct world world;
+    r53_answer *answer;
+
+    (void)state;
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    world_open(&world, "w A 192.0.2.1,192.0.2.2 id=a weight=1\n"
+                       "w A 192.0.2.3,192.0.2.4 id=b weight=1\n");
+    for (query.seed = 0; query.seed < SEEDS; query.seed++) {
+        assert_int_equal(r53_resolve(world.view, &query, answer, NULL), R53_OK);
+        assert_int_equal(r53_answer_record(answer, R53_SECTION_ANSWER, 0, &record), R53_OK);
+        counts[record.rdata[3]]++;
+    }
+    for (size_t i = 1; i < COUNT(counts); i++)
+        assert_in_range(counts[i], SEEDS / 4 - 140, SEEDS / 4 + 140); /* five deviations */
+    world_close(&world);
+    r53_answer_free(answer);
+}
+
 static void order_of_adding(void **state)
 {
     struct world plain, shuffled;
@@ -443,7 +468,7 @@ static void unrelated_edits(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + 8];
+    static struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + 9];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_case);
@@ -455,6 +480,8 @@ int main(void)
              repeated_draws);
     ADD_TEST(tests, n, "T1 R53-WEIGHTED-02 seeds follow the shares", seeds_follow_shares);
     ADD_TEST(tests, n, "R53-WEIGHTED-02 each group draws for itself", names_draw_apart);
+    ADD_TEST(tests, n, "R53-SIMPLE-02 the order of values is drawn apart from the record set",
+             values_draw_apart);
     ADD_TEST(tests, n, "R53-WEIGHTED-02 the order of adding does not change a choice",
              order_of_adding);
     ADD_TEST(tests, n, "R53-WEIGHTED-02 an unrelated edit does not change a seed's choice",

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up a Debian or Ubuntu machine and runs all tests; the last line counts them.
 #
-#   tests/run.sh            everything: gcc, clang, sanitizers, valgrind, 32 bits
+#   tests/run.sh            everything: gcc, clang, sanitizers, valgrind, threads, 32 bits
 #   tests/run.sh --quick    gcc only
 #
 # It installs the packages that are missing (with sudo unless root) and writes into build-tests/ only.
@@ -80,6 +80,20 @@ stage_32() {
     unset PKG_CONFIG_SYSROOT_DIR PKG_CONFIG_LIBDIR LD_LIBRARY_PATH
 }
 
+# One view asked by several threads while others are made.
+stage_threads() {
+    echo 'int main(void) { return 0; }' >"$build/tsan.c"
+    gcc -fsanitize=thread "$build/tsan.c" -o "$build/tsan" >/dev/null 2>&1 && "$build/tsan" ||
+        { skip_stage threads "gcc -fsanitize=thread builds nothing that runs here"; return; }
+    rm -rf "$build/threads"
+    if meson setup "$build/threads" -Db_sanitize=thread -Db_lundef=false >"$build/threads.log" 2>&1 &&
+        meson compile -C "$build/threads" threads_test >>"$build/threads.log" 2>&1; then
+        run_tests threads threads threads
+    else
+        fail_stage "threads (build)"
+    fi
+}
+
 # The same question to both builds gives the same bytes.
 same_bytes() {
     local form name wide=$build/gcc/examples/r53-flow narrow=$build/32bit/examples/r53-flow
@@ -123,6 +137,7 @@ if [ $quick = no ]; then
         run_tests valgrind gcc --suite unit --timeout-multiplier 10 \
             --wrapper 'valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all'
     fi
+    stage_threads
     stage_32
 fi
 

@@ -5,7 +5,8 @@
  * - a call returns R53_OK (0) or a negative code; on failure nothing has changed and no output was
  *   written. Outcomes of the modelled services (NXDOMAIN, HTTP 503 ...) are results, not errors;
  * - a struct with a first member `size` is initialised by setting `size` to its sizeof and the rest
- *   to 0; 0 and NULL mean "the call's default";
+ *   to 0; 0 and NULL mean "the call's default". In a struct that is read, octets behind the
+ *   members that the library knows must be 0 (else R53_E_INVALID); in one that is filled they stay;
  * - ownership words: *borrowed* (valid during the call), *copied*, *taken* (on success only), *lent*
  *   (a pointer into an object; the text says until when);
  * - text goes in NUL-terminated, comes out NUL-terminated;

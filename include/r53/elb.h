@@ -64,7 +64,10 @@ typedef struct r53_selection {
     int32_t reserved;              /**< 0 */
 } r53_selection;
 
-/** What moves with traffic: round-robin cursors, requests in progress. Belongs to one thread, or is locked by the host. */
+/**
+ * What moves with traffic: round-robin cursors, requests in progress. Belongs to one thread, or is
+ * locked by the host.
+ */
 typedef struct r53_elb_state r53_elb_state;
 
 /** Makes a state; free with r53_elb_state_free. R53_OK, R53_E_NOMEM, R53_E_INVALID. */

@@ -30,7 +30,8 @@ typedef struct r53_outcome {
     const char *numerator;   /**< exact share: decimal digits, lowest terms */
     const char *denominator; /**< decimal digits */
     const char *value;       /**< address: the value; "" else */
-    const char *set_identifier; /**< of the record set it came from, "" for simple */
+    const char *set_identifier; /**< address: of the record set it came from, "" for simple; "" else:
+                                     outcomes of several record sets are one there */
     r53_selection *selection;   /**< selection: what was selected; its availability_zone is "" when
                                      nodes of several zones lead there; NULL else */
 } r53_outcome;

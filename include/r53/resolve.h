@@ -96,7 +96,7 @@ enum r53_origin {
     R53_ORIGIN_OBSERVED = 3,      /**< an alias to a name that the host observed */
     R53_ORIGIN_DANGLING = 4,      /**< an alias to nothing known: SERVFAIL (R53-ALIAS-16) */
     R53_ORIGIN_LOOP = 5,          /**< an alias loop or too long a chain: SERVFAIL (R53-ALIAS-14) */
-    R53_ORIGIN_NONE = 6           /**< no record: NODATA, NXDOMAIN, referral, refused */
+    R53_ORIGIN_NONE = 6           /**< no one record: ANY, NODATA, NXDOMAIN, referral, refused */
 };
 
 /** An answer. Copies what it holds; may be used for any number of calls, one at a time. */

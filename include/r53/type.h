@@ -42,7 +42,8 @@ R53_API const char *r53_type_name(int32_t number);
  * Checks a value of this type and writes it back in its canonical form.
  * @param buffer  receives text and NUL; may be NULL when capacity is 0
  * @param length  receives the length of the text without NUL; may be NULL
- * @return R53_OK, R53_E_INVALID (`fault` then names it), R53_E_NO_SPACE, R53_E_UNSUPPORTED (type)
+ * @return R53_OK, R53_E_INVALID (`fault` then names it), R53_E_NO_SPACE
+ *         (length is set, the buffer as it was), R53_E_UNSUPPORTED (type)
  */
 R53_API int32_t r53_value_canonical(int32_t type, const char *value, char *buffer, size_t capacity,
                                     size_t *length, const char **fault);

@@ -53,9 +53,10 @@ static uint32_t first_above(const uint32_t *cumulative, uint32_t n, uint32_t x)
 
 uint32_t r53__draw_weighted(struct draw *draw, uint64_t key, const uint32_t *cumulative, uint32_t n)
 {
-    uint32_t total = cumulative[n - 1];
+    uint32_t total;
 
-    assert(n > 0 && total > 0);
+    assert(n > 0 && cumulative[n - 1] > 0);
+    total = cumulative[n - 1];
     if (draw->walk) {
         struct walk_choice *choice = walk_choice(draw->walk, n);
         uint32_t i = choice->branch;

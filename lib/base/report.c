@@ -1,6 +1,7 @@
 /*
- * A report: findings in an arena-like list of single blocks, one a finding, plus one slot of its own
- * so that an error can always be told, whatever was remarked before it. Expected load: none to a few dozen; a bad import thousands.
+ * A report: findings in an arena-like list of single blocks, one a finding, plus one slot of its
+ * own so that an error can always be told, whatever was remarked before it. Expected load: none to
+ * a few dozen; a bad import thousands.
  */
 #include "base/report.h"
 
@@ -193,7 +194,8 @@ int32_t r53__remark(r53_report *report, const struct remark *remark)
 
 int32_t r53__remark_nomem(r53_report *report)
 {
-    return r53__remark(report, &(struct remark){.code = R53_E_NOMEM, .format = "an allocation failed"});
+    return r53__remark(report,
+                       &(struct remark){.code = R53_E_NOMEM, .format = "an allocation failed"});
 }
 
 int32_t r53_report_add(r53_report *report, const r53_finding *finding)

@@ -4,10 +4,10 @@
 
 /* uthash, told to use our allocator and hash and never to end the process. Its malloc hook has no
  * context, so it names a local of the functions below. */
-#define uthash_malloc(size) r53__alloc(memory, 1, size)
-#define uthash_free(block, size) r53__free(memory, block, 1, size)
-#define HASH_NONFATAL_OOM 1
-#define uthash_nonfatal_oom(entry) (void)(entry)
+#define uthash_malloc(size)               r53__alloc(memory, 1, size)
+#define uthash_free(block, size)          r53__free(memory, block, 1, size)
+#define HASH_NONFATAL_OOM                 1
+#define uthash_nonfatal_oom(entry)        (void)(entry)
 #define HASH_FUNCTION(key, length, value) (value) = (unsigned)r53__hash(key, length, 0)
 #include <uthash.h>
 

@@ -77,8 +77,8 @@ bool r53__next_field(struct span *rest, struct span *field)
 
 void r53__text_init(struct text *text, char *buffer, size_t capacity)
 {
-    *text = (struct text){buffer, capacity, 0};
-    if (capacity)
+    *text = (struct text){buffer, buffer ? capacity : 0, 0}; /* no buffer: only measure */
+    if (text->capacity)
         buffer[0] = '\0';
 }
 

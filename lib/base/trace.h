@@ -1,6 +1,6 @@
 /*
- * Recording decisions: small integers now, text later. What the integers mean is said by the event's
- * row in lib/base/events.def; they are slots and indices of the view that the trace pins.
+ * Recording decisions: small integers now, text later. What the integers mean is said by the
+ * event's row in lib/base/events.def; they are slots and indices of the view that the trace pins.
  */
 #ifndef R53_LIB_BASE_TRACE_H
 #define R53_LIB_BASE_TRACE_H
@@ -20,8 +20,8 @@ struct r53_trace {
     struct memory memory;
     struct trace_record *records;
     size_t count, capacity;
-    bool failed; /* an allocation failed: the call answers R53_E_NOMEM */
-    const void *pinned;              /* the view the integers speak of */
+    bool failed;        /* an allocation failed: the call answers R53_E_NOMEM */
+    const void *pinned; /* the view the integers speak of */
     void (*unpin)(const void *pinned);
 };
 

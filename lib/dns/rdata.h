@@ -44,6 +44,8 @@ struct rr_type {
 
 /* Row of a type that Route 53 can hold, or NULL. */
 const struct rr_type *r53__type_find(uint16_t number);
+/* The type's name; of one without a row "TYPE65280" (RFC 3597). */
+void r53__type_put(struct text *text, uint16_t number);
 const struct rr_type *r53__type_by_name(struct span name); /* exact upper case, as the API has it */
 
 /*

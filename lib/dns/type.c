@@ -34,6 +34,15 @@ const char *r53_type_name(int32_t number)
     return type ? type->name : "";
 }
 
+void r53__type_put(struct text *text, uint16_t number)
+{
+    const struct rr_type *type = r53__type_find(number);
+
+    r53__put(text, type ? type->name : "TYPE");
+    if (!type)
+        r53__put_u64(text, number);
+}
+
 int32_t r53_value_canonical(int32_t type, const char *value, char *buffer, size_t capacity,
                             size_t *length, const char **fault)
 {

@@ -1,8 +1,8 @@
 /* Which node the client connects to. */
 #include "elb/stages.h"
 
-#include "base/rules.h"
 #include "base/events.h"
+#include "base/rules.h"
 
 #include <string.h>
 

@@ -139,8 +139,7 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
     fleet = r53__view_fleet(view, parsed.load_balancer);
     if (fleet < 0)
         return R53_E_NOT_FOUND;
-    if (trace)
-        r53__view_trace(view, trace);
+    r53__view_trace(view, trace);
     draw.seed = parsed.seed;
     r53__elb_choice_init(&choice, fleet, -1);
     rc = r53__elb_run(&input, &choice, &draw);

@@ -2,10 +2,6 @@
 
 #include <r53/outcomes.h>
 
-#include "base/hash.h"
-
-enum { ADDRESS_KEY = 0x61646472 };
-
 void r53__chain_init(struct chain *chain)
 {
     *chain = (struct chain){.part = CHAIN_ROUTE, .value = -1};
@@ -37,11 +33,10 @@ static int32_t take_value(const struct chain_input *input, struct chain *chain, 
 {
     const struct zone *zone = input->route.view->zones[chain->route.zone].zone;
     const struct record_set *set = &zone->record_sets[chain->route.record];
-    uint64_t key = r53__group_key(zone, &zone->groups[set->group]);
 
     if (set->n_values == 0)
         return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
-    chain->value = (int32_t)r53__draw_uniform(draw, key, set->n_values);
+    chain->value = (int32_t)r53__draw_uniform(draw, r53__values_key(zone, set), set->n_values);
     chain->route.hops = 0; /* however it was reached */
     return end_with(chain, R53_OUTCOME_ADDRESS, R53_RCODE_NOERROR);
 }
@@ -50,7 +45,8 @@ static int32_t take_value(const struct chain_input *input, struct chain *chain, 
 static int32_t take_observed(const struct chain_input *input, struct chain *chain,
                              struct draw *draw)
 {
-    const struct address_list *list = input->route.view->named[chain->route.target].list;
+    const struct named_addresses *named = &input->route.view->named[chain->route.target];
+    const struct address_list *list = named->list;
     uint8_t family = input->route.query->type == R53_TYPE_AAAA ? 6 : 4;
     uint32_t n = 0, pick;
 
@@ -58,7 +54,7 @@ static int32_t take_observed(const struct chain_input *input, struct chain *chai
         n += list->addresses[i].family == family;
     if (n == 0)
         return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
-    pick = r53__draw_uniform(draw, ADDRESS_KEY, n);
+    pick = r53__draw_uniform(draw, r53__name_hash(named->name, 0), n);
     for (uint32_t i = 0; i < list->n_addresses; i++) {
         if (list->addresses[i].family == family && pick-- == 0)
             chain->value = (int32_t)i;

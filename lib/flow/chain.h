@@ -33,6 +33,10 @@ struct chain {
     struct elb_choice elb;
 };
 
+_Static_assert(sizeof(struct chain) ==
+                   4 * sizeof(int32_t) + sizeof(struct route) + sizeof(struct elb_choice),
+               "states are compared byte by byte");
+
 struct chain_input {
     struct route_input route;
     struct elb_input elb;

@@ -6,9 +6,18 @@
 /* Text inside a quoted label: what the diagram languages read as their own is replaced. */
 static void put_label(struct text *text, const char *from)
 {
+    static const struct {
+        char c;
+        const char *instead;
+    } replaced[] = {{'"', "'"}, {'\\', "/"}, {'<', "&lt;"}, {'>', "&gt;"}, {'&', "&amp;"}};
+
     for (; *from; from++) {
-        if (*from == '"' || *from == '\\')
-            r53__put(text, *from == '"' ? "'" : "/");
+        size_t i = 0;
+
+        while (i < sizeof(replaced) / sizeof(*replaced) && replaced[i].c != *from)
+            i++;
+        if (i < sizeof(replaced) / sizeof(*replaced))
+            r53__put(text, replaced[i].instead);
         else
             r53__put_char(text, *from);
     }

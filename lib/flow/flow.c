@@ -21,6 +21,15 @@ struct run {
     size_t marks[FLOW_STEPS_MAX + 1];
 };
 
+/* What is lent when the flow ended before a load balancer: texts are "" there, never NULL. */
+static const r53_selection no_selection = {.size = sizeof(r53_selection),
+                                           .load_balancer_arn = "",
+                                           .availability_zone = "",
+                                           .listener_arn = "",
+                                           .target_group_arn = "",
+                                           .target_id = "",
+                                           .target_zone = ""};
+
 static int32_t run_route(struct run *run);
 static int32_t run_elb(struct run *run);
 
@@ -40,7 +49,7 @@ int32_t r53_flow_new(r53_flow **out, const r53_allocator *allocator)
         r53_flow_free(flow);
         return R53_E_NOMEM;
     }
-    flow->selection.size = sizeof(flow->selection);
+    flow->selection = no_selection;
     *out = flow;
     return R53_OK;
 }
@@ -65,7 +74,7 @@ static void flow_reset(r53_flow *flow, const r53_view *view)
     flow->view = r53_view_retain(view);
     flow->n_steps = flow->texts_length = 0;
     memset(flow->set_after, 0, sizeof(flow->set_after));
-    flow->selection = (r53_selection){.size = sizeof(flow->selection)};
+    flow->selection = no_selection;
     flow->query[0] = flow->elb[0] = flow->ips[0] = flow->list[0] = '\0';
     flow->record[0] = flow->type[0] = flow->status[0] = flow->address[0] = '\0';
     r53__chain_init(&flow->chain);
@@ -89,9 +98,11 @@ int32_t r53_flow_run(const r53_view *view, const r53_query *query, const r53_req
     struct run run = {.flow = flow};
     int32_t rc;
 
-    if (!view || !flow)
+    if (!flow)
         return R53_E_INVALID;
     flow_reset(flow, view);
+    if (!view)
+        return R53_E_INVALID;
     rc = r53__route_query_parse(&run.query, query);
     if (rc == R53_OK)
         rc = r53__elb_request_parse(&run.request, request);
@@ -134,13 +145,13 @@ static int32_t run_route(struct run *run)
         r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_RECORD_AS_IT_IS, 0, 0, 0, 0);
     if (by_name)
         mark(run, 3);
-    r53__answer_write(flow->answer, input, route);
+    rc = r53__answer_write(flow->answer, input, route);
     if (!by_name)
         mark(run, 3);
     if (!by_name && route->origin == R53_ORIGIN_LOAD_BALANCER)
         r53__trace(flow->trace, RULE_R53_VIEW_02, EVENT_ANSWERED_AS_OWN, route->target, 0, 0, 0);
     mark(run, 4);
-    return R53_OK;
+    return rc;
 }
 
 /* The address that the ADDRESS stage took: the one the answer has first. */

@@ -8,8 +8,6 @@
 
 #include "route53/answer.h"
 
-#include <string.h>
-
 enum { NO_VARIABLE = -1 };
 
 struct step_row {
@@ -275,6 +273,7 @@ static void ips_write(r53_flow *flow)
     struct text text;
 
     r53__text_init(&text, flow->ips, sizeof(flow->ips));
+    r53__put(&text, n ? "" : "not known");
     for (size_t i = 0; i < n; i++) {
         if (!record_read(flow, i, &record))
             return;
@@ -327,26 +326,15 @@ static const char *empty_word(const r53_flow *flow)
                                                     : r53_rcode_name(flow->answer->rcode);
 }
 
-static void type_write(r53_flow *flow, uint16_t type)
-{
-    struct text text;
-
-    r53__text_init(&text, flow->type, sizeof(flow->type));
-    r53__put(&text, r53_type_name(type));
-    if (text.length == 0) { /* RFC 3597 */
-        r53__put(&text, "TYPE");
-        r53__put_u64(&text, type);
-    }
-}
-
 static void words_find(struct telling *t)
 {
     r53_flow *flow = t->flow;
     const struct route *route = &flow->chain.route;
-    struct text status;
+    struct text type, status;
 
     name_write(flow->query, sizeof(flow->query), r53__name(&t->input->query->name));
-    type_write(flow, t->input->query->type);
+    r53__text_init(&type, flow->type, sizeof(flow->type));
+    r53__type_put(&type, t->input->query->type);
     copy(flow->record, sizeof(flow->record), record_word(route, flow->type));
     values_write(flow, flow->list, sizeof(flow->list));
     if (flow->list[0] == '\0')
@@ -365,5 +353,5 @@ static void words_find(struct telling *t)
     t->words[WORD_RECORD] = flow->record;
     t->words[WORD_VALUES] = flow->list;
     t->words[WORD_STATUS] = flow->status;
-    t->words[WORD_ADDRESS] = flow->address;
+    t->words[WORD_ADDRESS] = flow->address[0] ? flow->address : "not known";
 }

@@ -150,9 +150,7 @@ static void put_target(struct text *text, const r53_view *view, const int32_t *v
 static void put_type(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
     (void)view;
-    r53__put(text, r53_type_name(v[at]));
-    if (r53_type_name(v[at])[0] == '\0')
-        r53__put_i64(text, v[at]);
+    r53__type_put(text, (uint16_t)v[at]);
 }
 
 static void put_number(struct text *text, const r53_view *view, const int32_t *v, unsigned at)

@@ -68,18 +68,24 @@ static void refuse(struct reader *reader, const char *head, const char *key, con
     r53__json_fault(reader, sentence.text);
 }
 
-/* A bare list is one of record sets (R53-JSON-09), unless nothing in it has a name. */
+/* Hosted zones have names too, but an Id, which record sets have not. */
+static bool may_be_record_set(const json_t *value)
+{
+    return json_object_get(value, "Name") && !json_object_get(value, "Id");
+}
+
+/* A bare list is one of record sets (R53-JSON-09), unless nothing in it may be one. */
 static void list_read(struct reader *reader, json_t *list)
 {
     size_t n = json_array_size(list), i = 0;
 
-    while (i < n && !json_object_get(json_array_get(list, i), "Name"))
+    while (i < n && !may_be_record_set(json_array_get(list, i)))
         i++;
     if (n == 0 || i < n)
         r53__json_record_set_list(reader, list);
     else
         r53__json_fault(reader, "a list without a key around it is read as record sets, but "
-                                "nothing in this one has a Name");
+                                "nothing in this one is such; print it with its key");
 }
 
 void r53__json_document(struct reader *reader, json_t *document)
@@ -124,8 +130,7 @@ static bool context_read(r53_json_context *to, const r53_json_context *from)
 /* Where memory runs out jansson says so, says nothing, or, inside a token, takes it for invalid. */
 static int32_t tell_syntax(r53_report *report, const json_error_t *error)
 {
-    bool nomem =
-        json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0';
+    bool nomem = json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0';
     const r53_finding finding = {.size = sizeof(finding),
                                  .severity = R53_SEVERITY_ERROR,
                                  .code = nomem ? R53_E_NOMEM : R53_E_SYNTAX,

@@ -43,6 +43,6 @@ size_t r53__answer_text(struct r53_answer *answer, const char *text);
  * at a name with a policy that is not modelled).
  */
 int32_t r53__answer_write(struct r53_answer *answer, const struct route_input *input,
-                       const struct route *route);
+                          const struct route *route);
 
 #endif

@@ -5,7 +5,6 @@
 #include "route53/answer.h"
 
 #include "base/events.h"
-#include "base/hash.h"
 #include "base/rules.h"
 
 #include <string.h>
@@ -29,23 +28,26 @@ static struct name qname(const struct writing *w)
     return r53__name(&w->input->query->name);
 }
 
-/* A record set's values in random order (R53-SIMPLE-02). */
+/* A record set's values in random order (R53-SIMPLE-02); those beyond ORDER_MAX as they stand. */
 static void put_values(struct writing *w, const struct record_set *set, struct name owner)
 {
-    const struct group *group = &w->zone->groups[set->group];
-    uint64_t key = r53__group_key(w->zone, group);
+    uint64_t key = r53__values_key(w->zone, set);
     struct draw draw = {.seed = w->input->query->seed};
     uint32_t n = set->n_values < ORDER_MAX ? set->n_values : ORDER_MAX;
+    uint32_t offsets[ORDER_MAX], next = set->values;
     uint16_t order[ORDER_MAX];
 
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         order[i] = (uint16_t)i;
+        offsets[i] = next;
+        r53__record_next(w->zone, &next);
+    }
     for (uint32_t i = 0; i < set->n_values; i++) {
-        uint32_t at = i < n ? r53__draw_order(&draw, key, order, n, i) : i;
-        struct rdata value = r53__record_value(w->zone, set, at);
+        uint32_t *at = i < n ? &offsets[r53__draw_order(&draw, key, order, n, i)] : &next;
+        struct rdata value = r53__record_next(w->zone, at);
 
-        r53__answer_put(w->answer, R53_SECTION_ANSWER, owner, group->type, set->ttl, value.octets,
-                        value.length);
+        r53__answer_put(w->answer, R53_SECTION_ANSWER, owner, w->zone->groups[set->group].type,
+                        set->ttl, value.octets, value.length);
     }
     r53__trace(w->input->trace, RULE_R53_SIMPLE_02, EVENT_ANSWER_VALUES, set->n_values,
                (int32_t)set->ttl, 0, 0);
@@ -60,15 +62,23 @@ static uint8_t type_family(uint16_t type)
 /* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
 static void put_observed(struct writing *w)
 {
-    const struct address_list *list = w->input->view->named[w->route->target].list;
+    const struct named_addresses *named = &w->input->view->named[w->route->target];
     uint8_t family = type_family(w->input->query->type);
+    uint64_t key = r53__name_hash(named->name, 0);
+    struct draw draw = {.seed = w->input->query->seed};
+    uint16_t order[ORDER_MAX]; /* more than that are not answered */
+    uint32_t n = 0;
 
-    for (uint32_t i = 0; i < list->n_addresses; i++) {
-        const struct address *address = &list->addresses[i];
+    for (uint32_t i = 0; i < named->list->n_addresses && n < ORDER_MAX; i++) {
+        if (named->list->addresses[i].family == family)
+            order[n++] = (uint16_t)i;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const struct address *address =
+            &named->list->addresses[r53__draw_order(&draw, key, order, n, i)];
 
-        if (address->family == family)
-            r53__answer_put(w->answer, R53_SECTION_ANSWER, qname(w), w->input->query->type,
-                            ALIAS_TTL, address->octets, r53__address_size(address));
+        r53__answer_put(w->answer, R53_SECTION_ANSWER, qname(w), w->input->query->type, ALIAS_TTL,
+                        address->octets, r53__address_size(address));
     }
 }
 

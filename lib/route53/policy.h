@@ -10,7 +10,7 @@
 struct policy_ops {
     const char *name;
     int32_t rule; /* that chooses */
-    /* Index of the record set in the zone; -1: none matches. NULL: the policy is not modelled. */
+    /* Index of the record set in the zone. NULL: the policy is not modelled. */
     int32_t (*choose)(const struct route_input *input, const struct view_zone *zone,
                       const struct group *group, struct draw *draw);
 };

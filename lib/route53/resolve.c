@@ -29,9 +29,11 @@ int32_t r53_resolve(const r53_view *view, const r53_query *query, r53_answer *an
     struct draw draw = {0};
     int32_t rc;
 
-    if (!view || !answer)
+    if (!answer)
         return R53_E_INVALID;
     r53__answer_reset(answer);
+    if (!view)
+        return R53_E_INVALID;
     rc = r53__route_query_parse(&parsed, query);
     if (rc != R53_OK)
         return rc;
@@ -78,9 +80,11 @@ int32_t r53_alias_resolve(const r53_view *view, const r53_query *query, const r5
     struct draw draw = {0};
     int32_t rc;
 
-    if (!view || !answer || !r53__sized_read(&set, sizeof(set), alias) || !set.alias_dns_name)
+    if (!answer)
         return R53_E_INVALID;
     r53__answer_reset(answer);
+    if (!view || !r53__sized_read(&set, sizeof(set), alias) || !set.alias_dns_name)
+        return R53_E_INVALID;
     rc = r53__route_query_parse(&parsed, query);
     if (rc != R53_OK)
         return rc;

@@ -4,6 +4,9 @@
 #include "base/sized.h"
 #include "net/address.h"
 
+/* Last part of a draw key. It never changes, or seeds would yield something else. */
+enum { VALUES_KEY = 0x76616c };
+
 /* Who asks, as far as the query says. No policy looks at it yet, but nonsense is told at once. */
 static bool client_is_valid(const r53_query *query)
 {
@@ -22,7 +25,8 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
 
     if (!r53__sized_read(&q, sizeof(q), in) || !q.name)
         return R53_E_INVALID;
-    if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME)
+    if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME ||
+        q.reserved)
         return R53_E_INVALID;
     if (!client_is_valid(&q) || r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
         return R53_E_INVALID;
@@ -67,4 +71,9 @@ uint64_t r53__group_key(const struct zone *zone, const struct group *group)
     struct name owner = r53__owner_name(zone, (int32_t)group->owner);
 
     return r53__mix2(zone->key, r53__hash(owner.octets, owner.length, group->type));
+}
+
+uint64_t r53__values_key(const struct zone *zone, const struct record_set *set)
+{
+    return r53__mix2(r53__group_key(zone, &zone->groups[set->group]), VALUES_KEY);
 }

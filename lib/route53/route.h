@@ -78,7 +78,10 @@ int32_t r53__route_alias(const struct route_input *input, struct route *route, s
 /* Follows one alias that need not be in the zone: what ALIAS does, from a binding. */
 void r53__route_bind(const struct route_input *input, struct route *route, struct binding binding);
 
-/* Key of the draws at a group: its zone, owner and type, nothing else. */
+/* Key of the draw among a group's record sets: its zone, owner and type, nothing else. */
 uint64_t r53__group_key(const struct zone *zone, const struct group *group);
+
+/* Key of the order of a record set's values: apart from that of the choice that led to it. */
+uint64_t r53__values_key(const struct zone *zone, const struct record_set *set);
 
 #endif

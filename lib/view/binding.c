@@ -30,8 +30,8 @@ static struct binding observed(const r53_view *view, uint16_t type, struct name 
 }
 
 /*
- * By its DNSName (R53-JSON-09): a name that lies in the zone itself is one of its record sets,
- * whatever HostedZoneId says; another is a load balancer or a name outside the model.
+ * By its DNSName (R53-JSON-09), whatever HostedZoneId says: a load balancer's own name first; else
+ * a name that lies in the zone itself is one of its record sets; another is outside the model.
  */
 struct binding r53__binding_find(const r53_view *view, const struct zone *zone, uint16_t type,
                                  struct name dns_name)

@@ -81,6 +81,12 @@ def flow_program(env):
     check("r53-flow --json prints JSON",
           refusal(f"{shlex.quote(str(program))} example.com {shlex.quote(str(account))} --json | "
                   f"{sys.executable} -m json.tool", env=env))
+    check("r53-flow asks the zone that --ask-zone gives",
+          [] if "target" in flow("--ask-zone", "Z0123456EXAMPLE", "--outcomes") else ["no target"])
+    unknown = run([program, "example.com", account, "--ask-zone", "Z9"], env=env)
+    check("r53-flow says what a zone that is not known has to do with it",
+          [] if unknown.returncode == 1 and "--ask-zone" in unknown.stdout + (unknown.stderr or "")
+          else [unknown.stdout, unknown.stderr])
 
 
 def same_layout(folder, env):
