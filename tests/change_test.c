@@ -269,7 +269,7 @@ static const struct change_case {
     {"R53-ERR-33 an unknown action", "", "MOVE a A 192.0.2.1", "InvalidInput",
      "Invalid XML ; cvc-"},
     {"R53-ERR-33 an unknown type", "", "CREATE a LOC 192.0.2.1", "InvalidInput",
-     "Invalid XML ; cvc-"},
+     "Value '0' is not a known Type"},
     {"R53-WEIGHTED-01 T17 weight 300", "", "CREATE a A 192.0.2.1 id=x weight=300", "InvalidInput",
      "'300' is out of range for Weight"},
     {"R53-FAILOVER-01 two primaries", "CREATE f A 192.0.2.1 id=a failover=PRIMARY",

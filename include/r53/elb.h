@@ -96,7 +96,11 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  */
 R53_API int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selection);
 
-/** The request ends. R53_OK, R53_E_INVALID (it never began: state unchanged). */
+/**
+ * The request ends.
+ * @return R53_OK (also of a selection without target: nothing to end), R53_E_INVALID (it never began:
+ *         state unchanged)
+ */
 R53_API int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection);
 
 /** Name of an outcome ("target", "no-listener"), or "". Static. */

@@ -27,7 +27,7 @@ typedef struct r53_hosted_zone {
     int32_t private_zone;            /**< 1: private, 0: public */
     const char *id;                  /**< "Z1D633PJN98FT9", also with "/hostedzone/" in front */
     const char *name;                /**< "example.com." */
-    const char *account;             /**< 12 digits; NULL: not known */
+    const char *account;             /**< "123456789012", kept as given; NULL: not known */
     const char *caller_reference;    /**< 1-128 characters; NULL: not known (import only) */
     const char *comment;             /**< NULL: none */
     const char *const *name_servers; /**< delegation set; NULL: four are made up (R53-ZONE-06) */

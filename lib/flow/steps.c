@@ -36,6 +36,8 @@ enum row {
     ROW_DANGLING,
     ROW_IS_RECORD,
     ROW_RECORD_SENT,
+    ROW_IS_NOTHING,
+    ROW_NOTHING_SENT,
     ROW_END /* of a list */
 };
 
@@ -94,6 +96,10 @@ static const struct step_row rows[] = {
                        "Return record as it is", SETS_1(R53_VARIABLE_RECORD_TYPE), 2},
     [ROW_RECORD_SENT] = {"Route 53 returns record", "{0} record", "Record sent to user", "{5}",
                          SETS_NONE, 4},
+    [ROW_IS_NOTHING] = {"Route 53 checks record type", "{0} record", "Record is {4}",
+                        "No record to return", SETS_1(R53_VARIABLE_RECORD_TYPE), 2},
+    [ROW_NOTHING_SENT] = {"Route 53 answers without a record", "{0} record", "{5} sent to user",
+                          "{5}", SETS_NONE, 4},
 };
 
 /* Steps 1 to 4 when the record is an alias to a load balancer, by telling. */
@@ -102,6 +108,7 @@ static const uint8_t by_addresses[] = {ROW_QUERY, ROW_IS_ELB, ROW_ELB_ADDRESSES,
                                        ROW_END};
 static const uint8_t nodata[] = {ROW_QUERY, ROW_IS_ELB, ROW_NO_FAMILY, ROW_END};
 static const uint8_t as_it_is[] = {ROW_QUERY, ROW_IS_RECORD, ROW_RECORD_SENT, ROW_END};
+static const uint8_t nothing[] = {ROW_QUERY, ROW_IS_NOTHING, ROW_NOTHING_SENT, ROW_END};
 
 /* Step 6 by enum r53_selection_outcome; ROW_END: no connection came about. */
 static const uint8_t endings[] = {
@@ -184,7 +191,7 @@ static void step_add(struct telling *t, uint8_t *taken, uint8_t which)
 static const uint8_t *beginning(const r53_flow *flow, const struct route_input *input)
 {
     if (flow->chain.route.origin != R53_ORIGIN_LOAD_BALANCER)
-        return as_it_is;
+        return r53_answer_count(flow->answer, R53_SECTION_ANSWER) ? as_it_is : nothing;
     if (input->query->telling == R53_ALIAS_AS_NAME)
         return by_name;
     return flow->chain.kind == R53_OUTCOME_SELECTION ? by_addresses : nodata;

@@ -62,8 +62,13 @@ static void range_check(struct checker *checker, const struct subject *s, int32_
 
 static void check_type(const struct subject *s, struct checker *checker)
 {
+    char digits[NUMBER_TEXT];
+    struct text text;
+
+    r53__text_init(&text, digits, sizeof(digits));
+    r53__put_i64(&text, s->set->type);
     if (!*s->type) /* R53-TYPE-01 */
-        say(checker, s, RULE_R53_ERR_33, OUT_OF_ENUMERATION, "?", "Type", NULL);
+        say(checker, s, RULE_R53_ERR_33, OUT_OF_ENUMERATION, digits, "Type", NULL);
     if (!given(s->set->name))
         say(checker, s, RULE_R53_ERR_33,
             "Invalid XML ; cvc-complex-type: Name is missing" IN_CHANGE, NULL, NULL, NULL);
