@@ -2,8 +2,6 @@
 
 #include "base/hash.h"
 
-#include <assert.h>
-
 /* floor(x * n / 2^64) in 32-bit halves; n <= 2^32 keeps every partial sum within 64 bits. */
 static uint32_t scale(uint64_t x, uint32_t n)
 {
@@ -15,10 +13,8 @@ static uint32_t scale(uint64_t x, uint32_t n)
 /* The branch that the walk takes here; a new draw starts with branch 0. */
 static struct walk_choice *walk_choice(struct walk *walk, uint32_t n)
 {
-    struct walk_choice *choice;
+    struct walk_choice *choice = &walk->choices[walk->depth];
 
-    assert(walk->depth < WALK_DEPTH);
-    choice = &walk->choices[walk->depth];
     if (walk->depth >= walk->fixed)
         *choice = (struct walk_choice){0, n, 1, n};
     walk->depth++;
@@ -27,7 +23,6 @@ static struct walk_choice *walk_choice(struct walk *walk, uint32_t n)
 
 uint32_t r53__draw_uniform(struct draw *draw, uint64_t key, uint32_t n)
 {
-    assert(n > 0);
     if (draw->walk)
         return walk_choice(draw->walk, n)->branch;
     return n == 1 ? 0 : scale(r53__mix2(r53__mix2(draw->seed, key), n), n);
@@ -55,7 +50,6 @@ uint32_t r53__draw_weighted(struct draw *draw, uint64_t key, const uint32_t *cum
 {
     uint32_t total;
 
-    assert(n > 0 && cumulative[n - 1] > 0);
     total = cumulative[n - 1];
     if (draw->walk) {
         struct walk_choice *choice = walk_choice(draw->walk, n);

@@ -10,7 +10,6 @@ from meta import (CC, INCLUDE, LIB, SOURCE, blanked, check, finish, lib_files, r
 # Who may include which header of the C library: everyone, or the files named.
 SYSTEM = {
     "stddef.h": None, "stdint.h": None, "stdbool.h": None, "limits.h": None, "string.h": None,
-    "assert.h": None,
     "stdlib.h": {"base/alloc.c"},
     "uthash.h": {"base/table.c"},
     "stdatomic.h": {"base/table.h", "base/table.c", "view/view.h"},

@@ -1,1 +1,0 @@
-#define assert(expression) ((void)0)
