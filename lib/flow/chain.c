@@ -47,7 +47,7 @@ static int32_t take_observed(const struct chain_input *input, struct chain *chai
 {
     const struct named_addresses *named = &input->route.view->named[chain->route.target];
     const struct address_list *list = named->list;
-    uint8_t family = input->route.query->type == R53_TYPE_AAAA ? 6 : 4;
+    uint8_t family = r53__query_family(input->route.query);
     uint32_t n = 0, pick;
 
     for (uint32_t i = 0; i < list->n_addresses; i++)
@@ -70,19 +70,18 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
 {
     int32_t at = chain->route.target;
     const struct fleet *fleet = &input->route.view->fleets[at];
-    bool is_v6 = input->route.query->type == R53_TYPE_AAAA;
-    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4, pick;
+    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(input->route.query));
+    uint32_t pick;
 
-    if (n == 0 && fleet->n_ipv4 + fleet->n_ipv6 > 0) /* R53-ELB-03: no address of this family */
+    if (of.n == 0 && fleet->n_ipv4 + fleet->n_ipv6 > 0) /* R53-ELB-03: no address of this family */
         return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
     r53__route_init(&chain->route);
     chain->part = CHAIN_ELB;
     r53__elb_choice_init(&chain->elb, at, -1);
-    if (n == 0 || input->elb.request->availability_zone[0])
+    if (of.n == 0 || input->elb.request->availability_zone[0])
         return R53_OK; /* no address is known, or a node was named: the NODE stage decides */
-    pick = r53__draw_uniform(draw, fleet->key, n);
-    r53__elb_choice_init(&chain->elb, at,
-                         (int32_t)fleet->addresses[(is_v6 ? fleet->n_ipv4 : 0) + pick].node);
+    pick = r53__draw_uniform(draw, fleet->key, of.n);
+    r53__elb_choice_init(&chain->elb, at, (int32_t)of.at[pick].node);
     return R53_OK;
 }
 

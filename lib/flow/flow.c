@@ -158,18 +158,16 @@ static int32_t run_route(struct run *run)
 static void note_address(struct run *run, const struct fleet *fleet)
 {
     r53_flow *flow = run->flow;
-    bool is_v6 = run->query.type == R53_TYPE_AAAA;
-    const struct node_address *from = fleet->addresses + (is_v6 ? fleet->n_ipv4 : 0);
-    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4;
+    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(&run->query));
     struct text text;
 
     if (run->query.telling == R53_ALIAS_AS_NAME)
         r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_CLIENT_RESOLVES, flow->chain.elb.fleet,
-                   (int32_t)n, 0, 0);
-    if (n == 0 || run->request.availability_zone[0])
+                   (int32_t)of.n, 0, 0);
+    if (of.n == 0 || run->request.availability_zone[0])
         return;
     r53__text_init(&text, flow->address, sizeof(flow->address));
-    r53__address_put(&text, from[r53__draw_uniform(&run->draw, fleet->key, n)].address);
+    r53__address_put(&text, of.at[r53__draw_uniform(&run->draw, fleet->key, of.n)].address);
 }
 
 /* Steps 5 and 6: the client connects, the load balancer forwards. */

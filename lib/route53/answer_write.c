@@ -53,17 +53,11 @@ static void put_values(struct writing *w, const struct record_set *set, struct n
                (int32_t)set->ttl, 0, 0);
 }
 
-/* Family of the addresses that records of this type hold. */
-static uint8_t type_family(uint16_t type)
-{
-    return type == R53_TYPE_A ? ADDRESS_IPV4 : type == R53_TYPE_AAAA ? ADDRESS_IPV6 : ADDRESS_NONE;
-}
-
 /* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
 static void put_observed(struct writing *w)
 {
     const struct named_addresses *named = &w->input->view->named[w->route->target];
-    uint8_t family = type_family(w->input->query->type);
+    uint8_t family = r53__query_family(w->input->query);
     uint64_t key = r53__name_hash(named->name, 0);
     struct draw draw = {.seed = w->input->query->seed};
     uint16_t order[ORDER_MAX]; /* more than that are not answered */
@@ -86,20 +80,17 @@ static void put_observed(struct writing *w)
 static void put_nodes(struct writing *w)
 {
     const struct fleet *fleet = &w->input->view->fleets[w->route->target];
-    bool is_v6 = w->input->query->type == R53_TYPE_AAAA;
-    const struct node_address *from = fleet->addresses + (is_v6 ? fleet->n_ipv4 : 0);
-    uint32_t n = is_v6 ? fleet->n_ipv6 : fleet->n_ipv4,
-             most = w->input->view->choices.max_dns_answers;
+    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(w->input->query));
+    uint32_t n = of.n < ORDER_MAX ? of.n : ORDER_MAX;
+    uint32_t most = w->input->view->choices.max_dns_answers;
     struct draw draw = {.seed = w->input->query->seed};
     uint16_t order[ORDER_MAX];
 
-    if (n > ORDER_MAX)
-        n = ORDER_MAX;
     for (uint32_t i = 0; i < n; i++)
         order[i] = (uint16_t)i;
     for (uint32_t i = 0; i < n && i < most; i++) {
         const struct address *address =
-            from[r53__draw_order(&draw, fleet->key, order, n, i)].address;
+            of.at[r53__draw_order(&draw, fleet->key, order, n, i)].address;
 
         r53__answer_put(w->answer, R53_SECTION_ANSWER, qname(w), w->input->query->type, ALIAS_TTL,
                         address->octets, r53__address_size(address));

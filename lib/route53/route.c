@@ -39,6 +39,13 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
     return R53_OK;
 }
 
+uint8_t r53__query_family(const struct route_query *query)
+{
+    if (query->type == R53_TYPE_A)
+        return ADDRESS_IPV4;
+    return query->type == R53_TYPE_AAAA ? ADDRESS_IPV6 : ADDRESS_NONE;
+}
+
 void r53__route_init(struct route *route)
 {
     *route = (struct route){

@@ -56,6 +56,9 @@ struct route_input {
 /* Checks the public struct. R53_OK or R53_E_INVALID. */
 int32_t r53__route_query_parse(struct route_query *out, const r53_query *in);
 
+/* Family of the addresses that answer it: A, AAAA; ADDRESS_NONE for other types. */
+uint8_t r53__query_family(const struct route_query *query);
+
 /* The state at the start. */
 void r53__route_init(struct route *route);
 

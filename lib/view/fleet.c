@@ -354,3 +354,10 @@ bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct f
     addresses_list(&draft);
     return !arena->failed;
 }
+
+struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family)
+{
+    if (family == ADDRESS_IPV6)
+        return (struct node_addresses){fleet->addresses + fleet->n_ipv4, fleet->n_ipv6};
+    return (struct node_addresses){fleet->addresses, fleet->n_ipv4};
+}

@@ -117,4 +117,11 @@ struct fleet_input {
  */
 bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct fleet_input *input);
 
+/* The addresses of one family; n 0: none. */
+struct node_addresses {
+    const struct node_address *at;
+    uint32_t n;
+};
+struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family);
+
 #endif
