@@ -8,7 +8,9 @@
 #ifndef R53_IMPORT_H
 #define R53_IMPORT_H
 
+#include <r53/cidr_collection.h>
 #include <r53/cloud.h>
+#include <r53/health_check.h>
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/report.h>
@@ -46,6 +48,20 @@ R53_API int32_t r53_import_hosted_zone(r53_import *import, const r53_hosted_zone
 R53_API int32_t r53_import_record_set(r53_import *import, const char *zone_id,
                                       const r53_record_set *record_set);
 
+/** Adds or replaces a health check. Copied. R53_OK, R53_E_INVALID (no id, no type), R53_E_NOMEM. */
+R53_API int32_t r53_import_health_check(r53_import *import, const r53_health_check *check);
+
+/** Adds a CIDR collection; the same id again replaces what was said, its blocks stay. Copied. */
+R53_API int32_t r53_import_cidr_collection(r53_import *import,
+                                           const r53_cidr_collection *collection);
+
+/**
+ * Adds a block to a location of a collection, which may come later; without one, it is a collection
+ * whose name is not known.
+ */
+R53_API int32_t r53_import_cidr_block(r53_import *import, const char *collection_id,
+                                      const char *location_name, const char *cidr_block);
+
 /** Adds or replaces a load balancer. Copied. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
 R53_API int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb);
 
@@ -80,6 +96,24 @@ R53_API int32_t r53_import_instance(r53_import *import, const char *instance_id,
 /** Observes the addresses of a name, as r53_observe_addresses does, at commit. */
 R53_API int32_t r53_import_addresses(r53_import *import, const char *dns_name,
                                      const char *const *addresses, size_t n);
+
+/** Observes a checker's opinion, as r53_observe_checker does, at commit. */
+R53_API int32_t r53_import_checker(r53_import *import, const char *health_check_id,
+                                   const char *checker, int32_t status);
+
+/** Observes a health check whole, as r53_observe_health_check does, at commit. */
+R53_API int32_t r53_import_health_check_status(r53_import *import, const char *health_check_id,
+                                               int32_t status);
+
+/** Observes an alarm, as r53_observe_alarm does, at commit. */
+R53_API int32_t r53_import_alarm(r53_import *import, const char *health_check_id, int32_t state);
+
+/** Observes a place, as r53_observe_place does, at commit. */
+R53_API int32_t r53_import_place(r53_import *import, const char *prefix, const r53_place *place);
+
+/** Observes a latency, as r53_observe_latency does, at commit. */
+R53_API int32_t r53_import_latency(r53_import *import, const char *client, const char *region,
+                                   int32_t milliseconds);
 
 /**
  * Puts everything into the cloud and the observed; dangling references become warnings. After

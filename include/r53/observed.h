@@ -35,9 +35,68 @@ R53_API void r53_observed_free(r53_observed *observed);
 R53_API int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
                                    const r53_target *target, int32_t state, const char *reason);
 
-/** Status of a Route 53 health check, given whole; enum r53_health. */
+/**
+ * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing
+ * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place of
+ * what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.
+ * @param status  enum r53_health
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ */
 R53_API int32_t r53_observe_health_check(r53_observed *observed, const char *health_check_id,
                                          int32_t status);
+
+/**
+ * The opinion of one checker of an endpoint check (R53-HC-04, -05).
+ * @param checker  any name for it: "us-east-1/192.0.2.44"
+ * @param status   enum r53_health; R53_HEALTH_UNKNOWN takes the opinion back
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ */
+R53_API int32_t r53_observe_checker(r53_observed *observed, const char *health_check_id,
+                                    const char *checker, int32_t status);
+
+/** State of a CloudWatch alarm (R53-HC-11); passed as int32_t. */
+enum r53_alarm_state { R53_ALARM_OK = 1, R53_ALARM_ALARM = 2, R53_ALARM_INSUFFICIENT_DATA = 3 };
+
+/**
+ * The data stream behind a CLOUDWATCH_METRIC check. Insufficient data leaves the last OK or ALARM
+ * as the last known status.
+ * @param state  enum r53_alarm_state
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ */
+R53_API int32_t r53_observe_alarm(r53_observed *observed, const char *health_check_id,
+                                  int32_t state);
+
+/** Where the clients of an address block are. NULL or 0: not known. */
+typedef struct r53_place {
+    uint32_t size;                /**< sizeof(r53_place) */
+    int32_t has_coordinates;      /**< 1: latitude and longitude are given */
+    int32_t latitude;             /**< hundredths of a degree, south negative */
+    int32_t longitude;            /**< hundredths of a degree, west negative */
+    const char *continent_code;   /**< "EU"; NULL: from the country */
+    const char *country_code;     /**< "DE" */
+    const char *subdivision_code; /**< "CA" */
+} r53_place;
+
+/**
+ * The place of an address block (R53-PLACE-06); of nested blocks the longest counts. What a query
+ * says itself comes before it. place NULL forgets.
+ * @param prefix  "203.0.113.0/24"
+ * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ */
+R53_API int32_t r53_observe_place(r53_observed *observed, const char *prefix,
+                                  const r53_place *place, r53_report *report);
+
+/**
+ * Latency from clients to an AWS region (R53-LATENCY-05). The closest statement counts: longest
+ * prefix, then subdivision "US-CA", country "DE", continent "EU"; a region "eu-west-1" as client
+ * speaks of its VPCs (R53-PRIV-12). Regions not spoken of by it are estimated from coordinates.
+ * @param client        prefix, place or region as above
+ * @param region        "us-east-1"
+ * @param milliseconds  0 or more; -1 forgets
+ * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ */
+R53_API int32_t r53_observe_latency(r53_observed *observed, const char *client, const char *region,
+                                    int32_t milliseconds, r53_report *report);
 
 /** A zonal shift away from this zone (1), or its end (0) (ELB-SHIFT-01). */
 R53_API int32_t r53_observe_zonal_shift(r53_observed *observed, const char *load_balancer_arn,

@@ -5,9 +5,11 @@
 #define R53_R53_H
 
 #include <r53/base.h>
+#include <r53/cidr_collection.h>
 #include <r53/cloud.h>
 #include <r53/elb.h>
 #include <r53/flow.h>
+#include <r53/health_check.h>
 #include <r53/import.h>
 #include <r53/load_balancer.h>
 #include <r53/observed.h>

@@ -34,7 +34,16 @@ typedef struct r53_query {
     const char *availability_zone; /**< zone name of the asking client; NULL: not known */
     uint64_t seed;                 /**< chance: the same seed gives the same answer */
     int32_t telling;               /**< enum r53_telling; 0: the call's default */
-    int32_t reserved;              /**< 0 */
+    int32_t has_coordinates;       /**< 1: latitude and longitude are given */
+    int32_t latitude;              /**< hundredths of a degree, south negative */
+    int32_t longitude;             /**< hundredths of a degree, west negative */
+    const char *continent_code;    /**< the client's place: "EU"; NULL: from the country, or what was
+                                        observed of its address (r53_observe_place) */
+    const char *country_code;      /**< "DE"; NULL: as above */
+    const char *subdivision_code;  /**< "CA"; NULL: as above */
+    const char *availability_zone_id; /**< "use1-az1", as the VPC's resolver reports it; NULL: not
+                                           known */
+    const char *availability_zone_group; /**< "us-east-1-zg-1"; NULL: that of the zone's region */
 } r53_query;
 
 /** What the dispatcher found (R53-DISP-01); passed as int32_t. */
@@ -120,6 +129,11 @@ typedef struct r53_answer_summary {
     const char *set_identifier;  /**< of the chosen record set; "" for a simple one */
     const char *alias_name;      /**< DNS name that the last alias leads to, "" without alias */
     const char *load_balancer_arn; /**< "" unless the origin is a load balancer */
+    int32_t client_subnet_scope; /**< SCOPE PREFIX-LENGTH that the answer's client subnet option
+                                      carries: the narrowest over the whole chain, 0: the answer did
+                                      not depend on the client; -1: the query had none
+                                      (R53-PLACE-04) */
+    int32_t reserved;            /**< 0 */
 } r53_answer_summary;
 
 /** Reads the summary. R53_OK, R53_E_INVALID. */

@@ -17,6 +17,8 @@ enum cloud_kind {
     CLOUD_TARGETS,        /* struct target_list, by group ARN; Classic: the load balancer's */
     CLOUD_NODES,          /* struct node_list, by load balancer ARN or DNS name as given */
     CLOUD_INSTANCES,      /* struct instance, by instance id */
+    CLOUD_HEALTH_CHECKS,  /* struct health_check, by id */
+    CLOUD_CIDR_COLLECTIONS, /* struct cidr_collection, by id */
     CLOUD_KINDS
 };
 

@@ -6,6 +6,8 @@
 #include "model/spec.h"
 #include "model/zone_draft.h"
 
+#include <string.h>
+
 int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observed,
                        r53_report *report)
 {
@@ -27,6 +29,7 @@ int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observe
     r53__table_init(&import->zones, &import->memory);
     r53__table_init(&import->groups, &import->memory);
     r53__arena_init(&import->arena, &import->memory);
+    import->last_observation = &import->first_observation;
     *out = import;
     return R53_OK;
 }
@@ -48,6 +51,8 @@ void r53__import_clear(r53_import *import)
     import->lists_capacity = 0;
     r53__arena_free(&import->arena);
     r53__arena_init(&import->arena, &import->memory);
+    import->first_observation = NULL;
+    import->last_observation = &import->first_observation;
 }
 
 void r53_import_free(r53_import *import)
@@ -61,12 +66,40 @@ void r53_import_free(r53_import *import)
     r53__free(&memory, import, 1, sizeof(*import));
 }
 
-/* Puts `object` (taken, also on failure) among what the import says. */
-static int32_t keep(r53_import *import, struct table *table, struct span id, void *object)
+int32_t r53__import_keep(r53_import *import, struct table *table, struct span id, void *object)
 {
     if (r53__import_stage(table, id, object) != R53_OK)
         return r53__remark_nomem(import->report);
     r53__table_commit(table);
+    return R53_OK;
+}
+
+static bool text_keep(r53_import *import, const char **text)
+{
+    if (*text)
+        *text = r53__arena_bytes(&import->arena, *text, strlen(*text) + 1);
+    return !import->arena.failed;
+}
+
+int32_t r53__import_observe(r53_import *import, const struct observation *said)
+{
+    struct observation *kept;
+
+    if (!import->observed)
+        return r53__remark(import->report,
+                           &(struct remark){.format = "there is nothing to observe into"});
+    kept = r53__arena_alloc(&import->arena, 1, sizeof(*kept));
+    if (!kept)
+        return r53__remark_nomem(import->report);
+    *kept = *said;
+    kept->next = NULL;
+    if (!text_keep(import, &kept->id) || !text_keep(import, &kept->name) ||
+        !text_keep(import, &kept->region) || !text_keep(import, &kept->place.continent_code) ||
+        !text_keep(import, &kept->place.country_code) ||
+        !text_keep(import, &kept->place.subdivision_code))
+        return r53__remark_nomem(import->report);
+    *import->last_observation = kept;
+    import->last_observation = &kept->next;
     return R53_OK;
 }
 
@@ -281,7 +314,7 @@ int32_t r53_import_listener(r53_import *import, const r53_listener *listener)
     }
     r53__text_init(&text, id, text.length + 1);
     r53__listener_put_id(&text, object);
-    return keep(import, &import->objects[CLOUD_LISTENERS], r53__span(id), object);
+    return r53__import_keep(import, &import->objects[CLOUD_LISTENERS], r53__span(id), object);
 }
 
 int32_t r53_import_target_group(r53_import *import, const r53_target_group *group)
@@ -294,7 +327,7 @@ int32_t r53_import_target_group(r53_import *import, const r53_target_group *grou
     rc = r53__target_group_new(&object, &import->memory, group, import->report);
     if (rc)
         return rc;
-    return keep(import, &import->objects[CLOUD_TARGET_GROUPS], r53__span(object->arn), object);
+    return r53__import_keep(import, &import->objects[CLOUD_TARGET_GROUPS], r53__span(object->arn), object);
 }
 
 int32_t r53_import_node_addresses(r53_import *import, const char *load_balancer,
@@ -316,7 +349,7 @@ int32_t r53_import_node_addresses(r53_import *import, const char *load_balancer,
     id = r53__span(load_balancer);
     rc = r53__node_list_merge(&list, &import->memory, r53__table_find(table, id), said);
     r53__object_unref(said);
-    return rc ? r53__remark_nomem(import->report) : keep(import, table, id, list);
+    return rc ? r53__remark_nomem(import->report) : r53__import_keep(import, table, id, list);
 }
 
 int32_t r53_import_instance(r53_import *import, const char *instance_id, const char *zone_name)
@@ -331,7 +364,7 @@ int32_t r53_import_instance(r53_import *import, const char *instance_id, const c
     rc = r53__instance_new(&object, &import->memory, zone_name, import->report);
     if (rc)
         return rc;
-    return keep(import, &import->objects[CLOUD_INSTANCES], r53__span(instance_id), object);
+    return r53__import_keep(import, &import->objects[CLOUD_INSTANCES], r53__span(instance_id), object);
 }
 
 /* Targets */
@@ -419,6 +452,6 @@ int32_t r53_import_addresses(r53_import *import, const char *dns_name, const cha
         r53__object_unref(list);
         list = NULL;
     }
-    return keep(import, &import->addresses, (struct span){(const char *)name.octets, name.length},
+    return r53__import_keep(import, &import->addresses, (struct span){(const char *)name.octets, name.length},
                 list);
 }

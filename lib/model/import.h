@@ -30,6 +30,18 @@ struct statements {
     size_t n;
 };
 
+/*
+ * An observation to be made at commit: staged over what earlier ones staged. Lies with its texts in
+ * the import's arena; which members count is said by `stage`.
+ */
+struct observation {
+    struct observation *next;
+    int32_t (*stage)(r53_import *import, const struct observation *said); /* R53_OK, R53_E_NOMEM */
+    const char *id, *name, *region;
+    int32_t value;
+    r53_place place;
+};
+
 struct r53_import {
     struct memory memory;
     r53_cloud *cloud;
@@ -43,11 +55,21 @@ struct r53_import {
     struct table groups; /* group ARNs; slot -> lists */
     struct statements *lists;
     size_t lists_capacity;
+    struct observation *first_observation, **last_observation;
     struct arena arena;
 };
 
 /* Stages `object` (taken, also on failure). R53_OK or R53_E_NOMEM. */
 int32_t r53__import_stage(struct table *table, struct span id, void *object);
+
+/* Puts `object` (taken, also on failure) among what the import says. R53_OK, R53_E_NOMEM (told). */
+int32_t r53__import_keep(r53_import *import, struct table *table, struct span id, void *object);
+
+/*
+ * Remembers an observation; texts are copied. Without an observed it is R53_E_INVALID, which is
+ * told. R53_OK, R53_E_NOMEM (told).
+ */
+int32_t r53__import_observe(r53_import *import, const struct observation *said);
 
 /* Drops all that was gathered; the import may be filled again. */
 void r53__import_clear(r53_import *import);

@@ -171,12 +171,22 @@ static int32_t stage_addresses(r53_import *import)
     return rc;
 }
 
+static int32_t stage_observations(r53_import *import)
+{
+    int32_t rc = R53_OK;
+
+    for (const struct observation *o = import->first_observation; o && rc == R53_OK; o = o->next)
+        rc = o->stage(import, o);
+    return rc;
+}
+
 static int32_t stage_all(r53_import *import)
 {
     static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS,
-                                            CLOUD_TARGET_GROUPS, CLOUD_INSTANCES};
+                                            CLOUD_TARGET_GROUPS, CLOUD_INSTANCES,
+                                            CLOUD_HEALTH_CHECKS, CLOUD_CIDR_COLLECTIONS};
     static int32_t (*const steps[])(r53_import *) = {stage_zones, stage_nodes, stage_groups,
-                                                     stage_addresses};
+                                                     stage_addresses, stage_observations};
     int32_t rc = R53_OK;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && rc == R53_OK; i++)

@@ -10,12 +10,15 @@
 #include "base/table.h"
 #include "dns/name.h"
 #include "net/address.h"
+#include "net/place.h"
 
 enum observed_kind {
     OBSERVED_TARGETS,       /* struct target_health_list, by group ARN (Classic: load balancer's) */
     OBSERVED_HEALTH_CHECKS, /* struct health_status, by id */
     OBSERVED_ZONES,         /* struct zone_status_list, by load balancer ARN */
     OBSERVED_ADDRESSES,     /* struct address_list, by wire name */
+    OBSERVED_PLACES,        /* struct observed_place, by canonical prefix text */
+    OBSERVED_LATENCIES,     /* struct latency_list, by canonical client text */
     OBSERVED_KINDS
 };
 
@@ -31,9 +34,41 @@ struct target_health_list {
     uint32_t n_healths;
 };
 
+/* Opinion of one checker. */
+struct checker_opinion {
+    const char *checker;
+    bool healthy;
+};
+
 struct health_status {
     struct object head;
-    int32_t status; /* enum r53_health */
+    int32_t status;     /* given whole: enum r53_health, UNKNOWN: not given */
+    int32_t alarm;      /* enum r53_alarm_state, 0: not observed */
+    int32_t last_known; /* enum r53_health of the last OK or ALARM */
+    const struct checker_opinion *opinions; /* by checker */
+    uint32_t n_opinions, n_up;
+};
+
+struct observed_place {
+    struct object head;
+    struct prefix prefix;
+    const char *continent, *country, *subdivision; /* "": not known */
+    bool located;
+    int16_t latitude, longitude; /* hundredths of a degree */
+};
+
+/* Latencies of one client (prefix, subdivision, country, continent, region), by region. */
+struct region_latency {
+    const struct region *region;
+    int32_t milliseconds;
+};
+
+struct latency_list {
+    struct object head;
+    const char *client;   /* canonical: "203.0.113.0/24", "US-CA", "DE", "EU", "eu-west-1" */
+    struct prefix prefix; /* family ADDRESS_NONE: the client is a place or region */
+    const struct region_latency *latencies; /* by place in the table of regions */
+    uint32_t n_latencies;
 };
 
 struct zone_status {

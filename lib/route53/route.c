@@ -25,8 +25,7 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
 
     if (!r53__sized_read(&q, sizeof(q), in) || !q.name)
         return R53_E_INVALID;
-    if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME ||
-        q.reserved)
+    if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME)
         return R53_E_INVALID;
     if (!client_is_valid(&q) || r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
         return R53_E_INVALID;

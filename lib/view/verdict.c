@@ -1,11 +1,14 @@
 #include "view/verdict.h"
 
-/* Aliases that evaluate a group, as linked lists; details and groups by number. */
+/*
+ * One zone being judged. A group is known by its first detail: so everything is as large as what
+ * depends on health, and simple record sets cost nothing.
+ */
 struct verdict_draft {
     struct view_zone *zone;
     const struct r53_view *view;
-    const struct r53_observed *observed;
-    uint8_t *healthy;         /* by detail */
+    const struct check_statuses *checks;
+    uint8_t *verdicts;        /* enum verdict, by detail */
     uint8_t *group_healthy;   /* by group */
     int32_t *first_evaluator; /* by group: first detail that evaluates it, -1: none */
     int32_t *next_evaluator;  /* by detail */
@@ -13,56 +16,25 @@ struct verdict_draft {
     uint32_t queued;
 };
 
-/* No status observed counts as healthy (R53-HC-06). */
-static bool check_passes(const struct verdict_draft *d, const struct record_detail *detail)
+/* The group by its first detail; -1: its first record set has none, so it is always healthy. */
+static int32_t group_number(const struct zone *zone, const struct group *group)
 {
-    const struct health_status *status = NULL;
+    const struct record_detail *first = zone->record_sets[group->first].detail;
 
-    if (d->observed && detail->health_check_id[0])
-        status = r53__table_find(&d->observed->tables[OBSERVED_HEALTH_CHECKS],
-                                 r53__span(detail->health_check_id));
-    return !status || status->status != R53_HEALTH_UNHEALTHY;
-}
-
-static void group_becomes_healthy(struct verdict_draft *d, uint32_t group)
-{
-    if (d->group_healthy[group])
-        return;
-    d->group_healthy[group] = 1;
-    d->queue[d->queued++] = (int32_t)group;
+    return first ? (int32_t)(first - zone->details) : -1;
 }
 
 static void detail_becomes_healthy(struct verdict_draft *d, uint32_t i)
 {
     const struct zone *zone = d->zone->zone;
+    const struct record_set *set = &zone->record_sets[zone->details[i].record_set];
+    int32_t group = group_number(zone, &zone->groups[set->group]);
 
-    d->healthy[i] = 1;
-    group_becomes_healthy(d, zone->record_sets[zone->details[i].record_set].group);
-}
-
-static void evaluator_add(struct verdict_draft *d, uint32_t detail, int32_t group)
-{
-    d->next_evaluator[detail] = d->first_evaluator[group];
-    d->first_evaluator[group] = (int32_t)detail;
-}
-
-/* R53-HEALTH-03, R53-HEALTH-04: what is decided without another group; the rest waits for one. */
-static void detail_judge(struct verdict_draft *d, uint32_t i)
-{
-    const struct zone *zone = d->zone->zone;
-    const struct record_detail *detail = &zone->details[i];
-    bool evaluates = zone->record_sets[detail->record_set].flags & RECORD_EVALUATES_TARGET;
-    struct binding binding = d->zone->bindings[i];
-
-    if (!check_passes(d, detail))
+    d->verdicts[i] = VERDICT_HEALTHY;
+    if (group < 0 || d->group_healthy[group])
         return;
-    if (!evaluates || binding.kind == BINDING_NONE || binding.kind == BINDING_ADDRESSES)
-        detail_becomes_healthy(d, i); /* R53-HEALTH-26 for what is not modelled */
-    else if (binding.kind == BINDING_GROUP)
-        evaluator_add(d, i, binding.index);
-    else if (binding.kind == BINDING_LOAD_BALANCER && d->view->fleets[binding.index].healthy)
-        detail_becomes_healthy(d, i);
-    /* R53-HEALTH-15: a dangling alias stays unhealthy */
+    d->group_healthy[group] = 1;
+    d->queue[d->queued++] = group;
 }
 
 /* A record set without detail has neither check nor alias: it makes its group healthy. */
@@ -75,17 +47,39 @@ static bool has_plain_member(const struct zone *zone, const struct group *group)
     return false;
 }
 
-static void targets_judge(struct verdict_draft *d)
+/* An alias to a group of the zone waits for it, unless nothing can make that unhealthy. */
+static void evaluator_add(struct verdict_draft *d, uint32_t detail, int32_t target)
 {
     const struct zone *zone = d->zone->zone;
+    int32_t group = group_number(zone, &zone->groups[target]);
 
-    for (uint32_t i = 0; i < zone->n_details; i++) {
-        struct binding binding = d->zone->bindings[i];
-
-        if (binding.kind == BINDING_GROUP && !d->group_healthy[binding.index] &&
-            has_plain_member(zone, &zone->groups[binding.index]))
-            group_becomes_healthy(d, (uint32_t)binding.index);
+    if (group < 0 || has_plain_member(zone, &zone->groups[target])) {
+        detail_becomes_healthy(d, detail);
+        return;
     }
+    d->next_evaluator[detail] = d->first_evaluator[group];
+    d->first_evaluator[group] = (int32_t)detail;
+}
+
+/* R53-HEALTH-03, R53-HEALTH-04: what is decided without another group; the rest waits for one. */
+static void detail_judge(struct verdict_draft *d, uint32_t i)
+{
+    const struct zone *zone = d->zone->zone;
+    const struct record_detail *detail = &zone->details[i];
+    bool evaluates = zone->record_sets[detail->record_set].flags & RECORD_EVALUATES_TARGET;
+    struct binding binding = d->zone->bindings[i];
+
+    d->verdicts[i] = VERDICT_TARGET_FAILS;
+    if (!r53__check_is_healthy(d->checks, detail->health_check_id))
+        d->verdicts[i] = VERDICT_CHECK_FAILS; /* R53-HEALTH-33 */
+    else if (!evaluates || binding.kind == BINDING_NONE || binding.kind == BINDING_ADDRESSES)
+        detail_becomes_healthy(d, i); /* R53-HEALTH-26 for what is not modelled */
+    else if (binding.kind == BINDING_GROUP)
+        evaluator_add(d, i, binding.index);
+    else if (binding.kind == BINDING_DANGLING)
+        d->verdicts[i] = VERDICT_DANGLES; /* R53-HEALTH-15 */
+    else if (d->view->fleets[binding.index].healthy)
+        detail_becomes_healthy(d, i);
 }
 
 /* Health runs up the aliases: each group and each alias once. */
@@ -114,7 +108,7 @@ static bool weights_put(const struct verdict_draft *d, const struct group *group
         uint32_t weight = !by_weight ? 1u : detail->has_weight ? (uint32_t)detail->weight : 0u;
 
         weight = weight < most ? weight : most;
-        if (only_healthy && !d->healthy[detail - zone->details])
+        if (only_healthy && d->verdicts[detail - zone->details] != VERDICT_HEALTHY)
             weight = 0;
         sum += weight;
         out[detail - zone->details] = sum;
@@ -155,18 +149,18 @@ static bool weigh(const struct verdict_draft *d, struct arena *arena)
 
 static bool draft_make(struct verdict_draft *d, struct arena *scratch, struct arena *arena)
 {
-    const struct zone *zone = d->zone->zone;
+    size_t n = d->zone->zone->n_details;
 
-    d->healthy = r53__arena_alloc(arena, zone->n_details, 1);
-    d->group_healthy = r53__arena_alloc(scratch, zone->n_groups, 1);
-    d->first_evaluator = r53__arena_alloc(scratch, zone->n_groups, sizeof(int32_t));
-    d->next_evaluator = r53__arena_alloc(scratch, zone->n_details, sizeof(int32_t));
-    d->queue = r53__arena_alloc(scratch, zone->n_groups, sizeof(int32_t));
+    d->verdicts = r53__arena_alloc(arena, n, 1);
+    d->group_healthy = r53__arena_alloc(scratch, n, 1);
+    d->first_evaluator = r53__arena_alloc(scratch, n, sizeof(int32_t));
+    d->next_evaluator = r53__arena_alloc(scratch, n, sizeof(int32_t));
+    d->queue = r53__arena_alloc(scratch, n, sizeof(int32_t));
     if (arena->failed || scratch->failed)
         return false;
-    for (uint32_t i = 0; i < zone->n_groups; i++)
+    for (size_t i = 0; i < n; i++)
         d->first_evaluator[i] = -1;
-    d->zone->healthy = d->healthy;
+    d->zone->verdicts = d->verdicts;
     return true;
 }
 
@@ -180,7 +174,6 @@ static bool zone_judge(struct verdict_draft *d, struct arena *arena)
     if (ok) {
         for (uint32_t i = 0; i < d->zone->zone->n_details; i++)
             detail_judge(d, i);
-        targets_judge(d);
         health_spread(d);
         ok = weigh(d, arena);
     }
@@ -188,10 +181,10 @@ static bool zone_judge(struct verdict_draft *d, struct arena *arena)
     return ok;
 }
 
-bool r53__verdicts_prepare(r53_view *view, const r53_observed *observed)
+bool r53__verdicts_prepare(r53_view *view, const struct check_statuses *checks)
 {
     for (uint32_t i = 0; i < view->n_zones; i++) {
-        struct verdict_draft draft = {.zone = &view->zones[i], .view = view, .observed = observed};
+        struct verdict_draft draft = {.zone = &view->zones[i], .view = view, .checks = checks};
 
         if (view->zones[i].zone->n_details && !zone_judge(&draft, &view->arena))
             return false;

@@ -9,12 +9,13 @@
 #ifndef R53_LIB_VIEW_VERDICT_H
 #define R53_LIB_VIEW_VERDICT_H
 
+#include "view/check_status.h"
 #include "view/view.h"
 
 /*
- * Fills zone->healthy and zone->cumulative; bindings and fleets must be there. O(details + groups
- * named by aliases). `observed` NULL: nothing observed. false: no memory.
+ * Fills zone->verdicts and zone->cumulative; bindings and fleets must be there. O(details): record
+ * sets that do not depend on health cost nothing. false: no memory.
  */
-bool r53__verdicts_prepare(r53_view *view, const r53_observed *observed);
+bool r53__verdicts_prepare(r53_view *view, const struct check_statuses *checks);
 
 #endif

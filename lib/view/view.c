@@ -24,6 +24,15 @@ static bool zones_take(const struct making *m);
 static bool fleets_take(const struct making *m);
 static bool named_take(const struct making *m);
 
+/* What depends on health, from the bottom: checks, then record sets. */
+static bool health_judge(const struct making *m)
+{
+    struct check_statuses checks;
+
+    return r53__check_statuses_prepare(&checks, &m->view->arena, m->cloud, m->observed) &&
+           r53__verdicts_prepare(m->view, &checks);
+}
+
 int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed *observed,
                      int64_t now_ms, r53_report *report)
 {
@@ -41,7 +50,8 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     m.view->choices = cloud->choices;
     m.view->now_ms = now_ms;
     if (!pin_all(&m) || !zones_take(&m) || !fleets_take(&m) || !named_take(&m) ||
-        !r53__bindings_prepare(m.view, report) || !r53__verdicts_prepare(m.view, observed)) {
+        !r53__client_tables_prepare(&m.view->clients, &m.view->arena, observed) ||
+        !r53__bindings_prepare(m.view, report) || !health_judge(&m)) {
         r53_view_release(m.view);
         return r53__remark_nomem(report);
     }
@@ -276,7 +286,8 @@ static bool named_take(const struct making *m)
 
 bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
 {
-    return !set->detail || zone->healthy[set->detail - zone->zone->details];
+    return !set->detail ||
+           zone->verdicts[set->detail - zone->zone->details] == VERDICT_HEALTHY;
 }
 
 int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash)

@@ -11,6 +11,7 @@
 #include "model/cloud.h"
 #include "model/observed.h"
 #include "model/zone.h"
+#include "view/client_tables.h"
 #include "view/fleet.h"
 
 #include <stdatomic.h>
@@ -29,12 +30,22 @@ struct binding {
     int32_t index;
 };
 
+/* Why a record set is healthy or not, R53-HEALTH-03, -04. */
+enum verdict {
+    VERDICT_HEALTHY,
+    VERDICT_CHECK_FAILS,   /* its health check */
+    VERDICT_TARGET_FAILS,  /* nothing that its alias leads to is healthy */
+    VERDICT_DANGLES        /* its alias leads nowhere (R53-HEALTH-15) */
+};
+
 struct view_zone {
     const struct zone *zone;
     const struct binding *bindings; /* one a record detail */
-    const uint8_t *healthy;         /* one a record detail, see view/verdict.h */
+    const uint8_t *verdicts;        /* one a record detail: enum verdict */
     const uint32_t *cumulative;     /* one a record detail: weights within its weighted group */
-    int32_t next;                   /* next zone of the same name, -1: none */
+    /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
+    const struct cidr_collection *const *collections;
+    int32_t next; /* next zone of the same name, -1: none */
 };
 
 /* Observed addresses of a name outside the model. */
@@ -63,6 +74,8 @@ struct r53_view {
 
     struct named_addresses *named;
     uint32_t n_named;
+
+    struct client_tables clients;
 };
 
 /* First zone of exactly this name (hash with seed 0), or -1; others by `next`. */

@@ -1,0 +1,112 @@
+/**
+ * Route 53 health checks: what they are, and how a status comes about (R53-HC-01 .. -18). What they
+ * saw is observed (<r53/observed.h>); nothing is probed here.
+ */
+#ifndef R53_HEALTH_CHECK_H
+#define R53_HEALTH_CHECK_H
+
+#include <r53/cloud.h>
+#include <r53/report.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Kind of health check (R53-HC-01); passed as int32_t. */
+enum r53_health_check_type {
+    R53_CHECK_HTTP = 1,
+    R53_CHECK_HTTPS = 2,
+    R53_CHECK_HTTP_STR_MATCH = 3,
+    R53_CHECK_HTTPS_STR_MATCH = 4,
+    R53_CHECK_TCP = 5,
+    R53_CHECK_CALCULATED = 6,
+    R53_CHECK_CLOUDWATCH_METRIC = 7,
+    R53_CHECK_RECOVERY_CONTROL = 8
+};
+
+/** What a CloudWatch check says while its alarm lacks data; 0: not given. */
+enum r53_insufficient_data {
+    R53_INSUFFICIENT_HEALTHY = 1,
+    R53_INSUFFICIENT_UNHEALTHY = 2,
+    R53_INSUFFICIENT_LAST_KNOWN_STATUS = 3
+};
+
+/** A health check. Members are those of AWS's HealthCheckConfig in snake case. */
+typedef struct r53_health_check {
+    uint32_t size;                  /**< sizeof(r53_health_check) */
+    int32_t type;                   /**< enum r53_health_check_type */
+    const char *id;                 /**< "abcdef11-2222-3333-4444-555555fedcba" */
+    const char *account;            /**< kept as given; NULL: not known */
+    const char *caller_reference;   /**< 1-64 characters; NULL: not known (import only) */
+    const char *ip_address;         /**< endpoint kinds; NULL: none */
+    const char *fully_qualified_domain_name; /**< endpoint kinds; NULL: none */
+    const char *resource_path;      /**< "/health"; NULL: none */
+    const char *search_string;      /**< *_STR_MATCH */
+    const char *const *regions;     /**< checker regions; n_regions 0: all */
+    const char *const *child_health_checks; /**< CALCULATED: their ids */
+    const char *alarm_region;       /**< AlarmIdentifier.Region */
+    const char *alarm_name;         /**< AlarmIdentifier.Name */
+    const char *routing_control_arn; /**< RECOVERY_CONTROL */
+    uint32_t n_regions;             /**< length of regions */
+    uint32_t n_child_health_checks; /**< length of child_health_checks */
+    int32_t port;                   /**< 1-65535; 0: by type */
+    int32_t request_interval;       /**< 10 or 30 seconds; 0: 30 */
+    int32_t failure_threshold;      /**< 1-10; 0: 3 */
+    int32_t has_health_threshold;   /**< 1: health_threshold is given */
+    int32_t health_threshold;       /**< CALCULATED: healthy children needed, 0-256 */
+    int32_t insufficient_data_health_status; /**< enum r53_insufficient_data */
+    int32_t measure_latency;        /**< 1: yes */
+    int32_t inverted;               /**< 1: the status is turned round (R53-HC-07) */
+    int32_t disabled;               /**< 1: not checked, counts as healthy (R53-HC-08) */
+    int32_t enable_sni;             /**< enum r53_option; default on for HTTPS kinds */
+    int32_t health_check_version;   /**< described: 1, +1 an update; update: 0 or the one expected */
+    int32_t reserved;               /**< 0 */
+} r53_health_check;
+
+/**
+ * Creates a health check (AWS CreateHealthCheck).
+ * @return R53_OK (also when one with this caller reference and these settings is there already),
+ *         R53_E_INVALID (InvalidInput), R53_E_EXISTS (HealthCheckAlreadyExists, or the id is in
+ *         use), R53_E_LIMIT (TooManyHealthChecks), R53_E_NOMEM
+ *
+ * Rules R53-HC-01, -02, -10, -18.
+ */
+R53_API int32_t r53_health_check_create(r53_cloud *cloud, const r53_health_check *check,
+                                        r53_report *report);
+
+/**
+ * Puts new settings in place (AWS UpdateHealthCheck); id names it. Type, RequestInterval and
+ * MeasureLatency cannot change.
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchHealthCheck), R53_E_INVALID (InvalidInput,
+ *         HealthCheckVersionMismatch), R53_E_NOMEM
+ */
+R53_API int32_t r53_health_check_update(r53_cloud *cloud, const r53_health_check *check,
+                                        r53_report *report);
+
+/**
+ * Deletes it. Record sets that name it keep the id; it then counts as healthy (R53-HC-15), and the
+ * report gains a warning for each such zone.
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchHealthCheck), R53_E_NOMEM
+ */
+R53_API int32_t r53_health_check_delete(r53_cloud *cloud, const char *id, r53_report *report);
+
+/** Walks the health checks in the order they were added; it pins what it lists. */
+typedef struct r53_health_check_listing r53_health_check_listing;
+
+/** Lists all (AWS ListHealthChecks). Free with r53_health_check_listing_free. */
+R53_API int32_t r53_health_checks_list(r53_health_check_listing **out, const r53_cloud *cloud);
+
+/** Next health check, lent until the next call on this listing; NULL at the end. */
+R53_API const r53_health_check *r53_health_check_listing_next(r53_health_check_listing *listing);
+
+/** Frees the listing. */
+R53_API void r53_health_check_listing_free(r53_health_check_listing *listing);
+
+/** AWS's name of a type ("HTTPS_STR_MATCH"), or "". Static. */
+R53_API const char *r53_health_check_type_name(int32_t type);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
