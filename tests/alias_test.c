@@ -61,10 +61,11 @@ static const struct alias_case {
      "a A -> NOERROR aa; a 300 A 192.0.2.1, a 300 A 192.0.2.2; AUTH=NS\n"
      "a TXT -> NOERROR aa; a 300 TXT \"t\"; AUTH=NS\n"
      "a AAAA -> NOERROR aa; AUTH=SOA/900\n"},
-    {"R53-ALIAS-08 the whole group, whose policy is not modelled yet",
+    {"R53-ALIAS-08 the whole group, for this client",
      "a A alias=ZONE1/w\nw A 192.0.2.1 id=x region=us-east-1\n"
      "w A 192.0.2.2 id=y region=eu-west-1\n",
-     "a A -> R53_E_UNSUPPORTED\nw A -> R53_E_UNSUPPORTED\nw ANY -> R53_E_UNSUPPORTED\n"},
+     "a A at=5335,-626 -> NOERROR aa; a 300 A 192.0.2.2; AUTH=NS\n"
+     "w ANY at=3904,-7749 -> NOERROR aa; w 300 A 192.0.2.1; AUTH=NS\n"},
     {"R53-ALIAS-08 the group's own policy chooses",
      "a A alias=ZONE1/w\nw A 192.0.2.1 id=x weight=0\nw A 192.0.2.2 id=y weight=3\n",
      "a A -> NOERROR aa; a 300 A 192.0.2.2; AUTH=NS\n"

@@ -3,6 +3,7 @@
 #include "support/torture.h"
 #include "support/zone_text.h"
 
+#include <r53/cidr_collection.h>
 #include <r53/rulebook.h>
 
 #include <stdio.h>
@@ -305,6 +306,45 @@ static const struct change_case {
     {"R53-CIDR-01 a location of 17 characters", "",
      "CREATE c A 192.0.2.1 id=a cidr=11111111-2222-3333-4444-555555555555/abcdefghijklmnopq",
      "InvalidInput", "LocationName"},
+    {"R53-COLL-02 a location without blocks", "",
+     "CREATE c A 192.0.2.1 id=a cidr=11111111-2222-3333-4444-555555555555/isp-9",
+     "InvalidChangeBatch",
+     "The CIDR collection 11111111-2222-3333-4444-555555555555 has no location 'isp-9'"},
+    {"R53-CIDR-01 R53-COLL-02 the default location has no blocks", "",
+     "CREATE c A 192.0.2.1 id=a cidr=11111111-2222-3333-4444-555555555555/*", NULL,
+     "c.example.com. A id=a 192.0.2.1 ttl=300\n"},
+    {"R53-CIDR-01 two collections in a group",
+     "CREATE c A 192.0.2.1 id=a cidr=11111111-2222-3333-4444-555555555555/isp",
+     "CREATE c A 192.0.2.1 id=b cidr=99999999-2222-3333-4444-555555555555/*",
+     "InvalidChangeBatch", "one collection and different locations"},
+    {"R53-COLL-02 an unknown collection", "",
+     "CREATE c A 192.0.2.1 id=a cidr=00000000-2222-3333-4444-555555555555/isp",
+     "NoSuchCidrCollectionException",
+     "[The CIDR collection 00000000-2222-3333-4444-555555555555 doesn't exist.]"},
+    {"R53-ERR-35 an unknown health check", "", "CREATE w A 192.0.2.1 id=a weight=1 hc=unknown",
+     "NoSuchHealthCheck", "[A health check with id unknown does not exist.]"},
+    {"R53-ERR-35 UPSERT with an unknown health check", "CREATE w A 192.0.2.1 id=a weight=1",
+     "UPSERT w A 192.0.2.1 id=a weight=1 hc=unknown", "NoSuchHealthCheck",
+     "[A health check with id unknown does not exist.]"},
+    {"R53-BATCH-05 DELETE with an unknown health check only differs",
+     "CREATE w A 192.0.2.1 id=a weight=1", "DELETE w A 192.0.2.1 id=a weight=1 hc=unknown",
+     "InvalidChangeBatch", "do not match"},
+    {"R53-ERR-35 the first unknown one ends the batch", "",
+     "CREATE x.example.net. A 192.0.2.1\nCREATE w A 192.0.2.1 id=a weight=1 hc=unknown-1\n"
+     "CREATE w A 192.0.2.1 id=b weight=1 hc=unknown-2",
+     "NoSuchHealthCheck", "[A health check with id unknown-1 does not exist.]"},
+    {"R53-BATCH-11 the schema comes before unknown health checks", "",
+     "CREATE w A 192.0.2.1 id=a weight=1 hc=unknown\nCREATE w A 192.0.2.1 id=b weight=999",
+     "InvalidInput", "Weight"},
+    {"R53-ZONE-11 a zone is filled without any delegation to it", "", "CREATE www A 192.0.2.1",
+     NULL, "www.example.com. A 192.0.2.1 ttl=300\n"},
+    {"R53-ZONE-17 name servers may bear names of the zone", "",
+     "UPSERT @ NS ns1.example.com,ns2.example.com\nCREATE ns1 A 192.0.2.1\n"
+     "CREATE ns2 A 192.0.2.2",
+     NULL, "ns1.example.com. A 192.0.2.1 ttl=300\nns2.example.com. A 192.0.2.2 ttl=300\n"},
+    {"R53-AZ-01 a location twice", "CREATE z A 192.0.2.1 id=a az=AvailabilityZone/use1-az1",
+     "CREATE z A 192.0.2.1 id=b az=AvailabilityZone/use1-az1", "InvalidChangeBatch",
+     "AZ affinity RRSet with the same name, type and location already exists"},
     {"R53-MULTI-01 R53-CASE-24 a multivalue alias", "CREATE b A 192.0.2.1",
      "CREATE a A alias=ZONE1/b id=x multi=true", "InvalidInput", "MultiValueAnswer"},
     {"R53-MULTI-01 a multivalue CNAME", "", "CREATE a CNAME x.example.net id=x multi=true",
@@ -318,15 +358,38 @@ static const struct change_case {
      "z.example.com. A id=a 192.0.2.1 ttl=300\n"},
 };
 
+/* Two CIDR collections, the first with one location. */
+static void collections_make(r53_cloud *cloud)
+{
+    static const char *const blocks[] = {"203.0.113.0/24"};
+    r53_cidr_collection collection = {.size = sizeof(collection),
+                                      .id = "11111111-2222-3333-4444-555555555555",
+                                      .name = "one"};
+    r53_cidr_change put = {.size = sizeof(put),
+                           .action = R53_CIDR_PUT,
+                           .location_name = "isp",
+                           .cidr_list = blocks,
+                           .n_cidr_list = 1};
+    const r53_cidr_change *changes[] = {&put};
+
+    assert_int_equal(r53_cidr_collection_create(cloud, &collection, NULL), R53_OK);
+    assert_int_equal(r53_cidr_collection_change(cloud, collection.id, 0, changes, 1, NULL), R53_OK);
+    collection.id = "99999999-2222-3333-4444-555555555555";
+    collection.name = "two";
+    assert_int_equal(r53_cidr_collection_create(cloud, &collection, NULL), R53_OK);
+}
+
 static void check_case(void **state)
 {
     const struct change_case *c = *state;
     r53_cloud *cloud = cloud_with_zone(NULL);
+    bool unknown = c->aws_name && strncmp(c->aws_name, "NoSuch", 6) == 0;
     r53_report *report;
     r53_finding finding = {.size = sizeof(finding)};
     char *before, *after, *messages;
     int32_t err;
 
+    collections_make(cloud);
     assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     if (batch_apply(cloud, c->before, report) != R53_OK)
         fail_msg("before: %s", report_messages(report));
@@ -334,7 +397,7 @@ static void check_case(void **state)
     err = batch_apply(cloud, c->batch, report);
     messages = report_messages(report);
     if (c->aws_name) {
-        assert_int_equal(err, R53_E_INVALID);
+        assert_int_equal(err, unknown ? R53_E_NOT_FOUND : R53_E_INVALID);
         assert_int_equal(r53_report_get(report, 0, &finding), R53_OK);
         assert_string_equal(finding.aws_name, c->aws_name);
         assert_string_not_equal(finding.rule, "");
@@ -457,6 +520,8 @@ static void group_size(void **state)
     expect_many("CREATE", 100, "%s w A 192.0.2.1 id=%d weight=1 hc=%d-%d\n", R53_OK, "[]");
     expect_many("CREATE", 31, "%s w A 192.0.2.1 id=%d gpregion=us-east-1 hc=%d-%d\n", R53_E_INVALID,
                 "no more than 30 RRSets");
+    expect_many("CREATE", 101, "%s m A 192.0.2.1 id=%d multi=true hc=%d-%d\n", R53_E_INVALID,
+                "no more than 100 RRSets");
 }
 
 static void value_count(void **state)
@@ -705,6 +770,36 @@ static void any_order(void **state)
     free(first);
 }
 
+/* All policies in a private zone; a CloudFront alias is what it does not take (R53-PRIV-13). */
+static void private_policies(void **state)
+{
+    static const char *const lines[] = {
+        "w A 192.0.2.1 id=a weight=1",      "l A 192.0.2.1 id=a region=us-east-1",
+        "f A 192.0.2.1 id=a failover=PRIMARY", "g A 192.0.2.1 id=a continent=EU",
+        "p A 192.0.2.1 id=a gpregion=us-east-1", "m A 192.0.2.1 id=a multi=true",
+        "z A 192.0.2.1 id=a az=AvailabilityZone/use1-az1",
+        "c A 192.0.2.1 id=a cidr=11111111-2222-3333-4444-555555555555/isp"};
+    static const r53_vpc vpc = {"eu-west-1", "vpc-1"};
+    static const r53_vpc *const vpcs[] = {&vpc};
+    r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZPRIVATE", .name = "example.com",
+                            .caller_reference = "private", .private_zone = 1, .vpcs = vpcs,
+                            .n_vpcs = 1};
+    r53_cloud *cloud = cloud_with_zone(NULL);
+
+    (void)state;
+    collections_make(cloud);
+    assert_int_equal(r53_zone_create(cloud, &zone, NULL), R53_OK);
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        struct set_text *set = set_text_parse(lines[i], strlen(lines[i]));
+        r53_change change = {sizeof(change), R53_ACTION_CREATE, &set->set};
+        const r53_change *changes[] = {&change};
+
+        assert_int_equal(r53_zone_change(cloud, "ZPRIVATE", changes, 1, NULL), R53_OK);
+        set_text_free(set);
+    }
+    r53_cloud_free(cloud);
+}
+
 /* ---- every allocation fails once ---- */
 
 static const char torture_lines[] =
@@ -717,11 +812,15 @@ static void torture_change(void **state)
     struct torture torture = {0};
     r53_allocator allocator = torture_allocator(&torture);
     r53_cloud *cloud = cloud_with_zone(&allocator);
-    char *before = zone_dump(cloud, "ZONE1", 1), *after;
+    char *before, *after;
     int32_t err = R53_E_NOMEM;
     long k;
 
     (void)state;
+    /* the health check is there before, and the zone as it was */
+    assert_int_equal(batch_apply(cloud, "CREATE w A 192.0.2.2 id=x weight=1 hc=h", NULL), R53_OK);
+    assert_int_equal(batch_apply(cloud, "DELETE w A 192.0.2.2 id=x weight=1 hc=h", NULL), R53_OK);
+    before = zone_dump(cloud, "ZONE1", 1);
     for (k = 1; err == R53_E_NOMEM; k++) {
         long live;
         r53_report *report;
@@ -758,7 +857,7 @@ int main(void)
     ADD_CASES(tests, n, cases, check_case);
     ADD_TEST(tests, n, "R53-BATCH-08 R53-ERR-16 R53-CASE-65 records in a batch", batch_size);
     ADD_TEST(tests, n, "R53-BATCH-08 R53-ERR-17 characters in a batch", batch_characters);
-    ADD_TEST(tests, n, "R53-BATCH-13 R53-ERR-18 record sets in a zone", zone_size);
+    ADD_TEST(tests, n, "R53-BATCH-13 R53-ERR-18 R53-QUOTA-01 record sets in a zone", zone_size);
     ADD_TEST(tests, n, "R53-GROUP-05 members of a group", group_size);
     ADD_TEST(tests, n, "R53-TYPE-07 R53-ERR-23 values of a record set", value_count);
     ADD_TEST(tests, n, "R53-ERR-19 R53-ERR-20 R53-CASE-66 the apex keeps SOA and NS", apex_delete);
@@ -767,6 +866,7 @@ int main(void)
     ADD_TEST(tests, n, "R53-ZONE-04 the serial stays", serial_stays);
     ADD_TEST(tests, n, "R53-BATCH-01 random batches against an array", random_batches);
     ADD_TEST(tests, n, "the order of unrelated changes does not matter", any_order);
+    ADD_TEST(tests, n, "R53-PRIV-11 a private zone takes every policy", private_policies);
     ADD_TEST(tests, n, "change: every allocation fails once", torture_change);
     return RUN_TESTS("change", tests, n);
 }

@@ -45,7 +45,9 @@ static void add_zone(r53_import *import)
         {.size = sizeof(*sets), .type = R53_TYPE_TXT, .name = "markup.example.com",
          .values = markup, .n_values = 1, .has_ttl = 1, .ttl = 300},
         {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "near.example.com", .values = plain,
-         .n_values = 2, .has_ttl = 1, .ttl = 300, .set_identifier = "a", .region = "us-east-1"},
+         .n_values = 2, .has_ttl = 1, .ttl = 300, .set_identifier = "a", .country_code = "DE"},
+        {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "by.example.com",
+         .alias_hosted_zone_id = "ZEXAMPLE", .alias_dns_name = "near.example.com"},
     };
 
     assert_int_equal(r53_import_hosted_zone(import, &zone), R53_OK);
@@ -359,19 +361,26 @@ static void test_rubbish(void **state)
     world_free(&w);
 }
 
-/* A policy without a model is told for each type, and for type ANY, that looks at all of them. */
-static void test_unsupported(void **state)
+/* A group that has nothing for this client says so, also behind an alias. */
+static void test_other_clients(void **state)
 {
-    static const int32_t types[] = {R53_TYPE_A, R53_TYPE_ANY};
-    r53_query query = {.size = sizeof(query), .name = "near.example.com"};
+    static const char *const names[] = {"near.example.com", "by.example.com"};
     struct world w;
 
     (void)state;
     world_make(&w, true);
-    for (size_t i = 0; i < COUNT(types); i++) {
-        query.type = types[i];
-        assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, w.flow), R53_E_UNSUPPORTED);
-        assert_int_equal(r53_flow_step_count(w.flow), 0);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        const struct step_text steps[] = {
+            {"User sends DNS query", names[i], "Route 53 receives query", "Query received"},
+            {"Route 53 checks record type", i ? "by.example.com record" : "near.example.com record",
+             "Record is for other clients", "No record to return"},
+            {"Route 53 answers without a record",
+             i ? "by.example.com record" : "near.example.com record", "NODATA sent to user",
+             "NODATA"},
+        };
+
+        run(&w, names[i], R53_TYPE_A, 0);
+        expect_steps(w.flow, steps, COUNT(steps));
     }
     world_free(&w);
 }
@@ -457,7 +466,8 @@ int main(void)
     ADD_TEST(tests, n, "every form is rendered whole or cut, never past the buffer", test_render);
     ADD_TEST(tests, n, "the text form prints the two tables", test_text);
     ADD_TEST(tests, n, "rubbish is refused and leaves the flow empty", test_rubbish);
-    ADD_TEST(tests, n, "a policy that is not modelled is told", test_unsupported);
+    ADD_TEST(tests, n, "R53-DISP-08 R53-HEALTH-38 a group without a record set for the client",
+             test_other_clients);
     ADD_TEST(tests, n, "values do not become markup of diagrams", test_markup);
     ADD_TEST(tests, n, "a type without a name is told by its number", test_unknown_type);
     ADD_TEST(tests, n, "every allocation may fail; a warm flow allocates nothing", test_memory);

@@ -7,7 +7,9 @@
 
 #include <r53/import.h>
 
+#include "model/cidr_collection.h"
 #include "model/cloud.h"
+#include "model/health_check.h"
 #include "model/load_balancer.h"
 #include "model/observed.h"
 #include "model/target_group.h"
@@ -18,6 +20,7 @@
 #define CLB       LB "old"
 #define TG_PREFIX "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/"
 #define TG        TG_PREFIX "web/73e2d6bc24d8a067"
+#define COLLECTION "11111111-2222-3333-4444-555555555555"
 #define ALB_NAME  "web-1234567890.us-east-1.elb.amazonaws.com"
 
 struct world {
@@ -192,6 +195,29 @@ static void put_instance(struct text *t, const void *object)
     r53__put(t, ((const struct instance *)object)->zone_name);
 }
 
+static void put_health_check(struct text *t, const void *object)
+{
+    const struct health_check *check = object;
+
+    r53__put_i64(t, check->said.type);
+    r53__put(t, check->said.ip_address);
+}
+
+static void put_collection(struct text *t, const void *object)
+{
+    const struct cidr_collection *collection = object;
+
+    r53__put(t, collection->name);
+    for (uint32_t i = 0; i < collection->blocks.n; i++) {
+        const struct prefix_entry *entry = &collection->blocks.entries[i];
+
+        r53__put_char(t, ' ');
+        r53__put(t, collection->locations[entry->value]);
+        r53__put_char(t, '=');
+        r53__prefix_put(t, &entry->prefix);
+    }
+}
+
 static void put_healths(struct text *t, const void *object)
 {
     const struct target_health_list *list = object;
@@ -237,12 +263,21 @@ enum { DUMP_MAX = 16384 };
 static const char *dump(char *buffer, const struct world *w, const struct world *reference)
 {
     static put_object *const puts[CLOUD_KINDS] = {
-        put_zone, put_lb, put_listener, put_group, put_targets, put_node_list, put_instance};
+        [CLOUD_ZONES] = put_zone,
+        [CLOUD_LOAD_BALANCERS] = put_lb,
+        [CLOUD_LISTENERS] = put_listener,
+        [CLOUD_TARGET_GROUPS] = put_group,
+        [CLOUD_TARGETS] = put_targets,
+        [CLOUD_NODES] = put_node_list,
+        [CLOUD_INSTANCES] = put_instance,
+        [CLOUD_HEALTH_CHECKS] = put_health_check,
+        [CLOUD_CIDR_COLLECTIONS] = put_collection};
     struct text t;
 
     r53__text_init(&t, buffer, DUMP_MAX);
     for (int kind = 0; kind < CLOUD_KINDS; kind++)
-        put_table(&t, &w->cloud->tables[kind], &reference->cloud->tables[kind], puts[kind]);
+        if (puts[kind])
+            put_table(&t, &w->cloud->tables[kind], &reference->cloud->tables[kind], puts[kind]);
     put_table(&t, &w->observed->tables[OBSERVED_TARGETS],
               &reference->observed->tables[OBSERVED_TARGETS], put_healths);
     put_table(&t, &w->observed->tables[OBSERVED_ADDRESSES],
@@ -431,8 +466,61 @@ static int32_t say_classic_health(r53_import *import)
 
 typedef int32_t say(r53_import *import);
 
+static int32_t say_health_check(r53_import *import)
+{
+    const r53_health_check check = {.size = sizeof(check),
+                                    .type = R53_CHECK_TCP,
+                                    .id = "check-1",
+                                    .caller_reference = "check-1",
+                                    .ip_address = "192.0.2.1",
+                                    .port = 80};
+
+    return r53_import_health_check(import, &check);
+}
+
+static int32_t say_checked(r53_import *import)
+{
+    const char *values[] = {"192.0.2.8"};
+    const r53_record_set set = {.size = sizeof(set),
+                                .type = R53_TYPE_A,
+                                .name = "w.example.com",
+                                .values = values,
+                                .n_values = 1,
+                                .has_ttl = 1,
+                                .ttl = 60,
+                                .set_identifier = "isp",
+                                .cidr_collection_id = COLLECTION,
+                                .cidr_location_name = "isp",
+                                .health_check_id = "check-1"};
+
+    return r53_import_record_set(import, "Z1", &set);
+}
+
+static int32_t say_collection(r53_import *import)
+{
+    const r53_cidr_collection collection = {
+        .size = sizeof(collection), .id = COLLECTION, .name = "providers"};
+
+    return r53_import_cidr_collection(import, &collection);
+}
+
+static int32_t say_block(r53_import *import)
+{
+    return r53_import_cidr_block(import, COLLECTION, "isp", "203.0.113.0/24");
+}
+
+static int32_t say_other_block(r53_import *import)
+{
+    return r53_import_cidr_block(import, COLLECTION, "lan", "10.0.0.0/8");
+}
+
 static say *const account[] = {
     say_zone,
+    say_health_check,
+    say_checked,
+    say_block,
+    say_collection,
+    say_other_block,
     say_alias,
     say_record,
     say_alb,

@@ -19,7 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define ARN "arn:aws:elasticloadbalancing:us-east-1:123456789012:"
+#define HC   "abcdef11-2222-3333-4444-55555555555" /* and a digit */
+#define COLL "c8c02a84-aaaa-bbbb-e0d2-d833a2f8010" /* and a digit */
+#define ARN  "arn:aws:elasticloadbalancing:us-east-1:123456789012:"
 
 enum { TEXT_MAX = 1 << 15 };
 
@@ -233,6 +235,47 @@ static void put_seen(struct page *page, const char *id, const void *object)
     put(page, "\n");
 }
 
+static void put_status(struct page *page, const char *id, const void *object)
+{
+    static const char *const healths[] = {"-", "healthy", "unhealthy"};
+    static const char *const alarms[] = {"-", "OK", "ALARM", "INSUFFICIENT_DATA"};
+    const struct health_status *status = object;
+
+    put(page, "status %s %s alarm=%s last=%s\n", id, healths[status->status], alarms[status->alarm],
+        healths[status->last_known]);
+}
+
+static void put_opinions(struct page *page, const char *id, const void *object)
+{
+    const struct opinion_list *list = object;
+
+    put(page, "checkers %s", id);
+    for (uint32_t i = 0; i < list->n_opinions; i++)
+        put(page, " %s=%s", list->opinions[i].checker, list->opinions[i].healthy ? "up" : "down");
+    put(page, "\n");
+}
+
+static void put_place(struct page *page, const char *id, const void *object)
+{
+    const struct place *place = &((const struct observed_place *)object)->place;
+
+    put(page, "place %s %s/%s/%s", id, brief(place->continent), brief(place->country),
+        brief(place->subdivision));
+    if (place->located)
+        put(page, " %d,%d", place->point.latitude, place->point.longitude);
+    put(page, "\n");
+}
+
+static void put_latencies(struct page *page, const char *id, const void *object)
+{
+    const struct latency_list *list = object;
+
+    put(page, "latency %s", id);
+    for (uint32_t i = 0; i < list->n_latencies; i++)
+        put(page, " %s=%d", list->latencies[i].region->name, list->latencies[i].milliseconds);
+    put(page, "\n");
+}
+
 static void put_table(struct page *page, const struct table *table,
                       void (*put_object)(struct page *, const char *id, const void *object))
 {
@@ -329,6 +372,83 @@ static void put_zone(struct page *page, const r53_cloud *cloud, const r53_hosted
     put_sets(page, cloud, zone);
 }
 
+static void put_texts(struct page *page, const char *key, const char *const *texts, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        put(page, "%s%s", i ? "," : key, texts[i]);
+}
+
+static void put_number(struct page *page, const char *key, int32_t number)
+{
+    if (number)
+        put(page, " %s=%d", key, number);
+}
+
+static void put_check(struct page *page, const r53_health_check *check)
+{
+    put(page, "check %s %s account=%s version=%d", check->id,
+        r53_health_check_type_name(check->type), brief(check->account),
+        check->health_check_version);
+    put_member(page, "reference", check->caller_reference);
+    put_member(page, "ip", check->ip_address);
+    put_number(page, "port", check->port);
+    put_member(page, "fqdn", check->fully_qualified_domain_name);
+    put_member(page, "path", check->resource_path);
+    put_member(page, "search", check->search_string);
+    put_texts(page, " regions=", check->regions, check->n_regions);
+    put_texts(page, " children=", check->child_health_checks, check->n_child_health_checks);
+    put_member(page, "alarm-region", check->alarm_region);
+    put_member(page, "alarm", check->alarm_name);
+    put_member(page, "control", check->routing_control_arn);
+    put_number(page, "interval", check->request_interval);
+    put_number(page, "failures", check->failure_threshold);
+    if (check->has_health_threshold)
+        put(page, " threshold=%d", check->health_threshold);
+    put_number(page, "insufficient", check->insufficient_data_health_status);
+    put_number(page, "latency", check->measure_latency);
+    put_number(page, "inverted", check->inverted);
+    put_number(page, "disabled", check->disabled);
+    put_number(page, "sni", check->enable_sni);
+    put(page, "\n");
+}
+
+static void put_checks(struct page *page, const r53_cloud *cloud)
+{
+    r53_health_check_listing *listing;
+    const r53_health_check *check;
+
+    assert_int_equal(r53_health_checks_list(&listing, cloud), R53_OK);
+    while ((check = r53_health_check_listing_next(listing)))
+        put_check(page, check);
+    r53_health_check_listing_free(listing);
+}
+
+static void put_collection(struct page *page, const r53_cloud *cloud,
+                           const r53_cidr_collection *collection)
+{
+    const r53_cidr_block *block;
+    r53_cidr_listing *listing;
+
+    put(page, "collection %s %s %s v%d account=%s", collection->id, brief(collection->name),
+        brief(collection->arn), collection->version, brief(collection->account));
+    assert_int_equal(r53_cidr_blocks_list(&listing, cloud, collection->id, NULL), R53_OK);
+    while ((block = r53_cidr_listing_next_block(listing)))
+        put(page, " %s:%s", block->location_name, block->cidr_block);
+    r53_cidr_listing_free(listing);
+    put(page, "\n");
+}
+
+static void put_collections(struct page *page, const r53_cloud *cloud)
+{
+    const r53_cidr_collection *collection;
+    r53_cidr_listing *listing;
+
+    assert_int_equal(r53_cidr_collections_list(&listing, cloud), R53_OK);
+    while ((collection = r53_cidr_listing_next_collection(listing)))
+        put_collection(page, cloud, collection);
+    r53_cidr_listing_free(listing);
+}
+
 static void put_world(struct page *page, const struct world *w)
 {
     const struct table *cloud = w->cloud->tables, *observed = w->observed->tables;
@@ -341,6 +461,8 @@ static void put_world(struct page *page, const struct world *w)
     while ((zone = r53_listing_next_zone(listing)))
         put_zone(page, w->cloud, zone);
     r53_listing_free(listing);
+    put_checks(page, w->cloud);
+    put_collections(page, w->cloud);
     put_table(page, &cloud[CLOUD_LOAD_BALANCERS], put_lb);
     put_table(page, &cloud[CLOUD_LISTENERS], put_listener);
     put_table(page, &cloud[CLOUD_TARGET_GROUPS], put_group);
@@ -349,6 +471,10 @@ static void put_world(struct page *page, const struct world *w)
     put_table(page, &cloud[CLOUD_INSTANCES], put_instance);
     put_table(page, &observed[OBSERVED_TARGETS], put_health);
     put_table(page, &observed[OBSERVED_ADDRESSES], put_seen);
+    put_table(page, &observed[OBSERVED_HEALTH_CHECKS], put_status);
+    put_table(page, &observed[OBSERVED_CHECKERS], put_opinions);
+    put_table(page, &observed[OBSERVED_PLACES], put_place);
+    put_table(page, &observed[OBSERVED_LATENCIES], put_latencies);
 }
 
 /* Findings, one line each: "error PATH: TEXT" with ":LINE:COLUMN" where there is one */
@@ -468,6 +594,90 @@ static const struct load_case {
      "zone Z1 example.com. public account=- reference=- comment=-\n"
      "sub SOA ns1.test. root.test. 1 7200 900 1209600 86400 ttl=60\n",
      IN(.hosted_zone_id = "Z1", .hosted_zone_name = "EXAMPLE.com.")},
+    {"R53-JSON-04 health checks of every kind",
+     "{'HealthChecks': [{'Id': '" HC "1', 'CallerReference': 'r1', 'HealthCheckConfig':"
+     " {'IPAddress': '192.0.2.44', 'Port': 443, 'Type': 'HTTPS_STR_MATCH', 'ResourcePath':"
+     " '/health', 'FullyQualifiedDomainName': 'example.com', 'SearchString': 'fine',"
+     " 'RequestInterval': 10, 'FailureThreshold': 5, 'MeasureLatency': true, 'Inverted': true,"
+     " 'Disabled': false, 'EnableSNI': false, 'Regions': ['eu-west-1', 'us-east-1',"
+     " 'us-west-2']}, 'HealthCheckVersion': 7},"
+     "{'Id': '" HC "2', 'CallerReference': 'r2', 'HealthCheckConfig': {'Type': 'CALCULATED',"
+     " 'ChildHealthChecks': ['" HC "1'], 'HealthThreshold': 0, 'Disabled': true},"
+     " 'HealthCheckVersion': 1, 'LinkedService': {'ServicePrincipal': 'x'}},"
+     "{'Id': '" HC "3', 'CallerReference': 'r3', 'HealthCheckConfig': {'Type':"
+     " 'CLOUDWATCH_METRIC', 'AlarmIdentifier': {'Region': 'eu-west-1', 'Name': 'load'},"
+     " 'InsufficientDataHealthStatus': 'LastKnownStatus'}, 'HealthCheckVersion': 1,"
+     " 'CloudWatchAlarmConfiguration': {'Threshold': 0.9}},"
+     "{'Id': '" HC "4', 'CallerReference': 'r4', 'HealthCheckConfig': {'Type':"
+     " 'RECOVERY_CONTROL', 'RoutingControlArn': 'arn:x'}, 'HealthCheckVersion': 1}],"
+     " 'IsTruncated': false, 'MaxItems': '100', 'Marker': 'm', 'NextMarker': null}",
+     "check " HC "1 HTTPS_STR_MATCH account=111122223333 version=7 reference=r1 ip=192.0.2.44 "
+     "port=443 fqdn=example.com path=/health search=fine regions=eu-west-1,us-east-1,us-west-2 "
+     "interval=10 failures=5 latency=1 inverted=1 sni=1\n"
+     "check " HC "2 CALCULATED account=111122223333 version=1 reference=r2 children=" HC
+     "1 threshold=0 disabled=1\n"
+     "check " HC "3 CLOUDWATCH_METRIC account=111122223333 version=1 reference=r3 "
+     "alarm-region=eu-west-1 alarm=load insufficient=3\n"
+     "check " HC "4 RECOVERY_CONTROL account=111122223333 version=1 reference=r4 control=arn:x\n",
+     IN(.account = "111122223333")},
+    {"R53-JSON-04 a health check by itself, with where it is",
+     "{'Location': 'https://route53.amazonaws.com/x', 'HealthCheck': {'Id': '" HC "1',"
+     " 'CallerReference': 'r', 'HealthCheckConfig': {'Type': 'TCP', 'IPAddress': '192.0.2.1',"
+     " 'Port': 25}, 'HealthCheckVersion': 1}}",
+     "check " HC "1 TCP account=- version=1 reference=r ip=192.0.2.1 port=25 interval=30 "
+     "failures=3\n",
+     IN(.account = NULL)},
+    {"R53-JSON-05 R53-HC-04 what each checker says",
+     "{'HealthCheckObservations': [{'Region': 'us-west-2', 'IPAddress': '192.0.2.7',"
+     " 'StatusReport': {'Status': 'Success: HTTP Status Code 200, OK', 'CheckedTime':"
+     " '2024-01-01T00:00:00.000Z'}}, {'Region': 'eu-west-1', 'IPAddress': '192.0.2.8',"
+     " 'StatusReport': {'Status': 'Failure: Connection timed out.'}}, {'IPAddress': '192.0.2.9',"
+     " 'StatusReport': {'Status': 'Success'}}, {'Region': 'us-west-2', 'IPAddress':"
+     " '192.0.2.10'}]}",
+     "checkers " HC "1 /192.0.2.9=up eu-west-1/192.0.2.8=down us-west-2/192.0.2.7=up\n",
+     IN(.health_check_id = HC "1")},
+    {"R53-JSON-06 CIDR collections",
+     "{'CidrCollections': [{'Arn': 'arn:aws:route53:::cidrcollection/c1', 'Id': '" COLL "1',"
+     " 'Name': 'isps', 'Version': 4}, {'Id': '" COLL "2', 'Name': 'vpns'}]}",
+     "collection " COLL "1 isps arn:aws:route53:::cidrcollection/c1 v4 account=111122223333\n"
+     "collection " COLL "2 vpns - v1 account=111122223333\n",
+     IN(.account = "111122223333")},
+    {"R53-JSON-06 a CIDR collection by itself, with where it is",
+     "{'Collection': {'Arn': 'a', 'Id': '" COLL "1', 'Name': 'isps', 'Version': 1}, 'Location':"
+     " 'https://route53.amazonaws.com/x'}",
+     "collection " COLL "1 isps a v1 account=-\n", IN(.account = NULL)},
+    {"R53-JSON-06 blocks of a CIDR collection",
+     "{'CidrBlocks': [{'CidrBlock': '203.0.113.0/24', 'LocationName': 'isp-1'}, {'CidrBlock':"
+     " '2001:db8::/32', 'LocationName': 'isp-1'}, {'CidrBlock': '198.51.100.0/24',"
+     " 'LocationName': 'isp-2'}]}",
+     "collection " COLL "1 - - v1 account=- isp-1:203.0.113.0/24 isp-1:2001:db8::/32 "
+     "isp-2:198.51.100.0/24\n",
+     IN(.cidr_collection_id = COLL "1")},
+    {"R53-HC-11 R53-PLACE-06 R53-LATENCY-05 a supplement tells health, places and latencies",
+     "{'R53Supplement': {'HealthCheckStatus': [{'HealthCheckId': '" HC "1', 'Status':"
+     " 'Unhealthy'}, {'HealthCheckId': '" HC "2', 'Status': 'Healthy', 'Comment': 'c'}],"
+     " 'Alarms': [{'HealthCheckId': '" HC "3', 'State': 'ALARM'}, {'HealthCheckId': '" HC "3',"
+     " 'State': 'INSUFFICIENT_DATA'}], 'Places': [{'Prefix': '203.0.113.0/24', 'CountryCode':"
+     " 'US', 'SubdivisionCode': 'CA', 'Latitude': '37.7', 'Longitude': '-122.42'}, {'Prefix':"
+     " '2001:db8::/32', 'ContinentCode': 'EU'}], 'Latencies': [{'Client': '203.0.113.0/24',"
+     " 'Region': 'us-west-1', 'Milliseconds': 8}, {'Client': 'DE', 'Region': 'eu-central-1',"
+     " 'Milliseconds': 0}]}}",
+     "status " HC "1 unhealthy alarm=- last=-\n"
+     "status " HC "2 healthy alarm=- last=-\n"
+     "status " HC "3 - alarm=INSUFFICIENT_DATA last=unhealthy\n"
+     "place 203.0.113.0/24 NA/US/CA 3770,-12242\n"
+     "place 2001:db8::/32 EU/-/-\n"
+     "latency 203.0.113.0/24 us-west-1=8\n"
+     "latency DE eu-central-1=0\n",
+     IN(.account = NULL)},
+    {"R53-JSON-05 R53-JSON-06 the contexts of a bundle name health checks and collections",
+     "{'R53Bundle': [{'Context': {'HealthCheckId': '" HC "1'}, 'Document':"
+     " {'HealthCheckObservations': [{'Region': 'r', 'IPAddress': '192.0.2.7', 'StatusReport':"
+     " {'Status': 'Failure: x'}}]}}, {'Context': {'CidrCollectionId': '" COLL "1'}, 'Document':"
+     " {'CidrBlocks': [{'CidrBlock': '203.0.113.0/24', 'LocationName': 'isp'}]}}]}",
+     "collection " COLL "1 - - v1 account=- isp:203.0.113.0/24\n"
+     "checkers " HC "1 r/192.0.2.7=down\n",
+     IN(.account = NULL)},
     {"ELB-JSON-01 load balancers of every kind",
      "{'LoadBalancers': [{'LoadBalancerArn': '~loadbalancer/app/web/1', 'DNSName':"
      " 'web-1.us-east-1.elb.amazonaws.com', 'CanonicalHostedZoneId': 'Z35SXDOTRQ7X7K',"
@@ -702,6 +912,72 @@ static const struct fault_case {
      "warning IsTruncated: this is one page of several; what the others list is missing\n"
      "warning NextToken: this is one page of several; what the others list is missing\n",
      R53_OK, IN(.hosted_zone_id = "Z1")},
+    {"R53-JSON-04 a health check without what tells it from others",
+     "{'HealthChecks': [{'HealthCheckConfig': {'Type': 'PING', 'Port': '80'}}, {'Id': 'x'}]}",
+     "error HealthChecks[0].HealthCheckConfig.Type: \"PING\" is not a type of health check; "
+     "expected HTTP, HTTPS, HTTP_STR_MATCH, HTTPS_STR_MATCH, TCP, CALCULATED, CLOUDWATCH_METRIC, "
+     "RECOVERY_CONTROL\n"
+     "error HealthChecks[0].HealthCheckConfig.Port: \"80\" is not a whole number\n"
+     "error HealthChecks[0].Id: this field is missing\n"
+     "error HealthChecks[1].HealthCheckConfig: this field is missing\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"R53-JSON-05 observations need their health check", "{'HealthCheckObservations': []}",
+     "error HealthCheckObservations: the document does not say which health check these "
+     "observations are of; give `health_check_id` in the context\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"R53-JSON-05 a status begins with one of two words",
+     "{'HealthCheckObservations': [{'IPAddress': 'a', 'StatusReport': {'Status': 'Successful'}},"
+     " {'IPAddress': 'a', 'StatusReport': {'Status': 'failure: x'}}, {'IPAddress': 'a',"
+     " 'StatusReport': {'Status': true}}, {'StatusReport': {}}]}",
+     "error HealthCheckObservations[0].StatusReport.Status: \"Successful\" is not a text that "
+     "begins with Success: or Failure:\n"
+     "error HealthCheckObservations[1].StatusReport.Status: \"failure: x\" is not a text that "
+     "begins with Success: or Failure:\n"
+     "error HealthCheckObservations[2].StatusReport.Status: true is not a text that begins with "
+     "Success: or Failure:\n"
+     "error HealthCheckObservations[3].StatusReport.Status: this field is missing\n"
+     "error HealthCheckObservations[3].IPAddress: this field is missing\n",
+     R53_E_INVALID, IN(.health_check_id = HC "1")},
+    {"R53-JSON-06 blocks need their collection", "{'CidrBlocks': [], 'NextToken': 'x'}",
+     "error CidrBlocks: the document does not say which CIDR collection these blocks are in; give "
+     "`cidr_collection_id` in the context\n"
+     "warning NextToken: this is one page of several; what the others list is missing\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"R53-JSON-06 locations without blocks say nothing",
+     "{'CidrLocations': [{'LocationName': 'isp'}]}",
+     "note CidrLocations: names of locations add nothing; list-cidr-blocks tells their blocks\n",
+     R53_OK, IN(.account = NULL)},
+    {"R53-GEOPROX-02 coordinates of a supplement are texts in AWS's form, both or none",
+     "{'R53Supplement': {'Places': [{'Prefix': '192.0.2.0/24', 'Latitude': 49.2, 'Longitude':"
+     " '1'}, {'Prefix': '192.0.2.0/24', 'Latitude': '49.225', 'Longitude': '181'}, {'Prefix':"
+     " '192.0.2.0/24', 'Latitude': '-90.01', 'Longitude': 'x'}, {'Prefix': '192.0.2.0/24',"
+     " 'Latitude': '90'}]}}",
+     "error R53Supplement.Places[0].Latitude: 49.200000000000003 is not a latitude; expected a "
+     "text "
+     "like \"49.22\", -90 to 90\n"
+     "error R53Supplement.Places[1].Latitude: \"49.225\" is not a latitude; expected a text like "
+     "\"49.22\", -90 to 90\n"
+     "error R53Supplement.Places[1].Longitude: \"181\" is not a longitude; expected a text like "
+     "\"-74.01\", -180 to 180\n"
+     "error R53Supplement.Places[2].Latitude: \"-90.01\" is not a latitude; expected a text like "
+     "\"49.22\", -90 to 90\n"
+     "error R53Supplement.Places[2].Longitude: \"x\" is not a longitude; expected a text like "
+     "\"-74.01\", -180 to 180\n"
+     "error R53Supplement.Places[3]: Latitude and Longitude go together; one of them is missing\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"R53-HC-11 a status and a state of a supplement are one of few words",
+     "{'R53Supplement': {'HealthCheckStatus': [{'HealthCheckId': 'x', 'Status': 'healthy'}],"
+     " 'Alarms': [{'HealthCheckId': 'x', 'State': 'Ok'}], 'Latencies': [{'Client': 'DE',"
+     " 'Region': 'eu-west-1', 'Milliseconds': 1.5}]}}",
+     "error R53Supplement.HealthCheckStatus[0].Status: \"healthy\" is not a status; expected "
+     "Healthy, Unhealthy\n"
+     "error R53Supplement.Alarms[0].State: \"Ok\" is not a state of an alarm; expected OK, ALARM, "
+     "INSUFFICIENT_DATA\n"
+     "error R53Supplement.Latencies[0].Milliseconds: 1.5 is not a whole number\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"R53-JSON-02 a request is not read but applied", "{'ChangeBatch': {'Changes': []}}",
+     "error : a document with ChangeBatch is a request; r53_json_change applies it\n",
+     R53_E_INVALID, IN(.account = NULL)},
     {"ELB-JSON-06 target health needs its target group", "{'TargetHealthDescriptions': []}",
      "error TargetHealthDescriptions: the document does not say which target group these targets "
      "are of; give `target_group_arn` in the context\n",
@@ -766,11 +1042,13 @@ static const struct fault_case {
      IN(.account = NULL)},
     {"a document of no known kind", "{'Reservations': []}",
      "error : the document is of no known kind; expected one of the keys HostedZones, HostedZone, "
-     "ResourceRecordSets, LoadBalancers, Listeners, TargetGroups, TargetHealthDescriptions, "
+     "ResourceRecordSets, HealthChecks, HealthCheck, HealthCheckObservations, CidrCollections, "
+     "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, TargetGroups, "
+     "TargetHealthDescriptions, "
      "LoadBalancerDescriptions, InstanceStates, R53Supplement, R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},
-    {"a document of AWS that is not read", "{'HealthChecks': []}",
-     "error : documents with HealthChecks are not read by this version\n", R53_E_INVALID,
+    {"a document of AWS that is not read", "{'MetricAlarms': []}",
+     "error : documents with MetricAlarms are not read by this version\n", R53_E_INVALID,
      IN(.account = NULL)},
     {"two kinds in one document", "{'Listeners': [], 'TargetGroups': []}",
      "error : two kinds of documents in one; the other is TargetGroups\n", R53_E_INVALID,
@@ -970,7 +1248,9 @@ static void mutations(void **state)
                                 .account = "123456789012",
                                 .region = "us-east-1",
                                 .load_balancer = "old",
-                                .target_group_arn = "tg"};
+                                .target_group_arn = "tg",
+                                .health_check_id = HC "1",
+                                .cidr_collection_id = COLL "1"};
 
     (void)state;
     for (size_t i = 0; i < COUNT(loads) * ROUNDS; i++) {

@@ -1,7 +1,8 @@
 /*
- * Reading a bundle with an allocator that fails at the k-th call, for every k: alone, or with all
- * that follow. Reading and committing say R53_E_NOMEM and no other code, the cloud is as it was, and
- * a second import succeeds. What jansson and the reader take from malloc is not tried here.
+ * Reading a bundle, applying requests and printing an answer with an allocator that fails at the
+ * k-th call, for every k: alone, or with all that follow. The calls say R53_E_NOMEM and no other
+ * code, the cloud is as it was, and a second try succeeds. What jansson and the reader take from
+ * malloc is not tried here.
  */
 #include "support/harness.h"
 #include "support/torture.h"
@@ -9,7 +10,9 @@
 #include <r53/json.h>
 #include <r53/view.h>
 
-#define GROUP "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef"
+#define GROUP      "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef"
+#define CHECK      "abcdef11-2222-3333-4444-555555555551"
+#define COLLECTION "c8c02a84-aaaa-bbbb-e0d2-d833a2f80101"
 
 static const char bundle[] =
     "{\"R53Bundle\": ["
@@ -20,11 +23,24 @@ static const char bundle[] =
     " \"ResourceRecords\": [{\"Value\": \"192.0.2.1\"}]}]}},"
     "{\"Document\": {\"TargetGroups\": [{\"TargetGroupArn\": \"" GROUP "\","
     " \"TargetGroupName\": \"web\", \"Protocol\": \"HTTP\", \"Port\": 80}]}},"
-    "{\"Context\": {\"TargetGroupArn\": \"" GROUP "\"}, \"Document\": {\"TargetHealthDescriptions\":"
-    " [{\"Target\": {\"Id\": \"i-1\", \"Port\": 80}, \"TargetHealth\": {\"State\": \"healthy\"}}]}},"
+    "{\"Context\": {\"TargetGroupArn\": \"" GROUP
+    "\"}, \"Document\": {\"TargetHealthDescriptions\":"
+    " [{\"Target\": {\"Id\": \"i-1\", \"Port\": 80}, \"TargetHealth\": {\"State\": "
+    "\"healthy\"}}]}},"
     "{\"Document\": {\"R53Supplement\": {\"Instances\": [{\"InstanceId\": \"i-1\","
     " \"AvailabilityZone\": \"us-east-1a\"}], \"Addresses\": [{\"DNSName\": \"d1.cloudfront.net\","
-    " \"Addresses\": [\"198.51.100.1\"]}]}}}]}";
+    " \"Addresses\": [\"198.51.100.1\"]}], \"HealthCheckStatus\": [{\"HealthCheckId\": \"" CHECK
+    "\", \"Status\": \"Healthy\"}], \"Alarms\": [{\"HealthCheckId\": \"" CHECK "\", \"State\":"
+    " \"OK\"}], \"Places\": [{\"Prefix\": \"203.0.113.0/24\", \"CountryCode\": \"DE\"}],"
+    " \"Latencies\": [{\"Client\": \"DE\", \"Region\": \"eu-west-1\", \"Milliseconds\": 9}]}}},"
+    "{\"Document\": {\"HealthChecks\": [{\"Id\": \"" CHECK "\", \"CallerReference\": \"r\","
+    " \"HealthCheckConfig\": {\"Type\": \"TCP\", \"IPAddress\": \"192.0.2.1\", \"Port\": 80}}]}},"
+    "{\"Context\": {\"HealthCheckId\": \"" CHECK "\"}, \"Document\": {\"HealthCheckObservations\":"
+    " [{\"Region\": \"us-east-1\", \"IPAddress\": \"192.0.2.7\", \"StatusReport\": {\"Status\":"
+    " \"Success: x\"}}]}},"
+    "{\"Document\": {\"CidrCollections\": [{\"Id\": \"" COLLECTION "\", \"Name\": \"isps\"}]}},"
+    "{\"Context\": {\"CidrCollectionId\": \"" COLLECTION "\"}, \"Document\": {\"CidrBlocks\":"
+    " [{\"CidrBlock\": \"203.0.113.0/24\", \"LocationName\": \"isp\"}]}}]}";
 
 struct world {
     struct torture torture;
@@ -150,13 +166,140 @@ static void check_for_good(void **state)
     assert_true(k > 20);
 }
 
+/* Requests: what each adds to a cloud that holds the bundle. */
+
+static const struct request_case {
+    const char *what, *json;
+} requests[] = {
+    {"each allocation of a change batch fails",
+     "{\"HostedZoneId\": \"ZONE1\", \"ChangeBatch\": {\"Changes\": [{\"Action\": \"UPSERT\","
+     " \"ResourceRecordSet\": {\"Name\": \"a.example.com\", \"Type\": \"A\", \"TTL\": 60,"
+     " \"ResourceRecords\": [{\"Value\": \"192.0.2.9\"}]}}]}}"},
+    {"each allocation of a change of a CIDR collection fails",
+     "{\"Id\": \"" COLLECTION "\", \"Changes\": [{\"LocationName\": \"isp\", \"Action\": \"PUT\","
+     " \"CidrList\": [\"198.51.100.0/24\"]}]}"},
+    {"each allocation of creating a health check fails",
+     "{\"CallerReference\": \"new\", \"HealthCheckConfig\": {\"Type\": \"HTTP\", \"IPAddress\":"
+     " \"192.0.2.44\", \"Port\": 80}}"},
+};
+
+/* Record sets, health checks and blocks, to see that nothing was added. */
+static size_t objects_held(const struct world *w)
+{
+    r53_health_check_listing *checks;
+    r53_cidr_listing *blocks;
+    r53_listing *sets;
+    size_t n = 0;
+
+    assert_int_equal(r53_record_sets_list(&sets, w->cloud, "ZONE1", NULL, 0, NULL, NULL), R53_OK);
+    while (r53_listing_next_record_set(sets))
+        n++;
+    r53_listing_free(sets);
+    assert_int_equal(r53_health_checks_list(&checks, w->cloud), R53_OK);
+    while (r53_health_check_listing_next(checks))
+        n++;
+    r53_health_check_listing_free(checks);
+    assert_int_equal(r53_cidr_blocks_list(&blocks, w->cloud, COLLECTION, NULL), R53_OK);
+    while (r53_cidr_listing_next_block(blocks))
+        n++;
+    r53_cidr_listing_free(blocks);
+    return n;
+}
+
+/* Applies it with the k-th allocation failing; false when there are fewer. */
+static bool play_request(const char *json, long k, bool once)
+{
+    const r53_json_context context = {.size = sizeof(context),
+                                      .health_check_id = "abcdef11-2222-3333-4444-555555555552"};
+    struct world w;
+    size_t before;
+    bool failed;
+    int32_t rc;
+
+    world_make(&w);
+    assert_int_equal(read_bundle(&w), R53_OK);
+    r53_report_clear(w.report);
+    before = objects_held(&w);
+    w.torture.fail_at = w.torture.calls + k;
+    w.torture.once = once;
+    rc = r53_json_change(w.cloud, json, strlen(json), &context, w.report);
+    failed = w.torture.calls >= w.torture.fail_at;
+    w.torture.fail_at = 0;
+    if (rc != R53_OK) {
+        assert_int_equal(rc, R53_E_NOMEM);
+        expect_told(w.report);
+        assert_int_equal(objects_held(&w), before);
+        assert_int_equal(r53_json_change(w.cloud, json, strlen(json), &context, NULL), R53_OK);
+    }
+    assert_int_equal(objects_held(&w), before + 1);
+    world_free(&w);
+    return failed;
+}
+
+static void check_request(void **state)
+{
+    const struct request_case *c = *state;
+    long k = 1;
+
+    while (play_request(c->json, k, true))
+        k++;
+    assert_true(k > 2);
+    for (k = 1; play_request(c->json, k, false);)
+        k++;
+}
+
+/* Asks and prints with the k-th allocation of the answer failing; false when there are fewer. */
+static bool play_print(struct world *w, const r53_view *view, long k)
+{
+    const r53_test_dns_query query = {.size = sizeof(query),
+                                      .hosted_zone_id = "ZONE1",
+                                      .record_name = "www.example.com",
+                                      .record_type = R53_TYPE_A};
+    r53_test_dns_result result = {.size = sizeof(result)};
+    r53_answer *answer;
+    char text[512];
+    bool failed;
+    int32_t rc;
+
+    assert_int_equal(r53_answer_new(&answer, &w->allocator), R53_OK);
+    w->torture.fail_at = w->torture.calls + k;
+    w->torture.once = true;
+    rc = r53_test_dns_answer(view, &query, answer, &result, NULL);
+    if (rc == R53_OK)
+        rc = r53_json_test_dns_answer(&result, answer, text, sizeof(text), NULL);
+    failed = w->torture.calls >= w->torture.fail_at;
+    w->torture.fail_at = 0;
+    assert_int_equal(rc, failed ? R53_E_NOMEM : R53_OK);
+    r53_answer_free(answer);
+    return failed;
+}
+
+static void check_print(void **state)
+{
+    r53_view *view;
+    struct world w;
+    long k = 1;
+
+    (void)state;
+    world_make(&w);
+    assert_int_equal(read_bundle(&w), R53_OK);
+    assert_int_equal(r53_view_new(&view, w.cloud, w.observed, 0, NULL), R53_OK);
+    while (play_print(&w, view, k))
+        k++;
+    assert_true(k > 2);
+    r53_view_release(view);
+    world_free(&w);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[2];
+    struct CMUnitTest tests[COUNT(requests) + 3];
     size_t n = 0;
 
     ADD_TEST(tests, n, "each allocation of reading a bundle fails, alone", check_once);
     ADD_TEST(tests, n, "each allocation of reading a bundle fails, and all behind it",
              check_for_good);
+    ADD_CASES(tests, n, requests, check_request);
+    ADD_TEST(tests, n, "each allocation of an answer and its printing fails", check_print);
     return RUN_TESTS("oom_json", tests, n);
 }

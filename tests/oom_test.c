@@ -105,6 +105,14 @@ static const char *const one_value[] = {"192.0.2.1"}, *const two_values[] = {"19
                          *const text_value[] = {"\"v=spf1 -all\" \"more\""},
                          *const mail_value[] = {"10 mail.example.com"};
 
+static int32_t create_health_check(struct things *t)
+{
+    r53_health_check check = {.size = sizeof(check), .type = R53_CHECK_TCP, .id = "hc-1",
+                              .caller_reference = "hc-1", .ip_address = "192.0.2.1", .port = 80};
+
+    return r53_health_check_create(t->cloud, &check, t->report);
+}
+
 static int32_t create_record_sets(struct things *t)
 {
     const r53_record_set sets[] = {
@@ -433,6 +441,7 @@ static const struct step {
     {"r53_report_new", make_report, false, false},
     {"r53_zone_create", create_zone, true, false},
     {"r53_zone_create private", create_private_zone, true, false},
+    {"r53_health_check_create", create_health_check, true, false},
     {"r53_zone_change create", create_record_sets, true, false},
     {"r53_zone_change upsert", upsert_record_set, true, false},
     {"r53_zone_change delete", delete_record_set, true, false},

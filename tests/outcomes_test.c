@@ -179,7 +179,7 @@ static const struct fleet_case {
     {"ELB-ALB-ACT-01 a redirect", "alb act=redirect a b | t a1=ok", "301=1/1", .type = R53_TYPE_A},
     {"R53-ELB-03 no address of the asked family", "alb a b | t a1=ok", "NOERROR=1/1",
      .type = R53_TYPE_AAAA},
-    {"an action that is not modelled", "alb act=auth a | t a1=ok", "R53_E_UNSUPPORTED",
+    {"an action that sends the client to log in", "alb act=auth a | t a1=ok", "302=1/1",
      .type = R53_TYPE_A},
     {"a request that is not valid", "alb a | t a1=ok", "R53_E_INVALID", .request = {.port = -1}},
 };
@@ -249,6 +249,55 @@ static void check_record(void **state)
     query.hosted_zone_id = c->hosted_zone_id;
     ask(world.view, &query, NULL, text);
     assert_string_equal(text, c->expected);
+    fleet_world_free(&world);
+}
+
+/* How often a value is in the answer, first or not */
+
+static const struct answered_case {
+    const char *what, *sets, *name, *expected;
+} answered_cases[] = {
+    {"R53-SIMPLE-02 all values are always answered", "r A 192.0.2.1,192.0.2.2,192.0.2.3", "r",
+     "192.0.2.1=1/1 192.0.2.2=1/1 192.0.2.3=1/1"},
+    {"R53-WEIGHTED-02 the values of the chosen record set",
+     "r A 192.0.2.1,192.0.2.2 id=a weight=1\nr A 192.0.2.3 id=b weight=3", "r",
+     "192.0.2.3=3/4 192.0.2.1=1/4 192.0.2.2=1/4"},
+    {"R53-MULTI-02 eight of ten record sets",
+     "r A 192.0.2.1 id=01 multi=true\nr A 192.0.2.2 id=02 multi=true\nr A 192.0.2.3 id=03 multi=true\n"
+     "r A 192.0.2.4 id=04 multi=true\nr A 192.0.2.5 id=05 multi=true\nr A 192.0.2.6 id=06 multi=true\n"
+     "r A 192.0.2.7 id=07 multi=true\nr A 192.0.2.8 id=08 multi=true\nr A 192.0.2.9 id=09 multi=true\n"
+     "r A 192.0.2.10 id=10 multi=true",
+     "r",
+     "192.0.2.1=4/5 192.0.2.10=4/5 192.0.2.2=4/5 192.0.2.3=4/5 192.0.2.4=4/5 192.0.2.5=4/5 "
+     "192.0.2.6=4/5 192.0.2.7=4/5 192.0.2.8=4/5 192.0.2.9=4/5"},
+    {"R53-MULTI-02 below an alias with a weight",
+     "r A alias=ZONE1/m id=a weight=1\nr A 192.0.2.9 id=b weight=1\n"
+     "m A 192.0.2.1 id=1 multi=true\nm A 192.0.2.2 id=2 multi=true",
+     "r", "192.0.2.9=1/2 192.0.2.1=1/2 192.0.2.2=1/2"},
+    {"R53-DISP-06 no value, no such share", "r A 192.0.2.1", "x", "NXDOMAIN=/"},
+};
+
+static void check_answered(void **state)
+{
+    const struct answered_case *c = *state;
+    struct fleet_world world = world_make("alb a | t a1=ok", c->sets, NULL);
+    char name[64], text[TEXT_MAX] = "";
+    r53_outcomes *outcomes;
+    r53_query query;
+    size_t length = 0;
+
+    snprintf(name, sizeof(name), "%s.example.com", c->name);
+    query = query_of(name, R53_TYPE_A);
+    assert_int_equal(r53_outcomes_new(&outcomes, world.view, &query, NULL, NULL), R53_OK);
+    for (size_t i = 0; i < r53_outcomes_count(outcomes); i++) {
+        r53_outcome o = outcome_at(outcomes, i);
+        int n = snprintf(text + length, TEXT_MAX - length, "%s%s=%s%s%s", i ? " " : "",
+                         outcome_name(&o), o.answered_numerator, "/", o.answered_denominator);
+
+        assert_true(n > 0 && (length += (size_t)n) < TEXT_MAX);
+    }
+    assert_string_equal(text, c->expected);
+    r53_outcomes_free(outcomes);
     fleet_world_free(&world);
 }
 
@@ -687,11 +736,12 @@ static void memory_may_run_out(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(fleet_cases) + COUNT(record_cases) + 11];
+    struct CMUnitTest tests[COUNT(fleet_cases) + COUNT(record_cases) + COUNT(answered_cases) + 11];
     size_t n = 0;
 
     ADD_CASES(tests, n, fleet_cases, check_fleet);
     ADD_CASES(tests, n, record_cases, check_record);
+    ADD_CASES(tests, n, answered_cases, check_answered);
     ADD_TEST(tests, n, "ELB-MATH-04 a target is told with the nodes that lead there",
              a_target_is_told);
     ADD_TEST(tests, n, "a record is told with its set identifier",

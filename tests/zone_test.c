@@ -357,10 +357,7 @@ static struct name name_of(struct name_buffer *buffer, const char *text)
 
 static void locate(const struct zone *zone, struct name name, struct location *out)
 {
-    uint64_t hashes[NAME_LABELS_MAX + 1];
-
-    r53__name_hashes(name, 0, hashes);
-    r53__zone_locate(zone, name, hashes, out);
+    r53__zone_locate(zone, name, r53__name_labels(name), r53__name_hash(name, 0), out);
 }
 
 static const char location_lines[] =

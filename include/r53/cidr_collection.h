@@ -15,7 +15,7 @@ extern "C" {
 /** A CIDR collection. */
 typedef struct r53_cidr_collection {
     uint32_t size;                /**< sizeof(r53_cidr_collection) */
-    int32_t version;              /**< described: 1, +1 a change; ignored on input */
+    int32_t version;              /**< 1, +1 a change; given on import alone, 0: 1 or as it was */
     const char *id;               /**< "c8c02a84-aaaa-bbbb-e0d2-d833a2f80106" */
     const char *arn;              /**< NULL: not known */
     const char *name;             /**< 1-64 of [0-9A-Za-z_-] */
@@ -40,6 +40,8 @@ typedef struct r53_cidr_change {
  * Creates an empty collection (AWS CreateCidrCollection).
  * @return R53_OK, R53_E_INVALID (InvalidInput), R53_E_EXISTS
  *         (CidrCollectionAlreadyExistsException), R53_E_LIMIT (LimitsExceeded), R53_E_NOMEM
+ *
+ * O(collections). Rules R53-CIDR-01, -02, R53-COLL-02.
  */
 R53_API int32_t r53_cidr_collection_create(r53_cloud *cloud, const r53_cidr_collection *collection,
                                            r53_report *report);
@@ -50,6 +52,10 @@ R53_API int32_t r53_cidr_collection_create(r53_cloud *cloud, const r53_cidr_coll
  * @return R53_OK, R53_E_NOT_FOUND (NoSuchCidrCollectionException), R53_E_INVALID (InvalidInput,
  *         CidrCollectionVersionMismatchException, CidrBlockInUseException), R53_E_LIMIT
  *         (LimitsExceeded), R53_E_NOMEM
+ *
+ * Blocks are looked at in the order given, so one moves to another location by being removed first.
+ * O(n log n) in blocks; a location that loses its last block costs O(record sets). Rules
+ * R53-CIDR-02, R53-COLL-01 .. -03.
  */
 R53_API int32_t r53_cidr_collection_change(r53_cloud *cloud, const char *id, int32_t version,
                                            const r53_cidr_change *const *changes, size_t n,
@@ -57,7 +63,8 @@ R53_API int32_t r53_cidr_collection_change(r53_cloud *cloud, const char *id, int
 
 /**
  * Deletes a collection without blocks (AWS DeleteCidrCollection).
- * @return R53_OK, R53_E_NOT_FOUND, R53_E_INVALID (CidrCollectionInUseException), R53_E_NOMEM
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchCidrCollectionException), R53_E_INVALID
+ *         (CidrCollectionInUseException), R53_E_NOMEM
  */
 R53_API int32_t r53_cidr_collection_delete(r53_cloud *cloud, const char *id, r53_report *report);
 
@@ -72,13 +79,20 @@ typedef struct r53_cidr_block {
 /** Walks collections, or the blocks of one; it pins what it lists. */
 typedef struct r53_cidr_listing r53_cidr_listing;
 
-/** Lists all collections in the order they were added (AWS ListCidrCollections). */
+/**
+ * Lists all collections in the order they were added (AWS ListCidrCollections). Free with
+ * r53_cidr_listing_free. R53_OK, R53_E_INVALID, R53_E_NOMEM.
+ */
 R53_API int32_t r53_cidr_collections_list(r53_cidr_listing **out, const r53_cloud *cloud);
 
 /** Next collection, lent until the next call on this listing; NULL at the end. */
 R53_API const r53_cidr_collection *r53_cidr_listing_next_collection(r53_cidr_listing *listing);
 
-/** Lists the blocks of a collection by location, then address (AWS ListCidrBlocks). */
+/**
+ * Lists the blocks of a collection by location, then address (AWS ListCidrBlocks). Free with
+ * r53_cidr_listing_free. O(blocks).
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchCidrCollectionException), R53_E_INVALID, R53_E_NOMEM
+ */
 R53_API int32_t r53_cidr_blocks_list(r53_cidr_listing **out, const r53_cloud *cloud,
                                      const char *collection_id, r53_report *report);
 

@@ -7,6 +7,7 @@
 #define R53_CLOUD_H
 
 #include <r53/base.h>
+#include <r53/regex.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,11 @@ typedef struct r53_cloud_options {
     int32_t private_nxdomain;          /**< R53-PRIV-07: missing type in a private zone is NXDOMAIN */
     int32_t max_dns_answers;           /**< R53-ELB-06: addresses in one answer; 0: 8 */
     const r53_allocator *allocator;    /**< copied; NULL: malloc */
+    const r53_regex_engine *regex;     /**< copied; NULL: rules with regular expressions are refused */
+    int32_t regex_full_match;          /**< ELB-ALB-COND-71: a regex must match the whole text */
+    int32_t host_values_port;          /**< ELB-ALB-COND-74: host values are compared with the port */
+    int32_t wildcards_per_rule;        /**< ELB-ALB-RULE-07: most that a rule may have; 0: 6 */
+    int32_t reserved;                  /**< 0 */
 } r53_cloud_options;
 
 /**

@@ -13,6 +13,60 @@
 extern "C" {
 #endif
 
+/** A header of a request. Frozen: no member will be added. */
+typedef struct r53_header {
+    const char *name;  /**< "User-Agent", any case */
+    const char *value; /**< without the blanks around it, or with them */
+} r53_header;
+
+/** Version of HTTP that a client speaks; 0: HTTP/1.1. */
+enum r53_http_version {
+    R53_HTTP_1_1 = 1,
+    R53_HTTP_1_0 = 2,
+    R53_HTTP_0_9 = 3,
+    R53_HTTP_2 = 4,
+    R53_HTTP_OTHER = 5 /**< none that a load balancer knows (ELB-ALB-ERR-505) */
+};
+
+/** What the host says of a user's session (ELB-ALB-ACT-43); 0: no session. */
+enum r53_auth_state {
+    R53_AUTH_NONE = 1,
+    R53_AUTH_AUTHENTICATED = 2,
+    R53_AUTH_EXPIRED = 3,
+    R53_AUTH_IDP_ERROR = 4,       /**< the identity provider returned an error */
+    R53_AUTH_IDP_UNREACHABLE = 5,
+    R53_AUTH_REFUSED = 6          /**< the identity provider refused the user */
+};
+
+/** What the host says of the bearer token (ELB-ALB-ACT-51); 0: not valid. */
+enum r53_jwt_state {
+    R53_JWT_INVALID = 1,
+    R53_JWT_VALID = 2,
+    R53_JWT_JWKS_UNREACHABLE = 3,
+    R53_JWT_JWKS_BAD = 4 /**< the key endpoint's answer is no key set */
+};
+
+/** What the host says of the web ACL (ELB-ALB-SEL-07); 0: lets it through. */
+enum r53_waf_state { R53_WAF_ALLOW = 1, R53_WAF_BLOCK = 2, R53_WAF_ERROR = 3 };
+
+/** How far a request departs from the RFCs (ELB-ALB-ERR-400); 0: not at all. */
+enum r53_desync_class {
+    R53_DESYNC_COMPLIANT = 1,
+    R53_DESYNC_ACCEPTABLE = 2,
+    R53_DESYNC_AMBIGUOUS = 3,
+    R53_DESYNC_SEVERE = 4
+};
+
+/** Keys that a client can use in a TLS handshake; 0: any. */
+enum r53_tls_keys { R53_TLS_ANY_KEY = 0, R53_TLS_RSA_ONLY = 1, R53_TLS_ECDSA_ONLY = 2 };
+
+/** What a client shows when it is asked for a certificate; 0: nothing. */
+enum r53_client_certificate {
+    R53_CLIENT_CERTIFICATE_NONE = 1,
+    R53_CLIENT_CERTIFICATE_TRUSTED = 2,
+    R53_CLIENT_CERTIFICATE_UNTRUSTED = 3
+};
+
 /** What a client sends to a load balancer. */
 typedef struct r53_request {
     uint32_t size;                 /**< sizeof(r53_request) */
@@ -29,6 +83,20 @@ typedef struct r53_request {
                                         its query's instead */
     const char *method;            /**< HTTP method; NULL: GET */
     const char *url;               /**< "http://host/path?query" or "/path"; NULL: "/" */
+    const r53_header *headers;     /**< in the order sent; Host may be left to `url` */
+    const char *server_name;       /**< name asked for in the TLS handshake (SNI); NULL: none */
+    const char *const *alpn_protocols; /**< offered in the handshake, "h2", "http/1.1" */
+    uint32_t n_headers;            /**< length of headers */
+    uint32_t n_alpn_protocols;     /**< length of alpn_protocols */
+    int32_t http_version;          /**< enum r53_http_version */
+    int32_t auth_state;            /**< enum r53_auth_state */
+    int32_t jwt_state;             /**< enum r53_jwt_state */
+    int32_t waf_state;             /**< enum r53_waf_state */
+    int32_t desync_class;          /**< enum r53_desync_class */
+    int32_t tls_keys;              /**< enum r53_tls_keys */
+    int32_t client_certificate;    /**< enum r53_client_certificate */
+    int32_t incomplete_body;       /**< 1: the client closed before its body was sent */
+    uint64_t content_length;       /**< length of the body */
 } r53_request;
 
 /** How a request ended (ELB-IN-05); passed as int32_t. */
@@ -40,15 +108,18 @@ enum r53_selection_outcome {
     R53_SELECTED_NO_LISTENER = 5,    /**< nothing listens on the port */
     R53_SELECTED_NO_TARGET = 6,      /**< layer 4: no target in scope */
     R53_SELECTED_INACTIVE = 7,       /**< the load balancer is not active or has no node there */
-    R53_SELECTED_DANGLING = 8        /**< forward to a target group that is not known */
+    R53_SELECTED_DANGLING = 8,       /**< forward to a target group that is not known */
+    R53_SELECTED_TLS_FAILED = 9,     /**< the TLS handshake failed */
+    R53_SELECTED_AUTHENTICATE = 10   /**< sent to the identity provider, or back from it */
 };
 
 /** A selection. Text is lent until the view is released; "" where it does not apply. */
 typedef struct r53_selection {
     uint32_t size;                 /**< sizeof(r53_selection) */
     int32_t outcome;               /**< enum r53_selection_outcome */
-    int32_t status;                /**< HTTP status when generated, redirect, fixed; else 0 */
-    int32_t matched_priority;      /**< rule priority; 0: default action (ELB-ALB-RULE-10); -1: none */
+    int32_t status;                /**< HTTP status of an answer of the load balancer's own; else 0 */
+    int32_t matched_priority;      /**< rule priority; 0: default action (ELB-ALB-RULE-10); -1: the
+                                        rules were not reached */
     int32_t fail_open;             /**< 1: unhealthy targets take part (ELB-FO-01) */
     int32_t target_port;           /**< port of the target */
     int32_t rule;                  /**< number of the rule that ended it */
@@ -62,7 +133,19 @@ typedef struct r53_selection {
     int32_t target_ordinal;        /**< place of the target in the order of registration, never
                                         given to another target of the group */
     int32_t reserved;              /**< 0 */
+    const char *rule_arn;          /**< matched rule, also a default one; "" if it is not known */
+    const char *certificate_arn;   /**< certificate shown in the TLS handshake */
+    const char *alpn_protocol;     /**< protocol agreed on in the TLS handshake */
+    const char *content_type;      /**< of a fixed response */
+    const char *message_body;      /**< of a fixed response */
 } r53_selection;
+
+/** A text that a selection comes with but cannot hold, since it depends on the request. */
+enum r53_selection_text {
+    R53_TEXT_LOCATION = 1, /**< redirect: "https://example.com:443/a?b=1" (ELB-ALB-ACT-23) */
+    R53_TEXT_URL = 2,      /**< path and query as the target sees them, after a transform */
+    R53_TEXT_HOST = 3      /**< Host header as the target sees it (ELB-LSN-14) */
+};
 
 /**
  * What moves with traffic: round-robin cursors, requests in progress. Belongs to one thread, or is
@@ -89,6 +172,23 @@ R53_API void r53_elb_state_free(r53_elb_state *state);
 R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
                                const r53_elb_state *state, r53_selection *selection,
                                r53_trace *trace);
+
+/**
+ * Writes a text of a selection.
+ * @param view       the view that selected
+ * @param request    the request that was selected for
+ * @param selection  what came of it
+ * @param text       enum r53_selection_text; LOCATION belongs to redirects only
+ * @param buffer     receives text and NUL; may be NULL when capacity is 0
+ * @param length     receives the length of the whole text without NUL; may be NULL
+ * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID,
+ *         R53_E_NOT_FOUND (there is no such text), R53_E_NOMEM (by the regex engine)
+ *
+ * O(length); allocates nothing.
+ */
+R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request *request,
+                                         const r53_selection *selection, int32_t text,
+                                         char *buffer, size_t capacity, size_t *length);
 
 /**
  * The selected request begins: round-robin cursors move on (ELB-ALG-02).

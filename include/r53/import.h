@@ -51,13 +51,18 @@ R53_API int32_t r53_import_record_set(r53_import *import, const char *zone_id,
 /** Adds or replaces a health check. Copied. R53_OK, R53_E_INVALID (no id, no type), R53_E_NOMEM. */
 R53_API int32_t r53_import_health_check(r53_import *import, const r53_health_check *check);
 
-/** Adds a CIDR collection; the same id again replaces what was said, its blocks stay. Copied. */
+/**
+ * Adds a CIDR collection; the same id again replaces what was said, its blocks stay. Copied. Names
+ * that AWS would not take are kept with a warning. R53_OK, R53_E_INVALID (no id), R53_E_NOMEM.
+ */
 R53_API int32_t r53_import_cidr_collection(r53_import *import,
                                            const r53_cidr_collection *collection);
 
 /**
  * Adds a block to a location of a collection, which may come later; without one, it is a collection
- * whose name is not known.
+ * whose name is not known. A block lies in one location (R53-CIDR-02): said of two, it is in the
+ * last, with a warning. Host bits are cleared (R53-COLL-03).
+ * @return R53_OK, R53_E_INVALID (no collection, no location, or no address prefix), R53_E_NOMEM
  */
 R53_API int32_t r53_import_cidr_block(r53_import *import, const char *collection_id,
                                       const char *location_name, const char *cidr_block);
@@ -68,8 +73,33 @@ R53_API int32_t r53_import_load_balancer(r53_import *import, const r53_load_bala
 /** Adds or replaces a listener; its load balancer may come later. Copied. */
 R53_API int32_t r53_import_listener(r53_import *import, const r53_listener *listener);
 
+/**
+ * Adds or replaces a rule; its listener may come later. A default rule's actions count where the
+ * listener brings none. Copied.
+ * @return R53_OK, R53_E_INVALID, R53_E_UNSUPPORTED (a regular expression, and the cloud has no
+ *         engine), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_rule(r53_import *import, const r53_listener_rule *rule);
+
 /** Adds or replaces a target group. Copied. */
 R53_API int32_t r53_import_target_group(r53_import *import, const r53_target_group *group);
+
+/**
+ * States an attribute of a target group by AWS's key, as describe-target-group-attributes prints it
+ * ("stickiness.enabled", "true"). The group may come later in this import, or be known already; what
+ * is stated here counts over the members of r53_target_group. Copied.
+ *
+ * A key that is not known, or not for groups of this kind, is told as a warning and not kept; a
+ * number out of range is kept with a warning, since importing is not changing.
+ * @return R53_OK, R53_E_INVALID (no ARN or key; a value without meaning), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_target_group_attribute(r53_import *import, const char *target_group_arn,
+                                                  const char *key, const char *value);
+
+/** The same for a load balancer, as describe-load-balancer-attributes prints it. */
+R53_API int32_t r53_import_load_balancer_attribute(r53_import *import,
+                                                   const char *load_balancer_arn, const char *key,
+                                                   const char *value);
 
 /**
  * Registers a target and, if `state` is not 0, observes its health (AWS's describe-target-health
@@ -108,10 +138,14 @@ R53_API int32_t r53_import_health_check_status(r53_import *import, const char *h
 /** Observes an alarm, as r53_observe_alarm does, at commit. */
 R53_API int32_t r53_import_alarm(r53_import *import, const char *health_check_id, int32_t state);
 
-/** Observes a place, as r53_observe_place does, at commit. */
+/**
+ * Observes a place, as r53_observe_place does, at commit. Copied.
+ * @return R53_OK, R53_E_INVALID (the report names the value; or the import has no observed),
+ *         R53_E_NOMEM
+ */
 R53_API int32_t r53_import_place(r53_import *import, const char *prefix, const r53_place *place);
 
-/** Observes a latency, as r53_observe_latency does, at commit. */
+/** Observes a latency, as r53_observe_latency does, at commit. Codes as r53_import_place. */
 R53_API int32_t r53_import_latency(r53_import *import, const char *client, const char *region,
                                    int32_t milliseconds);
 

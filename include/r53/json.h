@@ -1,15 +1,25 @@
 /**
- * libr53-json: AWS's JSON into an import. A second library (pkg-config r53-json) on jansson; reads
- * from memory, through the public API of libr53 only.
+ * libr53-json: AWS's JSON into an import, requests of AWS's CLI into a cloud. A second library
+ * (pkg-config r53-json) on jansson; reads from memory, through the public API of libr53 only.
  *
- * Read are the answers of
+ * Read (r53_json_read) are the answers of
  *   aws route53  list-hosted-zones, list-hosted-zones-by-name, get-hosted-zone,
- *                list-resource-record-sets (also as --query ResourceRecordSets prints it)
+ *                list-resource-record-sets (also as --query ResourceRecordSets prints it),
+ *                list-health-checks, get-health-check, get-health-check-status (that of
+ *                get-health-check-last-failure-reason looks the same, but tells the past),
+ *                list-cidr-collections, list-cidr-blocks, list-cidr-locations
  *   aws elbv2    describe-load-balancers, describe-listeners, describe-target-groups,
  *                describe-target-health
  *   aws elb      describe-load-balancers, describe-instance-health
  * and of the calls that create these and answer in the same form. Fields that are not known are
  * notes in the report; `null` counts as absent; pages may be read one after the other.
+ *
+ * Applied (r53_json_change) are the requests that the CLI takes from a file:
+ *   change-resource-record-sets  {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": {...}}]}
+ *                                or {"HostedZoneId": "Z...", "ChangeBatch": {"Changes": [...]}}
+ *   change-cidr-collection       {"Id": "...", "CollectionVersion": 1, "Changes": [{"LocationName":
+ *                                "isp-1", "Action": "PUT", "CidrList": ["203.0.113.0/24"]}]}
+ *   create-health-check          {"CallerReference": "...", "HealthCheckConfig": {...}}
  *
  * What AWS prints nowhere comes in a supplement of ours; every list in it is optional:
  *
@@ -17,7 +27,17 @@
  *     "NodeAddresses": [{"LoadBalancer": "ARN or DNS name", "ZoneName": "us-east-1a",
  *                        "Addresses": ["192.0.2.10", "2001:db8::10"]}],
  *     "Instances":     [{"InstanceId": "i-0a1b", "AvailabilityZone": "us-east-1a"}],
- *     "Addresses":     [{"DNSName": "d1.cloudfront.net", "Addresses": ["198.51.100.1"]}]}}
+ *     "Addresses":     [{"DNSName": "d1.cloudfront.net", "Addresses": ["198.51.100.1"]}],
+ *     "HealthCheckStatus": [{"HealthCheckId": "abcdef11-...", "Status": "Unhealthy"}],
+ *     "Alarms":        [{"HealthCheckId": "abcdef11-...", "State": "INSUFFICIENT_DATA"}],
+ *     "Places":        [{"Prefix": "203.0.113.0/24", "ContinentCode": "EU", "CountryCode": "DE",
+ *                        "SubdivisionCode": "CA", "Latitude": "49.22", "Longitude": "-74.01"}],
+ *     "Latencies":     [{"Client": "203.0.113.0/24", "Region": "eu-west-1", "Milliseconds": 31}]}}
+ *
+ * There, Status is Healthy or Unhealthy and stands for what the health check watches
+ * (r53_observe_health_check); State is OK, ALARM or INSUFFICIENT_DATA. Of a place only the prefix
+ * is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
+ * or none. A client is a prefix, "US-CA", "DE", "EU" or a region, as for r53_observe_latency.
  *
  * A bundle holds any of these documents, each with its context; what a context does not say, that
  * of the call says:
@@ -25,7 +45,8 @@
  *   {"R53Bundle": [
  *     {"Context": {"Account": "123456789012", "Region": "us-east-1", "HostedZoneId": "Z1D633PJN9",
  *                  "HostedZoneName": "example.com", "LoadBalancer": "ARN or Classic name",
- *                  "TargetGroupArn": "ARN"},
+ *                  "TargetGroupArn": "ARN", "HealthCheckId": "abcdef11-...",
+ *                  "CidrCollectionId": "c8c02a84-..."},
  *      "Document": {"ResourceRecordSets": [...]}}]}
  *
  * In both, "Comment" is free text.
@@ -34,6 +55,7 @@
 #define R53_JSON_H
 
 #include <r53/import.h>
+#include <r53/test_dns_answer.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -45,15 +67,20 @@ extern "C" {
  */
 typedef struct r53_json_context {
     uint32_t size;                /**< sizeof(r53_json_context) */
-    int32_t skip_invalid;         /**< 1: leave out and report what has no meaning, load the rest */
-    const char *account;          /**< "123456789012"; of hosted zones, of Classic load balancers */
+    int32_t skip_invalid;         /**< 1: leave out and report what has no meaning, load the rest;
+                                       nothing is left out of a request */
+    const char *account;          /**< "123456789012"; of hosted zones, health checks, CIDR
+                                       collections, Classic load balancers */
     const char *region;           /**< "us-east-1"; of Classic load balancers */
-    const char *hosted_zone_id;   /**< of list-resource-record-sets */
+    const char *hosted_zone_id;   /**< of list-resource-record-sets; of a change batch */
     const char *hosted_zone_name; /**< of list-resource-record-sets without its SOA, where no
                                        document describes the zone: it is then a public one */
     const char *load_balancer;    /**< ARN or Classic name, of documents that do not say, above all
                                        describe-instance-health */
     const char *target_group_arn; /**< of describe-target-health */
+    const char *health_check_id;  /**< of get-health-check-status; for create-health-check, whose
+                                       ids AWS makes up */
+    const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
 } r53_json_context;
 
 /**
@@ -72,10 +99,46 @@ typedef struct r53_json_context {
  *         without a member of the context that is needed), R53_E_NOMEM (jansson, short of memory
  *         inside a token, takes it for invalid: R53_E_SYNTAX)
  *
- * O(length). Rules R53-JSON-01, -03, -08, ELB-JSON-01, -03, -05, -06, -08, -09.
+ * O(length). Rules R53-JSON-01, -03 .. -06, -08, ELB-JSON-01, -03, -05, -06, -08, -09.
  */
 R53_API int32_t r53_json_read(r53_import *import, const char *text, size_t length,
                               const r53_json_context *context, r53_report *report);
+
+/**
+ * Applies one request to the cloud, all of it or nothing, with AWS's semantics and refusals:
+ * a change batch by r53_zone_change, a change of a CIDR collection by r53_cidr_collection_change,
+ * a new health check by r53_health_check_create.
+ * @param cloud    changed on success only
+ * @param text     UTF-8, need not be NUL-terminated; borrowed
+ * @param context  what the request does not say: the hosted zone, the CIDR collection, the id of
+ *                 the new health check, the account. What it does say must not be contradicted;
+ *                 NULL: nothing said
+ * @param report   as of r53_json_read; what AWS would refuse has AWS's error name and the path of
+ *                 the offending change, "ChangeBatch.Changes[2].ResourceRecordSet"; may be NULL
+ * @return R53_OK, R53_E_SYNTAX (as r53_json_read), R53_E_INVALID (not a request of a known kind, a
+ *         value that has no meaning, a member of the context that is needed or contradicts, or
+ *         what the change call refuses), R53_E_NOT_FOUND, R53_E_EXISTS, R53_E_LIMIT (as the change
+ *         call), R53_E_NOMEM
+ *
+ * O(length) and what the change costs. Rules R53-JSON-02, -04, -06, -08.
+ */
+R53_API int32_t r53_json_change(r53_cloud *cloud, const char *text, size_t length,
+                                const r53_json_context *context, r53_report *report);
+
+/**
+ * Writes an answer of r53_test_dns_answer as `aws route53 test-dns-answer` prints it, without a
+ * newline at the end.
+ * @param result    what r53_test_dns_answer told
+ * @param answer    the answer of the same call; its lent texts change
+ * @param buffer    receives the text and NUL; may be NULL when capacity is 0
+ * @param capacity  bytes in the buffer
+ * @param length    receives the length of the text without NUL; may be NULL
+ * @return R53_OK, R53_E_NO_SPACE (length is set, the buffer as it was), R53_E_INVALID, R53_E_NOMEM
+ *
+ * O(length). Rule R53-JSON-07.
+ */
+R53_API int32_t r53_json_test_dns_answer(const r53_test_dns_result *result, r53_answer *answer,
+                                         char *buffer, size_t capacity, size_t *length);
 
 #ifdef __cplusplus
 }

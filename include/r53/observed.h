@@ -50,6 +50,8 @@ R53_API int32_t r53_observe_health_check(r53_observed *observed, const char *hea
  * @param checker  any name for it: "us-east-1/192.0.2.44"
  * @param status   enum r53_health; R53_HEALTH_UNKNOWN takes the opinion back
  * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ *
+ * Other kinds of check pay no heed to it (R53-HC-17). O(checkers of the check).
  */
 R53_API int32_t r53_observe_checker(r53_observed *observed, const char *health_check_id,
                                     const char *checker, int32_t status);
@@ -70,30 +72,38 @@ R53_API int32_t r53_observe_alarm(r53_observed *observed, const char *health_che
 typedef struct r53_place {
     uint32_t size;                /**< sizeof(r53_place) */
     int32_t has_coordinates;      /**< 1: latitude and longitude are given */
-    int32_t latitude;             /**< hundredths of a degree, south negative */
-    int32_t longitude;            /**< hundredths of a degree, west negative */
-    const char *continent_code;   /**< "EU"; NULL: from the country */
-    const char *country_code;     /**< "DE" */
-    const char *subdivision_code; /**< "CA" */
+    int32_t latitude;             /**< hundredths of a degree, -9000 to 9000, south negative */
+    int32_t longitude;            /**< hundredths of a degree, -18000 to 18000, west negative */
+    const char *continent_code;   /**< AF, AN, AS, EU, NA, OC, SA; NULL: from the country */
+    const char *country_code;     /**< two upper-case letters, "DE" */
+    const char *subdivision_code; /**< one to three characters, "CA"; needs the country */
 } r53_place;
 
 /**
- * The place of an address block (R53-PLACE-06); of nested blocks the longest counts. What a query
- * says itself comes before it. place NULL forgets.
- * @param prefix  "203.0.113.0/24"
+ * The place of an address block (R53-PLACE-06), as a geographic database tells it; of nested blocks
+ * the longest counts, and it counts whole. What a query says itself comes before it. A place
+ * without coordinates is near to nothing: geoproximity and latency estimates do not invent any.
+ * @param prefix  "203.0.113.0/24", or an address; host bits are cut off (R53-PLACE-05)
+ * @param place   copied; NULL forgets
  * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ *
+ * O(1) a call; a view sorts the blocks, O(n log n).
  */
 R53_API int32_t r53_observe_place(r53_observed *observed, const char *prefix,
                                   const r53_place *place, r53_report *report);
 
 /**
- * Latency from clients to an AWS region (R53-LATENCY-05). The closest statement counts: longest
- * prefix, then subdivision "US-CA", country "DE", continent "EU"; a region "eu-west-1" as client
- * speaks of its VPCs (R53-PRIV-12). Regions not spoken of by it are estimated from coordinates.
- * @param client        prefix, place or region as above
+ * Latency from clients to an AWS region (R53-LATENCY-05). The closest client of whom anything is
+ * said counts: longest prefix, then subdivision, country, continent; a region as client speaks of
+ * its VPCs, and only that counts in private zones (R53-PRIV-12). Regions that are not spoken of for
+ * that client are estimated from its coordinates: 5 ms, and 1 ms each 80 km of great circle.
+ * @param client        "203.0.113.0/24", "US-CA", "DE", "EU" or "eu-west-1". AF, AS, NA and SA are
+ *                      codes of a country and of a continent: "country:NA", "continent:NA"
  * @param region        "us-east-1"
- * @param milliseconds  0 or more; -1 forgets
+ * @param milliseconds  round trip, 0 or more; -1 forgets
  * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ *
+ * O(regions spoken of for the client).
  */
 R53_API int32_t r53_observe_latency(r53_observed *observed, const char *client, const char *region,
                                     int32_t milliseconds, r53_report *report);

@@ -34,6 +34,10 @@ typedef struct r53_outcome {
                                      outcomes of several record sets are one there */
     r53_selection *selection;   /**< selection: what was selected; its availability_zone is "" when
                                      nodes of several zones lead there; NULL else */
+    const char *answered_numerator;   /**< address: exact share of the answers that hold this value,
+                                           first or not, of the same record set (R53-MULTI-02,
+                                           R53-SIMPLE-02); these do not sum to 1; "" else */
+    const char *answered_denominator; /**< decimal digits, "" else */
 } r53_outcome;
 
 /**

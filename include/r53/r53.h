@@ -14,12 +14,15 @@
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/outcomes.h>
+#include <r53/regex.h>
 #include <r53/report.h>
 #include <r53/resolve.h>
 #include <r53/rulebook.h>
+#include <r53/test_dns_answer.h>
 #include <r53/trace.h>
 #include <r53/type.h>
 #include <r53/view.h>
 #include <r53/zone.h>
+#include <r53/zone_file.h>
 
 #endif

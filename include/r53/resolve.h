@@ -21,7 +21,15 @@ enum r53_telling {
     R53_ALIAS_AS_NAME = 2       /**< the walk-through: the load balancer's DNS name */
 };
 
-/** A DNS question and who asks. */
+/**
+ * A DNS question and who asks.
+ *
+ * The client's place, for public zones: if the query says any of coordinates, continent, country and
+ * subdivision, that is all that is known of it; else what was observed of its subnet, or without
+ * one of its resolver (R53-PLACE-01, r53_observe_place). A private zone goes by the region of the
+ * VPC alone: `vpc_region`, else that of the zone id, else that of the zone's association
+ * (R53-PRIV-12). Values that have no meaning are R53_E_INVALID.
+ */
 typedef struct r53_query {
     uint32_t size;                 /**< sizeof(r53_query) */
     int32_t type;                  /**< enum r53_type or any DNS type; 0: A */
@@ -30,20 +38,20 @@ typedef struct r53_query {
     const char *resolver_address;  /**< who asks; NULL: not known */
     const char *client_subnet;     /**< EDNS client subnet "203.0.113.0/24"; NULL: none */
     const char *vpc_id;            /**< asked through this VPC's resolver; NULL: from the internet */
-    const char *vpc_region;        /**< region of that VPC; NULL: not known */
+    const char *vpc_region;        /**< region of that VPC; NULL: that of the zone id */
     const char *availability_zone; /**< zone name of the asking client; NULL: not known */
     uint64_t seed;                 /**< chance: the same seed gives the same answer */
     int32_t telling;               /**< enum r53_telling; 0: the call's default */
     int32_t has_coordinates;       /**< 1: latitude and longitude are given */
     int32_t latitude;              /**< hundredths of a degree, south negative */
     int32_t longitude;             /**< hundredths of a degree, west negative */
-    const char *continent_code;    /**< the client's place: "EU"; NULL: from the country, or what was
-                                        observed of its address (r53_observe_place) */
-    const char *country_code;      /**< "DE"; NULL: as above */
-    const char *subdivision_code;  /**< "CA"; NULL: as above */
+    const char *continent_code;    /**< "EU"; NULL: from the country */
+    const char *country_code;      /**< "DE"; NULL: not known */
+    const char *subdivision_code;  /**< "CA", beside its country; NULL: not known */
     const char *availability_zone_id; /**< "use1-az1", as the VPC's resolver reports it; NULL: not
                                            known */
-    const char *availability_zone_group; /**< "us-east-1-zg-1"; NULL: that of the zone's region */
+    const char *availability_zone_group; /**< "us-east-1-zg-1"; NULL: the first of the region that
+                                              the zone id tells (R53-AZ-06) */
 } r53_query;
 
 /** What the dispatcher found (R53-DISP-01); passed as int32_t. */
@@ -51,8 +59,9 @@ enum r53_disposition_kind {
     R53_DISPOSITION_RECORD = 1,   /**< record sets of the asked type, with values */
     R53_DISPOSITION_ALIAS = 2,    /**< record sets of the asked type, an alias first */
     R53_DISPOSITION_CNAME = 3,    /**< a CNAME stands for every type */
-    R53_DISPOSITION_REFERRAL = 4, /**< at or below a zone cut */
-    R53_DISPOSITION_NODATA = 5,   /**< the name exists, the type does not */
+    R53_DISPOSITION_REFERRAL = 4, /**< at or below a zone cut; of a private zone SERVFAIL */
+    R53_DISPOSITION_NODATA = 5,   /**< the name exists, the type does not; or no record set of a
+                                       group is for this client (R53-DISP-08) */
     R53_DISPOSITION_NXDOMAIN = 6, /**< no such name */
     R53_DISPOSITION_REFUSED = 7,  /**< no hosted zone for this name */
     R53_DISPOSITION_ANY = 8       /**< type ANY at an existing name */
@@ -105,7 +114,8 @@ enum r53_origin {
     R53_ORIGIN_OBSERVED = 3,      /**< an alias to a name that the host observed */
     R53_ORIGIN_DANGLING = 4,      /**< an alias to nothing known: SERVFAIL (R53-ALIAS-16) */
     R53_ORIGIN_LOOP = 5,          /**< an alias loop or too long a chain: SERVFAIL (R53-ALIAS-14) */
-    R53_ORIGIN_NONE = 6           /**< no one record: ANY, NODATA, NXDOMAIN, referral, refused */
+    R53_ORIGIN_NONE = 6,          /**< no one record: ANY, NODATA, NXDOMAIN, referral, refused */
+    R53_ORIGIN_PRIVATE_CUT = 7    /**< a zone cut in a private zone: SERVFAIL (R53-PRIV-14) */
 };
 
 /** An answer. Copies what it holds; may be used for any number of calls, one at a time. */
@@ -166,8 +176,7 @@ R53_API int32_t r53_answer_record(r53_answer *answer, int32_t section, size_t in
  * @param answer  overwritten; on failure empty
  * @param trace   records each decision; NULL: off
  * @return R53_OK, R53_E_INVALID (query), R53_E_AMBIGUOUS, R53_E_NOT_FOUND
- *         (query->hosted_zone_id), R53_E_UNSUPPORTED (a routing policy that is not modelled),
- *         R53_E_NOMEM
+ *         (query->hosted_zone_id), R53_E_NOMEM
  *
  * O(labels + records answered). No allocation once answer and trace are warm.
  */

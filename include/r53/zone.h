@@ -110,13 +110,37 @@ R53_API int32_t r53_zone_create(r53_cloud *cloud, const r53_hosted_zone *zone, r
 R53_API int32_t r53_zone_delete(r53_cloud *cloud, const char *zone_id, r53_report *report);
 
 /**
+ * Associates a VPC with a private hosted zone (AWS AssociateVPCWithHostedZone).
+ * @param zone_id  with or without "/hostedzone/"
+ * @param vpc      copied
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchHostedZone), R53_E_INVALID (PublicZoneVPCAssociation,
+ *         ConflictingDomainExists, InvalidVPCId, InvalidInput), R53_E_LIMIT (LimitsExceeded: 300),
+ *         R53_E_NOMEM
+ *
+ * O(zone + hosted zones). Rules R53-PRIV-01, -04.
+ */
+R53_API int32_t r53_zone_associate_vpc(r53_cloud *cloud, const char *zone_id, const r53_vpc *vpc,
+                                       r53_report *report);
+
+/**
+ * Ends the association of a VPC with a private hosted zone (AWS DisassociateVPCFromHostedZone).
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchHostedZone, VPCAssociationNotFound), R53_E_INVALID
+ *         (LastVPCAssociation, InvalidVPCId, InvalidInput), R53_E_NOMEM
+ *
+ * O(zone). Rule R53-PRIV-01.
+ */
+R53_API int32_t r53_zone_disassociate_vpc(r53_cloud *cloud, const char *zone_id,
+                                          const r53_vpc *vpc, r53_report *report);
+
+/**
  * Applies a change batch, in order, all of it or nothing (AWS ChangeResourceRecordSets).
  * @param zone_id  with or without "/hostedzone/"
  * @param batch    pointers to the changes; borrowed
  * @param n        number of changes, at least 1
  * @param report   gains a finding for each refused change; may be NULL
- * @return R53_OK, R53_E_NOT_FOUND (NoSuchHostedZone), R53_E_INVALID (InvalidChangeBatch or
- *         InvalidInput), R53_E_NOMEM (the cloud is then as it was)
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchHostedZone, NoSuchHealthCheck,
+ *         NoSuchCidrCollectionException), R53_E_INVALID (InvalidChangeBatch or InvalidInput),
+ *         R53_E_NOMEM (the cloud is then as it was)
  *
  * O(zone + n log n). Rules R53-BATCH-01 .. -13.
  */

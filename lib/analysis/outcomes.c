@@ -8,6 +8,7 @@
 #include "base/report.h"
 #include "base/sized.h"
 #include "base/sort.h"
+#include "route53/policy.h"
 
 #include <string.h>
 
@@ -16,7 +17,9 @@ struct outcome {
     const char *value, *set_identifier;
     r53_selection selection; /* of kind selection */
     const char *numerator, *denominator;
-    struct share *share; /* while being made: lies in the final state */
+    const char *answered_numerator, *answered_denominator;
+    struct share *share;   /* while being made: lies in the final state */
+    struct share answered; /* while being made */
 };
 
 struct r53_outcomes {
@@ -25,6 +28,7 @@ struct r53_outcomes {
     struct outcome *outcomes;     /* in the order of the final states */
     const struct outcome **order; /* most likely first */
     size_t count;
+    size_t n_made; /* of `outcomes`, the merged ones included */
     uint64_t stage_runs;
 };
 
@@ -143,6 +147,47 @@ static const char *observed_value(struct arena *arena, const r53_view *view,
     return r53__arena_text(arena, value);
 }
 
+/* Observed addresses of the family of the one taken. */
+static uint64_t observed_together(const r53_view *view, const struct chain *chain)
+{
+    const struct address_list *list = view->named[chain->route.target].list;
+    uint64_t n = 0;
+
+    for (uint32_t i = 0; i < list->n_addresses; i++)
+        n += list->addresses[i].family == list->addresses[chain->value].family;
+    return n;
+}
+
+/* Values that one answer holds besides this one, itself included. */
+static uint64_t answered_together(const r53_view *view, const struct chain *chain)
+{
+    const struct view_zone *zone = &view->zones[chain->route.zone];
+    const struct record_set *set = record_of(view, &chain->route);
+    const struct group *group = &zone->zone->groups[set->group];
+    const struct record_set *drawn[MULTIVALUE_MOST];
+    uint32_t eligible;
+
+    if (chain->route.origin == R53_ORIGIN_OBSERVED)
+        return observed_together(view, chain);
+    if (group->policy != POLICY_MULTIVALUE || group->mixed)
+        return set->n_values;
+    return (uint64_t)set->n_values * r53__multivalue_draw(zone, group, 0, drawn, &eligible);
+}
+
+/*
+ * Each of the values answered together is as likely as the others to be the first. So the share of
+ * being answered is the share of being first, times their number.
+ */
+static bool fill_answered(const r53_view *view, struct weighted_state *state,
+                          struct outcome *outcome)
+{
+    const struct memory *memory = &view->arena.memory;
+
+    return r53__share_copy(memory, &outcome->answered, &state->share) &&
+           r53__share_multiply(memory, &outcome->answered,
+                               answered_together(view, &state->chain), 1);
+}
+
 static void fill_address(struct arena *arena, const r53_view *view, const struct chain *chain,
                          struct outcome *outcome)
 {
@@ -154,7 +199,7 @@ static void fill_address(struct arena *arena, const r53_view *view, const struct
         outcome->set_identifier = set->detail->set_identifier;
 }
 
-static void fill(struct arena *arena, const r53_view *view, struct weighted_state *state,
+static bool fill(struct arena *arena, const r53_view *view, struct weighted_state *state,
                  struct outcome *outcome)
 {
     const struct chain *chain = &state->chain;
@@ -162,13 +207,17 @@ static void fill(struct arena *arena, const r53_view *view, struct weighted_stat
     outcome->kind = chain->kind;
     outcome->rcode = chain->rcode;
     outcome->value = outcome->set_identifier = "";
+    outcome->answered_numerator = outcome->answered_denominator = "";
     outcome->share = &state->share;
-    if (chain->kind == R53_OUTCOME_ADDRESS)
+    if (chain->kind == R53_OUTCOME_ADDRESS) {
         fill_address(arena, view, chain, outcome);
-    if (chain->kind != R53_OUTCOME_SELECTION)
-        return;
-    outcome->selection.size = sizeof(outcome->selection);
-    r53__elb_describe(view, &chain->elb, &outcome->selection);
+        return fill_answered(view, state, outcome);
+    }
+    if (chain->kind == R53_OUTCOME_SELECTION) {
+        outcome->selection.size = sizeof(outcome->selection);
+        r53__elb_describe(view, &chain->elb, &outcome->selection);
+    }
+    return true;
 }
 
 /* Order */
@@ -263,9 +312,10 @@ static bool fill_all(r53_outcomes *outcomes, const struct frontier *done)
     outcomes->order = r53__arena_alloc(arena, done->count, sizeof(*outcomes->order));
     if (arena->failed)
         return false;
-    outcomes->count = done->count;
+    outcomes->n_made = outcomes->count = done->count;
     for (size_t i = 0; i < done->count; i++) {
-        fill(arena, outcomes->view, &done->states[i], &outcomes->outcomes[i]);
+        if (!fill(arena, outcomes->view, &done->states[i], &outcomes->outcomes[i]))
+            return false;
         outcomes->order[i] = &outcomes->outcomes[i];
     }
     return !arena->failed;
@@ -288,7 +338,9 @@ static bool absorb(const struct memory *memory, struct outcome *outcome, const s
 
     if (zone && strcmp(zone, next->selection.availability_zone) != 0)
         outcome->selection.availability_zone = "";
-    return r53__share_add(memory, outcome->share, next->share);
+    return r53__share_add(memory, outcome->share, next->share) &&
+           (outcome->kind != R53_OUTCOME_ADDRESS ||
+            r53__share_add(memory, &outcome->answered, &next->answered));
 }
 
 static bool merge(r53_outcomes *outcomes)
@@ -318,6 +370,11 @@ static bool print_shares(r53_outcomes *outcomes)
         outcome->numerator = r53__share_text(arena, outcome->share, SHARE_NUMERATOR);
         outcome->denominator = r53__share_text(arena, outcome->share, SHARE_DENOMINATOR);
         outcome->share = NULL;
+        if (outcome->kind != R53_OUTCOME_ADDRESS)
+            continue;
+        outcome->answered_numerator = r53__share_text(arena, &outcome->answered, SHARE_NUMERATOR);
+        outcome->answered_denominator =
+            r53__share_text(arena, &outcome->answered, SHARE_DENOMINATOR);
     }
     return !arena->failed;
 }
@@ -354,6 +411,8 @@ void r53_outcomes_free(r53_outcomes *outcomes)
 
     if (!outcomes)
         return;
+    for (size_t i = 0; i < outcomes->n_made; i++)
+        r53__share_free(&outcomes->arena.memory, &outcomes->outcomes[i].answered);
     arena = outcomes->arena; /* in which the outcomes lie */
     r53_view_release(outcomes->view);
     r53__arena_free(&arena);
@@ -385,6 +444,8 @@ int32_t r53_outcomes_get(const r53_outcomes *outcomes, size_t index, r53_outcome
     out.rcode = from->rcode;
     out.numerator = from->numerator;
     out.denominator = from->denominator;
+    out.answered_numerator = from->answered_numerator;
+    out.answered_denominator = from->answered_denominator;
     out.value = from->value;
     out.set_identifier = from->set_identifier;
     if (from->kind == R53_OUTCOME_SELECTION)

@@ -51,6 +51,8 @@ void r53__object_unref(const void *object)
 
     if (!o || atomic_fetch_sub_explicit(&o->references, 1, memory_order_acq_rel) != 1)
         return;
+    if (o->close)
+        o->close(o);
     arena = o->arena;
     r53__arena_free(&arena);
 }

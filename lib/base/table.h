@@ -14,10 +14,14 @@
 
 #include <stdatomic.h>
 
-/* Head of every sealed object; what it owns lives in its arena, itself too. */
+/*
+ * Head of every sealed object; what it owns lives in its arena, itself too. What does not, such as
+ * a program of the host's regex engine, is given back by `close`.
+ */
 struct object {
     atomic_uint references;
     struct arena arena;
+    void (*close)(void *object); /* called before the object goes; NULL: nothing to do */
 };
 
 /* A new object of `size` bytes inside an arena of its own, one reference; NULL: no memory. */

@@ -93,8 +93,14 @@ void r53__put_char(struct text *text, char c)
 
 void r53__put_span(struct text *text, struct span s)
 {
-    for (size_t i = 0; i < s.length; i++)
-        r53__put_char(text, s.at[i]);
+    size_t room = text->length < text->capacity ? text->capacity - text->length - 1 : 0;
+    size_t n = s.length < room ? s.length : room;
+
+    if (n > 0) {
+        memcpy(text->at + text->length, s.at, n);
+        text->at[text->length + n] = '\0';
+    }
+    text->length += s.length;
 }
 
 void r53__put(struct text *text, const char *s)

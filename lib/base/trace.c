@@ -38,12 +38,12 @@ void r53_trace_free(r53_trace *trace)
     r53__free(&trace->memory, trace, 1, sizeof(*trace));
 }
 
-void r53__trace(r53_trace *trace, int32_t rule, int32_t event, int32_t a, int32_t b, int32_t c,
-                int32_t d)
+void r53__trace_put(r53_trace *trace, int32_t rule, int32_t event, int32_t a, int32_t b, int32_t c,
+                    int32_t d)
 {
     void *records;
 
-    if (!trace || trace->failed)
+    if (trace->failed)
         return;
     records = trace->records;
     if (!r53__grow(&trace->memory, &records, &trace->capacity, trace->count + 1,

@@ -28,8 +28,16 @@ struct r53_trace {
 /* Empties the trace and pins `view` (already referenced by the caller) until the next start. */
 void r53__trace_start(r53_trace *trace, const void *view, void (*unpin)(const void *));
 
-/* Adds a record; does nothing without a trace. */
-void r53__trace(r53_trace *trace, int32_t rule, int32_t event, int32_t a, int32_t b, int32_t c,
-                int32_t d);
+/* Adds a record. */
+void r53__trace_put(r53_trace *trace, int32_t rule, int32_t event, int32_t a, int32_t b, int32_t c,
+                    int32_t d);
+
+/* Adds a record if there is a trace: in line, for most answers have none. */
+static inline void r53__trace(r53_trace *trace, int32_t rule, int32_t event, int32_t a, int32_t b,
+                              int32_t c, int32_t d)
+{
+    if (trace)
+        r53__trace_put(trace, rule, event, a, b, c, d);
+}
 
 #endif

@@ -1,12 +1,11 @@
 /* Load: a name is parsed once and then looked up, hashed and compared many times. */
 #include "dns/name.h"
 
-#include "base/hash.h"
 #include "dns/escape.h"
 
 #include <string.h>
 
-enum { LABEL_OCTETS_MAX = 63 };
+enum { LABEL_OCTETS_MAX = 63, LOWER_BLOCK = 16 };
 
 static const struct {
     const char *code, *words;
@@ -92,15 +91,41 @@ static bool octet_read(struct span text, size_t *at, uint8_t *octet)
     return true;
 }
 
-struct name r53__name(const struct name_buffer *buffer)
+/* A fixed number of octets, and a copy that nothing else points to: one operation to compilers. */
+static inline void lower_block(uint8_t *out, const uint8_t *octets)
 {
-    return (struct name){buffer->octets, buffer->length};
+    uint8_t block[LOWER_BLOCK];
+
+    memcpy(block, octets, sizeof(block));
+    for (size_t i = 0; i < LOWER_BLOCK; i++)
+        block[i] = (uint8_t)(block[i] | ((uint8_t)(block[i] - 'A') < 26 ? 0x20 : 0));
+    memcpy(out, block, sizeof(block));
 }
+
+void r53__name_lower(uint8_t *out, const uint8_t *octets, size_t length)
+{
+    size_t i = 0;
+
+    for (; i + LOWER_BLOCK <= length; i += LOWER_BLOCK)
+        lower_block(out + i, octets + i);
+    if (i == length)
+        return;
+    if (length >= LOWER_BLOCK) { /* the last block overlaps the one before */
+        lower_block(out + length - LOWER_BLOCK, octets + length - LOWER_BLOCK);
+        return;
+    }
+    for (; i < length; i++)
+        out[i] = (uint8_t)r53__lower((char)octets[i]);
+}
+
+static bool plain_put(struct text *text, struct name name);
 
 void r53__name_put(struct text *text, struct name name)
 {
     if (name.length == 1)
         r53__put_char(text, '.');
+    else if (plain_put(text, name))
+        return;
     for (const uint8_t *label = name.octets; *label; label += 1 + *label) {
         for (size_t i = 1; i <= *label; i++) {
             if (is_plain(label[i]))
@@ -119,9 +144,28 @@ static bool is_plain(uint8_t octet)
            octet == '_';
 }
 
-bool r53__name_equal(struct name a, struct name b)
+/*
+ * Most names are plain and fit: their octets, with dots for those that tell lengths. false: this
+ * one is not, and nothing counts as written.
+ */
+static bool plain_put(struct text *text, struct name name)
 {
-    return a.length == b.length && memcmp(a.octets, b.octets, a.length) == 0;
+    char *out;
+
+    if (text->length >= text->capacity || name.length > text->capacity - text->length)
+        return false;
+    out = text->at + text->length;
+    for (const uint8_t *label = name.octets; *label; label += 1 + *label) {
+        for (size_t i = 1; i <= *label; i++) {
+            if (!is_plain(label[i]))
+                return false;
+            *out++ = (char)label[i];
+        }
+        *out++ = '.';
+    }
+    *out = '\0';
+    text->length += name.length - 1;
+    return true;
 }
 
 bool r53__name_is_under(struct name name, struct name ancestor)
@@ -138,13 +182,6 @@ unsigned r53__name_labels(struct name name)
     for (const uint8_t *label = name.octets; *label; label += 1 + *label)
         labels++;
     return labels;
-}
-
-struct name r53__name_parent(struct name name)
-{
-    size_t skip = name.octets[0] ? 1u + name.octets[0] : 0;
-
-    return (struct name){name.octets + skip, name.length - skip};
 }
 
 struct name r53__name_suffix(struct name name, unsigned labels)
@@ -201,27 +238,4 @@ int r53__name_compare(struct name a, struct name b)
             return order;
     }
     return (i > 0) - (j > 0);
-}
-
-unsigned r53__name_hashes(struct name name, uint64_t seed, uint64_t *hashes)
-{
-    uint8_t offsets[NAME_LABELS_MAX];
-    unsigned labels = r53__name_offsets(name, offsets);
-
-    hashes[0] = r53__mix(seed);
-    for (unsigned i = 1; i <= labels; i++)
-        hashes[i] = r53__name_hash_label(hashes[i - 1], name.octets + offsets[labels - i]);
-    return labels;
-}
-
-uint64_t r53__name_hash_label(uint64_t parent, const uint8_t *label)
-{
-    return r53__hash(label + 1, label[0], parent);
-}
-
-uint64_t r53__name_hash(struct name name, uint64_t seed)
-{
-    uint64_t hashes[NAME_LABELS_MAX + 1];
-
-    return hashes[r53__name_hashes(name, seed, hashes)];
 }

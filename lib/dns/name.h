@@ -10,6 +10,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 enum {
     NAME_OCTETS_MAX = 255, /* RFC 1035 2.3.4, with length bytes and root */
     NAME_LABELS_MAX = 127,
@@ -47,12 +49,21 @@ const char *r53__name_fault_words(enum name_fault fault);
  */
 enum name_fault r53__name_parse(struct name_buffer *out, struct span text);
 
-struct name r53__name(const struct name_buffer *buffer);
+static inline struct name r53__name(const struct name_buffer *buffer)
+{
+    return (struct name){buffer->octets, buffer->length};
+}
+
+/* Copies wire octets, letters in lower case; length bytes are below any letter. */
+void r53__name_lower(uint8_t *out, const uint8_t *octets, size_t length);
 
 /* Writes the escaped text with its last dot ("\052.example.com."). */
 void r53__name_put(struct text *text, struct name name);
 
-bool r53__name_equal(struct name a, struct name b);
+static inline bool r53__name_equal(struct name a, struct name b)
+{
+    return a.length == b.length && memcmp(a.octets, b.octets, a.length) == 0;
+}
 
 /* Is `name` at or below `ancestor`, whole labels? (R53-NAME-08) */
 bool r53__name_is_under(struct name name, struct name ancestor);
@@ -61,7 +72,12 @@ bool r53__name_is_under(struct name name, struct name ancestor);
 unsigned r53__name_labels(struct name name);
 
 /* The name without its first label; the root's parent is the root. */
-struct name r53__name_parent(struct name name);
+static inline struct name r53__name_parent(struct name name)
+{
+    size_t skip = name.octets[0] ? 1u + name.octets[0] : 0;
+
+    return (struct name){name.octets + skip, name.length - skip};
+}
 
 /* The last `labels` labels of the name. */
 struct name r53__name_suffix(struct name name, unsigned labels);
@@ -81,14 +97,43 @@ bool r53__name_is_wildcard(struct name name);
  */
 int r53__name_compare(struct name a, struct name b);
 
+/* Little-endian whatever the platform; compilers make one load of it. */
+static inline uint64_t r53__name_word(const uint8_t *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 |
+           (uint64_t)at[7] << 56;
+}
+
+static inline uint64_t r53__name_stir(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return h ^ h >> 32;
+}
+
 /*
- * Hash of the name, built from the right label by label: hash(name) depends on hash(parent) and the
- * first label, so all ancestors' hashes come out of one pass. `hashes[i]` = hash of the suffix with
- * i labels, i = 0 (root) .. labels; room for NAME_LABELS_MAX + 1. Returns the number of labels.
+ * Hash of the name, for look-up. Eight octets a step, the last step overlapping the one before; the
+ * upper octets of the last word reach the lower bits only in the closing step. In line: once for
+ * every query, and for an ancestor only when the name itself is missing.
  */
-unsigned r53__name_hashes(struct name name, uint64_t seed, uint64_t *hashes);
-/* The step: hash of label + parent. `label` points at its length byte. */
-uint64_t r53__name_hash_label(uint64_t parent, const uint8_t *label);
-uint64_t r53__name_hash(struct name name, uint64_t seed);
+static inline uint64_t r53__name_hash(struct name name, uint64_t seed)
+{
+    const uint8_t *at = name.octets;
+    size_t n = name.length;
+    uint64_t h = seed + n;
+
+    if (n >= 8) {
+        for (; n > 8; at += 8, n -= 8)
+            h = r53__name_stir(h, r53__name_word(at));
+        h = r53__name_stir(h, r53__name_word(at + n - 8));
+    } else {
+        uint64_t word = 0;
+
+        while (n-- > 0)
+            word = word << 8 | at[n];
+        h = r53__name_stir(h, word);
+    }
+    return r53__name_stir(h, 0);
+}
 
 #endif

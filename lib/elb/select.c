@@ -3,6 +3,8 @@
 #include "base/sized.h"
 #include "elb/stages.h"
 
+#include <string.h>
+
 enum { PORT_LAST = 65535 };
 
 /* Request */
@@ -12,13 +14,84 @@ static bool port_fits(int32_t port)
     return port >= 0 && port <= PORT_LAST;
 }
 
+/* A number of a public enum, or 0. */
+static bool in_range(int32_t value, int32_t last)
+{
+    return value >= 0 && value <= last;
+}
+
+static bool states_valid(const r53_request *in)
+{
+    return in_range(in->http_version, R53_HTTP_OTHER) && in_range(in->auth_state, R53_AUTH_REFUSED) &&
+           in_range(in->jwt_state, R53_JWT_JWKS_BAD) && in_range(in->waf_state, R53_WAF_ERROR) &&
+           in_range(in->desync_class, R53_DESYNC_SEVERE) &&
+           in_range(in->tls_keys, R53_TLS_ECDSA_ONLY) &&
+           in_range(in->client_certificate, R53_CLIENT_CERTIFICATE_UNTRUSTED) &&
+           in_range(in->incomplete_body, 1);
+}
+
+static bool lists_valid(const r53_request *in)
+{
+    if ((in->n_headers && !in->headers) || (in->n_alpn_protocols && !in->alpn_protocols))
+        return false;
+    for (uint32_t i = 0; i < in->n_headers; i++) {
+        if (!in->headers[i].name || !in->headers[i].value)
+            return false;
+    }
+    return true;
+}
+
 /* Fills in what is not said; texts are borrowed from the request. */
 static void request_texts(struct elb_request *out, const r53_request *in)
 {
     out->load_balancer = in->load_balancer ? in->load_balancer : "";
     out->availability_zone = in->availability_zone ? in->availability_zone : "";
-    out->method = in->method ? in->method : "GET";
-    out->url = in->url ? in->url : "/";
+    out->method = r53__span(in->method ? in->method : "GET");
+    out->target = r53__span(in->url ? in->url : "/");
+    out->server_name = r53__span(in->server_name);
+    out->headers = in->headers;
+    out->alpn_protocols = in->alpn_protocols;
+    out->n_headers = in->n_headers;
+    out->n_alpn_protocols = in->n_alpn_protocols;
+}
+
+static void request_states(struct elb_request *out, const r53_request *in)
+{
+    out->http_version = in->http_version ? in->http_version : R53_HTTP_1_1;
+    out->auth_state = in->auth_state;
+    out->jwt_state = in->jwt_state;
+    out->waf_state = in->waf_state;
+    out->desync_class = in->desync_class;
+    out->tls_keys = in->tls_keys;
+    out->client_certificate = in->client_certificate;
+    out->incomplete_body = in->incomplete_body;
+    out->content_length = in->content_length;
+}
+
+/* "http://host?query" has an empty path, which counts as "/" (ELB-ALB-COND-23). */
+static void path_complete(struct elb_request *out)
+{
+    struct span from = out->url.path_query;
+
+    if (from.length > 0 && from.at[0] != '?')
+        return;
+    out->path_buffer[0] = '/';
+    memcpy(out->path_buffer + 1, from.at, from.length);
+    out->url.path_query = (struct span){out->path_buffer, from.length + 1};
+}
+
+/* A target that is too large is never looked into: it is refused (ELB-ALB-ERR-414). */
+static void request_target(struct elb_request *out)
+{
+    if (out->target.length > REQUEST_LINE_MAX) {
+        out->url.path = out->url.path_query = out->path = SPAN("/");
+        return;
+    }
+    out->malformed = !r53__url_parse(out->target, &out->url);
+    if (out->malformed)
+        return;
+    out->path = r53__path_normalize(out->url.path, out->path_buffer);
+    path_complete(out);
 }
 
 int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
@@ -28,14 +101,18 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
     if (in && !r53__sized_read(&given, sizeof(given), in))
         return R53_E_INVALID;
     if (given.protocol < 0 || given.protocol > R53_PROTOCOL_TCP_QUIC || given.reserved ||
-        !port_fits(given.port) || !port_fits(given.source_port))
+        !port_fits(given.port) || !port_fits(given.source_port) || !states_valid(&given) ||
+        !lists_valid(&given))
         return R53_E_INVALID;
-    *out = (struct elb_request){.protocol = given.protocol,
-                                .port = given.port,
-                                .source_port = given.source_port,
-                                .tcp_sequence = given.tcp_sequence,
-                                .seed = given.seed};
+    memset(out, 0, offsetof(struct elb_request, path_buffer));
+    out->protocol = given.protocol;
+    out->port = given.port;
+    out->source_port = given.source_port;
+    out->tcp_sequence = given.tcp_sequence;
+    out->seed = given.seed;
     request_texts(out, &given);
+    request_states(out, &given);
+    request_target(out);
     if (given.source_address && !r53__address_parse(r53__span(given.source_address), &out->source))
         return R53_E_INVALID;
     return R53_OK;
@@ -45,8 +122,8 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
 
 static elb_stage_run *const stages[] = {
     [ELB_NODE] = r53__elb_node,     [ELB_LISTENER] = r53__elb_listener,
-    [ELB_ACTION] = r53__elb_action, [ELB_GROUP] = r53__elb_group,
-    [ELB_TARGET] = r53__elb_target,
+    [ELB_RULE] = r53__elb_rule,     [ELB_ACTION] = r53__elb_action,
+    [ELB_GROUP] = r53__elb_group,   [ELB_TARGET] = r53__elb_target,
 };
 
 void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node)
@@ -58,7 +135,9 @@ void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node
                                   .action = -1,
                                   .pool = -1,
                                   .target = -1,
-                                  .matched_priority = -1};
+                                  .matched_priority = -1,
+                                  .listener_rule = -1,
+                                  .certificate = -1};
 }
 
 int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
@@ -95,6 +174,38 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
                            : target->port;
 }
 
+/* The rule, known once it was matched; texts of a fixed response with it. */
+static void describe_rule(const struct fleet_listener *listener, const struct elb_choice *choice,
+                          r53_selection *out)
+{
+    const struct fleet_rule *rule = choice->listener_rule < 0
+                                        ? &listener->otherwise
+                                        : &listener->rules[choice->listener_rule];
+    const struct action *action;
+
+    if (rule->rule)
+        out->rule_arn = rule->rule->arn;
+    if (choice->outcome != R53_SELECTED_FIXED_RESPONSE)
+        return;
+    action = &rule->taken[choice->action];
+    /* ELB-ALB-ACT-31 */
+    out->content_type =
+        action->content_type && *action->content_type ? action->content_type : "text/plain";
+    out->message_body = action->message_body ? action->message_body : "";
+}
+
+static void describe_listener(const struct fleet_listener *listener,
+                              const struct elb_choice *choice, r53_selection *out)
+{
+    out->listener_arn = listener->listener->arn;
+    out->listener_port = listener->listener->port;
+    out->alpn_protocol = r53__elb_alpn_name(choice->alpn);
+    if (choice->certificate >= 0)
+        out->certificate_arn = listener->listener->certificates[choice->certificate].arn;
+    if (choice->matched_priority >= 0)
+        describe_rule(listener, choice, out);
+}
+
 bool r53__elb_describe(const r53_view *view, const struct elb_choice *choice, r53_selection *out)
 {
     const struct fleet *fleet = &view->fleets[choice->fleet];
@@ -108,14 +219,17 @@ bool r53__elb_describe(const r53_view *view, const struct elb_choice *choice, r5
                                .listener_arn = "",
                                .target_group_arn = "",
                                .target_id = "",
-                               .target_zone = ""};
+                               .target_zone = "",
+                               .rule_arn = "",
+                               .certificate_arn = "",
+                               .alpn_protocol = "",
+                               .content_type = "",
+                               .message_body = ""};
 
     if (choice->node >= 0)
         selection.availability_zone = fleet->nodes[choice->node].zone_name;
-    if (choice->listener >= 0) {
-        selection.listener_arn = fleet->listeners[choice->listener].listener->arn;
-        selection.listener_port = fleet->listeners[choice->listener].listener->port;
-    }
+    if (choice->listener >= 0)
+        describe_listener(&fleet->listeners[choice->listener], choice, &selection);
     if (choice->pool >= 0)
         describe_target(fleet, choice, &selection);
     return r53__sized_write(out, &selection, sizeof(selection));
@@ -149,9 +263,9 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
 
 const char *r53_selection_outcome_name(int32_t outcome)
 {
-    static const char *const names[] = {"",          "target",         "generated",
-                                        "redirect",  "fixed-response", "no-listener",
-                                        "no-target", "inactive",       "dangling"};
+    static const char *const names[] = {
+        "",          "target",   "generated", "redirect",   "fixed-response", "no-listener",
+        "no-target", "inactive", "dangling",  "tls-failed", "authenticate"};
 
     return outcome > 0 && (size_t)outcome < sizeof(names) / sizeof(*names) ? names[outcome] : "";
 }

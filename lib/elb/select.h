@@ -2,8 +2,8 @@
  * The ELB target selector as a chain of stages over one small comparable state. Both drivers use
  * it: sampling runs the chain once, enumerating runs each stage for each distinct state.
  *
- *   NODE ──► LISTENER ──► ACTION ──► GROUP ──► TARGET ──► DONE
- *   (any stage may end the chain with an outcome)
+ *   NODE ──► LISTENER ──► RULE ──► ACTION ──► GROUP ──► TARGET ──► DONE
+ *   (any stage may end the chain with an outcome; listeners without rules and HTTP skip RULE)
  */
 #ifndef R53_LIB_ELB_SELECT_H
 #define R53_LIB_ELB_SELECT_H
@@ -12,10 +12,11 @@
 
 #include "base/draw.h"
 #include "base/trace.h"
+#include "elb/url.h"
 #include "net/address.h"
 #include "view/view.h"
 
-enum elb_stage { ELB_NODE, ELB_LISTENER, ELB_ACTION, ELB_GROUP, ELB_TARGET, ELB_DONE };
+enum elb_stage { ELB_NODE, ELB_LISTENER, ELB_RULE, ELB_ACTION, ELB_GROUP, ELB_TARGET, ELB_DONE };
 
 /* Zero-initialise before filling: compared with memcmp. Indices -1: none. */
 struct elb_choice {
@@ -24,17 +25,40 @@ struct elb_choice {
     int32_t outcome; /* enum r53_selection_outcome, 0 while running */
     int32_t status, matched_priority, rule;
     int32_t fail_open;
+    int32_t listener_rule; /* index of the matched rule; -1: the default one, or not reached */
+    int32_t certificate;   /* index into the listener's */
+    int32_t alpn;          /* protocol agreed on: enum alpn_protocol */
+    int32_t reserved;      /* 0: an even number of members, so that nothing pads larger states */
 };
 
-/* A request, parsed and checked. */
+enum alpn_protocol { ALPN_UNSET, ALPN_H2, ALPN_HTTP_1_1, ALPN_HTTP_1_0 };
+
+enum {
+    REQUEST_LINE_MAX = 16384, /* ELB-ALB-ERR-400 */
+    HEADER_LINE_MAX = 16383,  /* ELB-ALB-ERR-05 */
+    HEADERS_MAX = 65536       /* ELB-ALB-ERR-400 */
+};
+
+/* A request, parsed and checked; texts are borrowed from the caller's. */
 struct elb_request {
     struct address source; /* family 0: not known */
     int32_t protocol, port, source_port;
     uint32_t tcp_sequence;
-    uint64_t seed;
+    uint64_t seed, content_length;
     const char *load_balancer;     /* "" : not said */
     const char *availability_zone; /* "" : to be drawn */
-    const char *method, *url;
+    struct span method, target;    /* as received */
+    struct span server_name;       /* length 0: none */
+    struct url url;                /* parts of the target */
+    struct span path;              /* normalised, ELB-ALB-COND-21 */
+    struct span fallback_host;     /* of a request that says none: what the client looked up */
+    const r53_header *headers;
+    const char *const *alpn_protocols;
+    uint32_t n_headers, n_alpn_protocols;
+    int32_t http_version; /* enum r53_http_version, resolved */
+    int32_t auth_state, jwt_state, waf_state, desync_class, tls_keys, client_certificate;
+    bool malformed, incomplete_body;
+    char path_buffer[REQUEST_LINE_MAX]; /* last: not zeroed for each request */
 };
 
 struct elb_input {

@@ -5,16 +5,21 @@
 #ifndef R53_LIB_ELB_STAGES_H
 #define R53_LIB_ELB_STAGES_H
 
+#include "base/events.h"
 #include "base/hash.h"
+#include "base/rules.h"
 #include "elb/select.h"
+
+struct subject;
 
 typedef int32_t elb_stage_run(const struct elb_input *input, struct elb_choice *choice,
                               struct draw *draw);
 
 elb_stage_run r53__elb_node;     /* nodes.c */
-elb_stage_run r53__elb_listener; /* actions.c */
+elb_stage_run r53__elb_listener; /* listeners.c */
+elb_stage_run r53__elb_rule;     /* rules.c */
 elb_stage_run r53__elb_action;   /* actions.c */
-elb_stage_run r53__elb_group;    /* actions.c */
+elb_stage_run r53__elb_group;    /* groups.c */
 elb_stage_run r53__elb_target;   /* algorithm.c */
 
 /* Last parts of draw keys. They never change, or seeds would yield something else. */
@@ -31,6 +36,38 @@ static inline const struct fleet *r53__elb_fleet(const struct elb_input *input,
     return &input->view->fleets[choice->fleet];
 }
 
+static inline const struct fleet_listener *r53__elb_listener_of(const struct elb_input *input,
+                                                                const struct elb_choice *choice)
+{
+    return &r53__elb_fleet(input, choice)->listeners[choice->listener];
+}
+
+/* The rule that was matched, or the default one. */
+static inline const struct fleet_rule *r53__elb_rule_of(const struct elb_input *input,
+                                                        const struct elb_choice *choice)
+{
+    const struct fleet_listener *listener = r53__elb_listener_of(input, choice);
+
+    return choice->listener_rule < 0 ? &listener->otherwise
+                                     : &listener->rules[choice->listener_rule];
+}
+
+/* tls.c: the handshake; ends the choice if it fails. */
+void r53__elb_handshake(const struct elb_input *input, struct elb_choice *choice);
+/* AWS's name of what ALPN agreed on, "" for none. */
+const char *r53__elb_alpn_name(int32_t alpn);
+
+/* checks.c: what is refused before rules are tried; ends the choice then. */
+void r53__elb_check(const struct elb_input *input, struct elb_choice *choice,
+                    const struct subject *subject);
+
+/* guards.c: actions before the last one, and the web ACL; they may end the choice. */
+void r53__elb_authenticate(const struct elb_input *input, struct elb_choice *choice,
+                           const struct action *action);
+void r53__elb_validate_token(const struct elb_input *input, struct elb_choice *choice);
+void r53__elb_callback(const struct elb_input *input, struct elb_choice *choice);
+void r53__elb_web_acl(const struct elb_input *input, struct elb_choice *choice);
+
 /* Ends the choice; R53_OK. */
 static inline int32_t r53__elb_end(struct elb_choice *choice, int32_t outcome, int32_t status,
                                    int32_t rule)
@@ -40,6 +77,14 @@ static inline int32_t r53__elb_end(struct elb_choice *choice, int32_t outcome, i
     choice->status = status;
     choice->rule = rule;
     return R53_OK;
+}
+
+/* Ends the choice with an answer of the load balancer's own. */
+static inline void r53__elb_generate(const struct elb_input *input, struct elb_choice *choice,
+                                     int32_t status, int32_t rule)
+{
+    r53__trace(input->trace, rule, EVENT_GENERATED, status, 0, 0, 0);
+    r53__elb_end(choice, R53_SELECTED_GENERATED, status, rule);
 }
 
 /* A bit a protocol, for sets of them in tables. */

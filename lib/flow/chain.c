@@ -25,6 +25,8 @@ static int32_t rcode_of(const struct route *route)
         return R53_RCODE_REFUSED;
     if (route->origin == R53_ORIGIN_DANGLING || route->origin == R53_ORIGIN_LOOP)
         return R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+    if (route->origin == R53_ORIGIN_PRIVATE_CUT)
+        return R53_RCODE_SERVFAIL; /* R53-PRIV-14 */
     return R53_RCODE_NOERROR;
 }
 
@@ -87,6 +89,7 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
 
 static int32_t address_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
 {
+    chain->route.scope = 0; /* no part of an outcome: one client asks */
     switch (chain->route.origin) {
     case R53_ORIGIN_RECORD:
         return take_value(input, chain, draw);

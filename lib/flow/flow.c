@@ -28,7 +28,12 @@ static const r53_selection no_selection = {.size = sizeof(r53_selection),
                                            .listener_arn = "",
                                            .target_group_arn = "",
                                            .target_id = "",
-                                           .target_zone = ""};
+                                           .target_zone = "",
+                                           .rule_arn = "",
+                                           .certificate_arn = "",
+                                           .alpn_protocol = "",
+                                           .content_type = "",
+                                           .message_body = ""};
 
 static int32_t run_route(struct run *run);
 static int32_t run_elb(struct run *run);

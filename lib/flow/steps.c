@@ -6,6 +6,7 @@
 
 #include <r53/outcomes.h>
 
+#include "base/rules.h"
 #include "route53/answer.h"
 
 enum { NO_VARIABLE = -1 };
@@ -121,6 +122,8 @@ static const uint8_t endings[] = {
     [R53_SELECTED_NO_TARGET] = ROW_NO_TARGET,
     [R53_SELECTED_INACTIVE] = ROW_END,
     [R53_SELECTED_DANGLING] = ROW_DANGLING,
+    [R53_SELECTED_TLS_FAILED] = ROW_END,
+    [R53_SELECTED_AUTHENTICATE] = ROW_REDIRECT,
 };
 
 struct telling {
@@ -311,6 +314,8 @@ static const char *record_word(const struct route *route, const char *type)
         [R53_ORIGIN_NONE] = NULL,
     };
 
+    if (route->rule == RULE_R53_DISP_08)
+        return "for other clients";
     if (route->hops > 0)
         return by_origin[route->origin];
     return by_disposition[route->disposition] ? by_disposition[route->disposition] : type;
@@ -327,7 +332,8 @@ static void copy(char *buffer, size_t capacity, const char *from)
 /* The rcode, where nothing is answered. */
 static const char *empty_word(const r53_flow *flow)
 {
-    if (flow->chain.route.disposition == R53_DISPOSITION_REFERRAL)
+    if (flow->chain.route.disposition == R53_DISPOSITION_REFERRAL &&
+        flow->answer->rcode == R53_RCODE_NOERROR)
         return "referral";
     return flow->answer->rcode == R53_RCODE_NOERROR ? "NODATA"
                                                     : r53_rcode_name(flow->answer->rcode);

@@ -5,6 +5,8 @@
 #include "base/events.h"
 #include "base/sized.h"
 #include "base/trace.h"
+#include "elb/stages.h"
+#include "route53/policy_order.h"
 #include "view/view.h"
 
 static const struct event_row {
@@ -122,6 +124,51 @@ static void put_listener(struct text *text, const r53_view *view, const int32_t 
     r53__put_i64(text, listener->port);
 }
 
+static void put_rule(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const struct fleet_listener *listener = &view->fleets[v[at]].listeners[v[at + 1]];
+
+    if (v[at + 2] < 0) {
+        r53__put(text, "the default rule");
+        return;
+    }
+    r53__put(text, "rule ");
+    r53__put_i64(text, listener->rules[v[at + 2]].rule->priority);
+}
+
+/* The condition that value 3 counts, of the rule in front. */
+static void put_condition(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const struct rule *rule = view->fleets[v[at]].listeners[v[at + 1]].rules[v[at + 2]].rule;
+    const struct condition *condition = &rule->conditions[v[at + 3]];
+
+    r53__put(text, r53__words_name(&r53__condition_fields, condition->field));
+    if (condition->header_name) {
+        r53__put_char(text, ' ');
+        r53__put(text, condition->header_name);
+    }
+}
+
+static void put_certificate(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const struct listener *listener = view->fleets[v[at]].listeners[v[at + 1]].listener;
+
+    r53__put(text, "certificate ");
+    r53__put(text, listener->certificates[v[at + 2]].arn);
+}
+
+static void put_alpn(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    r53__put(text, r53__elb_alpn_name(v[at]));
+}
+
+static void put_guard(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    r53__put(text, r53__words_name(&r53__action_types, v[at]));
+}
+
 static void put_pool(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
     const struct target_group *group = view->fleets[v[at]].pools[v[at + 1]].group;
@@ -180,6 +227,99 @@ static void put_exclusion(struct text *text, const r53_view *view, const int32_t
     r53__put(text, words[v[at]]);
 }
 
+static void put_verdict(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {
+        [VERDICT_HEALTHY] = "not at all",
+        [VERDICT_CHECK_FAILS] = "its health check fails",
+        [VERDICT_TARGET_FAILS] = "nothing that it leads to is healthy",
+        [VERDICT_DANGLES] = "it leads to nothing that is known",
+    };
+
+    (void)view;
+    r53__put(text, words[v[at]]);
+}
+
+static void put_extent(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {
+        [EXTENT_SUBDIVISION] = "the client's state",
+        [EXTENT_COUNTRY] = "the client's country",
+        [EXTENT_CONTINENT] = "the client's continent",
+        [EXTENT_EVERYONE] = "everyone",
+        [EXTENT_BLOCK] = "a block around the client",
+        [EXTENT_ZONE] = "the client's Availability Zone",
+        [EXTENT_ZONE_GROUP] = "the client's zone group",
+        [EXTENT_REGION] = "the client's Region",
+        [EXTENT_PARTITION] = "the client's partition",
+    };
+
+    (void)view;
+    r53__put(text, words[v[at]]);
+}
+
+/* Continent, country and subdivision, each with a dash in front but the first that is known. */
+static void put_place(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    bool any = false;
+
+    (void)view;
+    for (unsigned i = at; i < at + 3; i++) {
+        if (any && v[i])
+            r53__put_char(text, '-');
+        any = any || v[i];
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            if (v[i] >> shift & UINT8_MAX)
+                r53__put_char(text, (char)(v[i] >> shift & UINT8_MAX));
+        }
+    }
+}
+
+static void put_region(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    size_t n;
+
+    (void)view;
+    r53__put(text, r53__regions(&n)[v[at]].name);
+}
+
+/* A number with decimals: `units` make one, the last digit counts `least` of them. */
+static void put_decimal(struct text *text, int32_t value, int32_t units, int32_t least)
+{
+    int64_t rest = value < 0 ? -(int64_t)value : value;
+
+    r53__put(text, value < 0 ? "-" : "");
+    r53__put_i64(text, rest / units);
+    rest %= units;
+    if (rest >= least)
+        r53__put_char(text, '.');
+    for (units /= 10; rest >= least; units /= 10) {
+        r53__put_i64(text, rest / units);
+        rest %= units;
+    }
+}
+
+static void put_coordinate(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    put_decimal(text, v[at], 100, 1);
+}
+
+static void put_milliseconds(struct text *text, const r53_view *view, const int32_t *v,
+                             unsigned at)
+{
+    (void)view;
+    put_decimal(text, v[at], 1000, 100);
+    r53__put(text, " ms");
+}
+
+static void put_kilometres(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    put_decimal(text, v[at], 1000, 100);
+    r53__put(text, " km");
+}
+
 static const struct value_kind {
     const char *name;
     void (*put)(struct text *text, const r53_view *view, const int32_t *v, unsigned at);
@@ -188,7 +328,13 @@ static const struct value_kind {
     {"group", put_group},   {"record", put_record},       {"fleet", put_fleet},
     {"node", put_node},     {"listener", put_listener},   {"pool", put_pool},
     {"target", put_target}, {"type", put_type},           {"number", put_number},
-    {"state", put_state},   {"exclusion", put_exclusion},
+    {"state", put_state},   {"exclusion", put_exclusion}, {"verdict", put_verdict},
+    {"extent", put_extent}, {"place", put_place},         {"region", put_region},
+    {"coordinate", put_coordinate},
+    {"milliseconds", put_milliseconds},
+    {"kilometres", put_kilometres},
+    {"rule", put_rule},     {"condition", put_condition}, {"certificate", put_certificate},
+    {"alpn", put_alpn},     {"guard", put_guard},
 };
 
 /* "{n:kind}" at `at`: puts the value; returns what follows it. */

@@ -1,6 +1,6 @@
 /*
- * A document's text into an import: jansson makes values of it, its top-level key tells its kind,
- * the kind's tables do the rest.
+ * A text into an import, or for change.c into a cloud: jansson makes values of it, the top-level
+ * key tells the kind, the kind's tables do the rest.
  */
 #include "json/document.h"
 
@@ -15,6 +15,13 @@ static const struct kind kinds[] = {
     {"HostedZones", &r53__json_hosted_zones},
     {"HostedZone", &r53__json_hosted_zone},
     {"ResourceRecordSets", &r53__json_record_sets},
+    {"HealthChecks", &r53__json_health_checks},
+    {"HealthCheck", &r53__json_health_check},
+    {"HealthCheckObservations", &r53__json_observations},
+    {"CidrCollections", &r53__json_cidr_collections},
+    {"Collection", &r53__json_cidr_collection},
+    {"CidrBlocks", &r53__json_cidr_blocks},
+    {"CidrLocations", &r53__json_cidr_locations},
     {"LoadBalancers", &r53__json_load_balancers},
     {"Listeners", &r53__json_listeners},
     {"TargetGroups", &r53__json_target_groups},
@@ -26,15 +33,14 @@ static const struct kind kinds[] = {
     {"Rules", NULL},
     {"Attributes", NULL},
     {"LoadBalancerAttributes", NULL},
-    {"HealthChecks", NULL},
-    {"HealthCheckObservations", NULL},
-    {"CidrBlocks", NULL},
-    {"CidrLocations", NULL},
-    {"Changes", NULL},
-    {"ChangeBatch", NULL},
+    {"MetricAlarms", NULL},
+    {"RecordData", NULL},
 };
 
-enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+/* Keys of requests, which are not read but applied. */
+static const char *const requests[] = {"Changes", "ChangeBatch", "HealthCheckConfig"};
+
+enum { KINDS = sizeof(kinds) / sizeof(*kinds), REQUESTS = sizeof(requests) / sizeof(*requests) };
 
 /* The first kind from `start` whose key the object has. */
 static const struct kind *kind_find(const json_t *document, size_t start)
@@ -46,18 +52,6 @@ static const struct kind *kind_find(const json_t *document, size_t start)
     return NULL;
 }
 
-static void not_known(struct reader *reader)
-{
-    struct sentence sentence = {0};
-
-    r53__sentence_put(&sentence, "the document is of no known kind; expected one of the keys ");
-    for (size_t i = 0; i < KINDS && kinds[i].element; i++) {
-        r53__sentence_put(&sentence, i ? ", " : "");
-        r53__sentence_put(&sentence, kinds[i].key);
-    }
-    r53__json_fault(reader, sentence.text);
-}
-
 static void refuse(struct reader *reader, const char *head, const char *key, const char *tail)
 {
     struct sentence sentence = {0};
@@ -65,6 +59,26 @@ static void refuse(struct reader *reader, const char *head, const char *key, con
     r53__sentence_put(&sentence, head);
     r53__sentence_put(&sentence, key);
     r53__sentence_put(&sentence, tail);
+    r53__json_fault(reader, sentence.text);
+}
+
+static void not_known(struct reader *reader, const json_t *document)
+{
+    struct sentence sentence = {0};
+
+    for (size_t i = 0; i < REQUESTS; i++) {
+        if (json_object_get(document, requests[i])) {
+            refuse(reader, "a document with ", requests[i],
+                   " is a request; r53_json_change "
+                   "applies it");
+            return;
+        }
+    }
+    r53__sentence_put(&sentence, "the document is of no known kind; expected one of the keys ");
+    for (size_t i = 0; i < KINDS && kinds[i].element; i++) {
+        r53__sentence_put(&sentence, i ? ", " : "");
+        r53__sentence_put(&sentence, kinds[i].key);
+    }
     r53__json_fault(reader, sentence.text);
 }
 
@@ -97,7 +111,7 @@ void r53__json_document(struct reader *reader, json_t *document)
         return;
     }
     if (!kind) {
-        not_known(reader);
+        not_known(reader, document);
         return;
     }
     other = kind_find(document, (size_t)(kind - kinds) + 1);
@@ -154,25 +168,34 @@ static json_t *parse(const char *text, size_t length, json_error_t *error)
     return json_loadb(text, length, JSON_REJECT_DUPLICATES, error);
 }
 
+int32_t r53__json_run(struct reader *reader, const char *missing, const char *text, size_t length,
+                      const r53_json_context *context,
+                      void (*read)(struct reader *reader, json_t *document))
+{
+    json_error_t error = {0}; /* jansson may fail before it sets it */
+    json_t *document;
+
+    r53_report_locate(reader->report, NULL, 0, 0);
+    if (!context_read(&reader->context, context))
+        r53__json_fault(reader, "the context's size is not set, or it has members that this "
+                                "version does not know");
+    else if (missing || !text)
+        r53__json_fault(reader, missing ? missing : "the text is NULL");
+    if (reader->error)
+        return reader->error;
+    document = parse(text, length, &error);
+    if (!document)
+        return tell_syntax(reader->report, &error);
+    read(reader, document);
+    json_decref(document);
+    return reader->error;
+}
+
 int32_t r53_json_read(r53_import *import, const char *text, size_t length,
                       const r53_json_context *context, r53_report *report)
 {
     struct reader reader = {.import = import, .report = report};
-    json_error_t error = {0}; /* jansson may fail before it sets it */
-    json_t *document;
 
-    r53_report_locate(report, NULL, 0, 0);
-    if (!context_read(&reader.context, context))
-        r53__json_fault(&reader, "the context's size is not set, or it has members that this "
-                                 "version does not know");
-    else if (!import || !text)
-        r53__json_fault(&reader, import ? "the text is NULL" : "the import is NULL");
-    if (reader.error)
-        return reader.error;
-    document = parse(text, length, &error);
-    if (!document)
-        return tell_syntax(report, &error);
-    r53__json_document(&reader, document);
-    json_decref(document);
-    return reader.error;
+    return r53__json_run(&reader, import ? NULL : "the import is NULL", text, length, context,
+                         r53__json_document);
 }

@@ -1,6 +1,7 @@
 /*
- * The kinds of documents: one row each, told by its top-level key. The tables of a document are in
- * the file of its service: route53.c, elb.c, classic.c, ours.c.
+ * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
+ * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, classic.c,
+ * supplement.c, bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H
@@ -12,6 +13,13 @@ extern const struct element r53__json_hosted_zones, r53__json_hosted_zone;
 /* list-resource-record-sets as AWS prints it, and with --query ResourceRecordSets: a bare list */
 extern const struct element r53__json_record_sets;
 void r53__json_record_set_list(struct reader *reader, json_t *list);
+/* One record set: a r53_record_set. */
+extern const struct shape r53__json_record_set;
+/* list-health-checks; get-health-check, create-health-check; get-health-check-status */
+extern const struct element r53__json_health_checks, r53__json_health_check, r53__json_observations;
+/* list-cidr-collections; create-cidr-collection; list-cidr-blocks; list-cidr-locations */
+extern const struct element r53__json_cidr_collections, r53__json_cidr_collection,
+    r53__json_cidr_blocks, r53__json_cidr_locations;
 /* elbv2: describe-load-balancers, describe-listeners, describe-target-groups,
  * describe-target-health */
 extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_target_groups,
@@ -21,7 +29,25 @@ extern const struct element r53__json_classic, r53__json_instance_healths;
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;
 
+/* Requests: create-health-check, change-cidr-collection; the rest are in change.c. */
+extern const struct element r53__json_create_health_check, r53__json_change_cidr_collection;
+
+/*
+ * What a request is about: what it says itself, else what the context gives. NULL: neither says
+ * (`why` is told), or they differ, for a change in the wrong place cannot be taken back.
+ */
+const char *r53__json_whose(struct reader *reader, const char *said, const char *given,
+                            const char *member, const char *why);
+
 /* Reads a document of any kind at the current place. */
 void r53__json_document(struct reader *reader, json_t *document);
+
+/*
+ * Parses the text and hands what it says to `read`; the result of the public call.
+ * @param missing  NULL, or which argument of the call is missing
+ */
+int32_t r53__json_run(struct reader *reader, const char *missing, const char *text, size_t length,
+                      const r53_json_context *context,
+                      void (*read)(struct reader *reader, json_t *document));
 
 #endif

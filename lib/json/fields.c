@@ -102,6 +102,11 @@ void r53__json_warn(struct reader *reader, const char *text)
     say(reader, R53_SEVERITY_WARNING, R53_OK, text);
 }
 
+void r53__json_note(struct reader *reader, const char *text)
+{
+    say(reader, R53_SEVERITY_NOTE, R53_OK, text);
+}
+
 void r53__json_nomem(struct reader *reader)
 {
     if (reader->error != R53_E_NOMEM)
@@ -183,7 +188,7 @@ static void scratch_release(struct reader *reader, const struct scratch_block *m
     }
 }
 
-/* Import calls */
+/* Import and change calls */
 
 void r53__json_import_begin(struct reader *reader)
 {
@@ -195,7 +200,8 @@ int32_t r53__json_import_end(struct reader *reader, int32_t rc)
 {
     r53_report_locate(reader->report, NULL, 0, 0);
     if (rc && r53_report_count(reader->report) == reader->n_findings)
-        say(reader, R53_SEVERITY_ERROR, rc, "the import refuses this; its own report says why");
+        say(reader, R53_SEVERITY_ERROR, rc,
+            reader->import ? "the import refuses this; its own report says why" : r53_strerror(rc));
     return rc;
 }
 
@@ -217,7 +223,7 @@ static void field_read(struct reader *reader, const struct shape *shape, const c
     size_t mark = r53__json_enter(reader, key);
 
     if (!field) /* R53-JSON-08 */
-        say(reader, R53_SEVERITY_NOTE, R53_OK, "this field is not known and was not read");
+        r53__json_note(reader, "this field is not known and was not read");
     else if (field->read && !json_is_null(value))
         field->read(reader, field, value, out);
     r53__json_leave(reader, mark);
@@ -453,7 +459,7 @@ void r53__json_texts(struct reader *reader, const struct field *field, json_t *l
 
 void r53__json_members(struct reader *reader, const struct field *field, json_t *object, void *out)
 {
-    shape_read(reader, field->with, object, out);
+    shape_read(reader, field->with, object, member(field, out));
 }
 
 void r53__json_structs(struct reader *reader, const struct field *field, json_t *list, void *out)

@@ -89,7 +89,8 @@ struct scratch_block {
 };
 
 struct reader {
-    r53_import *import;
+    r53_import *import; /* where documents go; NULL: requests are read */
+    r53_cloud *cloud;   /* where requests go; NULL: documents are read */
     r53_report *report;
     r53_json_context context;
     struct scratch_block *scratch;
@@ -103,7 +104,7 @@ struct reader {
 /* Text of bounded length; what does not fit is cut at a character. */
 struct sentence {
     size_t length;
-    char text[320];
+    char text[480];
 };
 
 void r53__sentence_put(struct sentence *sentence, const char *text);
@@ -116,6 +117,7 @@ void r53__json_leave(struct reader *reader, size_t mark);
 /* Finding at the current place. */
 void r53__json_fault(struct reader *reader, const char *text);
 void r53__json_warn(struct reader *reader, const char *text);
+void r53__json_note(struct reader *reader, const char *text);
 void r53__json_nomem(struct reader *reader);
 
 /* "VALUE is not EXPECTED" */
@@ -127,7 +129,7 @@ int32_t r53__json_needs(struct reader *reader, const char *member, const char *w
 /* Zeroed memory until the element is done; NULL: reported. Both may be 0. */
 void *r53__json_alloc(struct reader *reader, size_t n, size_t size);
 
-/* The findings of import calls between begin and end carry the current place. */
+/* The findings of import and change calls between begin and end carry the current place. */
 void r53__json_import_begin(struct reader *reader);
 int32_t r53__json_import_end(struct reader *reader, int32_t rc);
 
@@ -149,7 +151,7 @@ void r53__json_word(struct reader *, const struct field *, json_t *, void *out);
 extern const struct vocabulary r53__json_protocols;
 /* List of texts. */
 void r53__json_texts(struct reader *, const struct field *, json_t *, void *out);
-/* with: struct shape without a struct: the members lie in the same struct */
+/* with: struct shape without a struct: the members lie in the same struct, from `at` on */
 void r53__json_members(struct reader *, const struct field *, json_t *, void *out);
 /* with: struct shape; an array of structs, or of pointers to them */
 void r53__json_structs(struct reader *, const struct field *, json_t *, void *out);

@@ -160,7 +160,7 @@ static const struct field set_fields[] = {
     FIELD("TrafficPolicyInstanceId", r53__json_text, .at = SET(traffic_policy_instance_id)),
 };
 static const r53_record_set set_initial = {.size = sizeof(set_initial)};
-static const struct shape set_shape =
+const struct shape r53__json_record_set =
     SHAPE(set_fields, .bytes = sizeof(r53_record_set), .initial = &set_initial);
 
 static int32_t set_deliver(struct reader *reader, void *out)
@@ -170,7 +170,7 @@ static int32_t set_deliver(struct reader *reader, void *out)
         reader, r53_import_record_set(reader->import, reader->context.hosted_zone_id, out));
 }
 
-static const struct element set_element = {&set_shape, set_deliver};
+static const struct element set_element = {&r53__json_record_set, set_deliver};
 
 static char lower(char c)
 {

@@ -2,6 +2,7 @@
  * The change door: one batch against one zone.
  *
  *   schema of every change        first InvalidInput ends it            R53-BATCH-11
+ *   what is named outside         the first unknown health check or CIDR collection ends it
  *   each change in order          on a working copy, messages collected R53-BATCH-03
  *   groups, apex, loops, limits   on what the batch leaves behind
  *   merge, stage, commit          only when nothing was said
@@ -12,6 +13,7 @@
 #include "model/cloud.h"
 #include "model/record_rules.h"
 #include "model/record_schema.h"
+#include "model/references.h"
 #include "model/working_copy.h"
 
 #include <string.h>
@@ -24,6 +26,7 @@ enum {
 };
 
 struct batch {
+    const r53_cloud *cloud;
     const struct zone *zone;
     const r53_change *const *changes;
     size_t n;
@@ -37,6 +40,7 @@ struct batch {
 
 static bool change_read(r53_change *change, r53_record_set *set, const r53_change *from);
 static int32_t batch_schema(struct batch *b);
+static int32_t batch_references(struct batch *b);
 static void change_count(struct batch *b, const r53_change *change, const r53_record_set *set);
 static void change_apply(struct batch *b, size_t i);
 static void batch_finish(struct batch *b);
@@ -65,6 +69,8 @@ static int32_t batch_run(struct batch *b, r53_cloud *cloud, r53_report *report)
 {
     int32_t err = batch_schema(b);
 
+    if (err == R53_OK)
+        err = batch_references(b);
     if (err != R53_OK)
         return err;
     /* A longer batch is over the limit whatever it holds; its beginning is judged all the same. */
@@ -83,7 +89,7 @@ int32_t r53_zone_change(r53_cloud *cloud, const char *zone_id, const r53_change 
                         size_t n, r53_report *report)
 {
     struct span id = r53__zone_id(zone_id);
-    struct batch b = {.changes = batch, .n = n};
+    struct batch b = {.cloud = cloud, .changes = batch, .n = n};
     int32_t err;
 
     if (!cloud || (n && !batch))
@@ -150,6 +156,38 @@ static int32_t batch_schema(struct batch *b)
     return R53_OK;
 }
 
+static int32_t say_unknown(struct batch *b, int32_t rule, const char *aws_name, const char *format,
+                           const char *id)
+{
+    return r53__remark(b->checker.report, &(struct remark){.code = R53_E_NOT_FOUND,
+                                                           .rule = rule,
+                                                           .aws_name = aws_name,
+                                                           .path = b->path,
+                                                           .format = format,
+                                                           .args = {id}});
+}
+
+/* What is put into the zone names health checks and CIDR collections that are there. */
+static int32_t batch_references(struct batch *b)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        r53_change change;
+        r53_record_set set;
+
+        change_read(&change, &set, b->changes[i]);
+        path_set(b, i);
+        if (change.action == R53_ACTION_DELETE)
+            continue;
+        if (r53__check_missing(b->cloud, set.health_check_id)) /* R53-ERR-35 */
+            return say_unknown(b, RULE_R53_ERR_35, "NoSuchHealthCheck",
+                               "A health check with id {0} does not exist.", set.health_check_id);
+        if (r53__collection_missing(b->cloud, set.cidr_collection_id)) /* R53-COLL-02 */
+            return say_unknown(b, RULE_R53_COLL_02, "NoSuchCidrCollectionException",
+                               "The CIDR collection {0} doesn't exist.", set.cidr_collection_id);
+    }
+    return R53_OK;
+}
+
 /* R53-BATCH-08: an alias is one record; UPSERT counts double. */
 static void change_count(struct batch *b, const r53_change *change, const r53_record_set *set)
 {
@@ -193,12 +231,26 @@ static void check_neighbours(struct batch *b, const struct work_owner *owner,
     }
 }
 
+/* R53-COLL-02: the location has blocks. */
+static void check_location(struct batch *b, const struct record_form *form)
+{
+    const struct record_detail *detail = form->detail;
+
+    if (!detail ||
+        !r53__location_missing(b->cloud, detail->cidr_collection_id, detail->cidr_location_name))
+        return;
+    r53__breach(&b->checker, RULE_R53_COLL_02, "The CIDR collection {0} has no location '{1}'",
+                ARGS(detail->cidr_collection_id, detail->cidr_location_name, NULL, NULL, NULL, NULL,
+                     NULL, NULL));
+}
+
 static void record_put(struct batch *b, struct work_owner *owner, struct work_record *record,
                        const struct record_form *form, size_t i)
 {
     size_t before = b->checker.breaches;
 
     r53__check_record(&b->checker, form, b->zone->name);
+    check_location(b, form);
     if (b->checker.breaches == before) {
         check_neighbours(b, owner, record, form);
         r53__check_alias(&b->checker, form, &b->scope);

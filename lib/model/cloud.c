@@ -2,7 +2,10 @@
 
 #include "base/sized.h"
 
-enum { DNS_ANSWERS_DEFAULT = 8 }; /* R53-ELB-06 */
+enum {
+    DNS_ANSWERS_DEFAULT = 8, /* R53-ELB-06 */
+    WILDCARDS_DEFAULT = 6    /* ELB-ALB-RULE-07 */
+};
 
 static bool option_resolve(int32_t option, bool by_default, bool *out)
 {
@@ -17,22 +20,42 @@ static bool choices_resolve(struct choices *choices, const r53_cloud_options *op
         return false;
     choices->max_dns_answers =
         options->max_dns_answers ? (uint32_t)options->max_dns_answers : DNS_ANSWERS_DEFAULT;
-    return option_resolve(options->strict_empty, false, &choices->strict_empty) &&
+    if (options->wildcards_per_rule < 0 || options->reserved)
+        return false;
+    choices->wildcards_per_rule = options->wildcards_per_rule
+                                      ? (uint32_t)options->wildcards_per_rule
+                                      : WILDCARDS_DEFAULT;
+    return option_resolve(options->regex_full_match, false, &choices->regex_full_match) &&
+           option_resolve(options->host_values_port, false, &choices->host_values_port) &&
+           option_resolve(options->strict_empty, false, &choices->strict_empty) &&
            option_resolve(options->initial_fail_open, true, &choices->initial_fail_open) &&
            option_resolve(options->alb_dns_any_unhealthy, false, &choices->alb_dns_any_unhealthy) &&
            option_resolve(options->private_nxdomain, false, &choices->private_nxdomain);
+}
+
+/* Copies the host's engine; NULL gives none. false: it lacks a function. */
+static bool regex_take(r53_regex_engine *out, const r53_regex_engine *engine)
+{
+    *out = (r53_regex_engine){0};
+    if (!engine)
+        return true;
+    if (!r53__sized_read(out, sizeof(*out), engine) || out->reserved)
+        return false;
+    out->size = sizeof(*out);
+    return out->compile && out->match && out->release;
 }
 
 int32_t r53_cloud_new(r53_cloud **out, const r53_cloud_options *options)
 {
     r53_cloud_options given = {0};
     struct choices choices = {0};
+    r53_regex_engine regex;
     struct memory memory;
     r53_cloud *cloud;
 
     if (!out || (options && !r53__sized_read(&given, sizeof(given), options)))
         return R53_E_INVALID;
-    if (!choices_resolve(&choices, &given))
+    if (!choices_resolve(&choices, &given) || !regex_take(&regex, given.regex))
         return R53_E_INVALID;
     if (r53__memory_init(&memory, given.allocator) != R53_OK)
         return R53_E_INVALID;
@@ -41,6 +64,7 @@ int32_t r53_cloud_new(r53_cloud **out, const r53_cloud_options *options)
         return R53_E_NOMEM;
     cloud->memory = memory;
     cloud->choices = choices;
+    cloud->regex = regex;
     for (int i = 0; i < CLOUD_KINDS; i++)
         r53__table_init(&cloud->tables[i], &memory);
     *out = cloud;

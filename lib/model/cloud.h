@@ -13,11 +13,13 @@ enum cloud_kind {
     CLOUD_ZONES,          /* struct zone, by zone id without prefix */
     CLOUD_LOAD_BALANCERS, /* struct load_balancer, by ARN */
     CLOUD_LISTENERS,      /* struct listener, by ARN; Classic: load balancer's ARN ":" port */
+    CLOUD_RULES,          /* struct rule, by ARN */
     CLOUD_TARGET_GROUPS,  /* struct target_group, by ARN */
     CLOUD_TARGETS,        /* struct target_list, by group ARN; Classic: the load balancer's */
     CLOUD_NODES,          /* struct node_list, by load balancer ARN or DNS name as given */
     CLOUD_INSTANCES,      /* struct instance, by instance id */
     CLOUD_HEALTH_CHECKS,  /* struct health_check, by id */
+    CLOUD_SPENT_REFERENCES, /* of deleted health checks: account, NUL, caller reference */
     CLOUD_CIDR_COLLECTIONS, /* struct cidr_collection, by id */
     CLOUD_KINDS
 };
@@ -25,12 +27,14 @@ enum cloud_kind {
 /* enum r53_option resolved to what holds. */
 struct choices {
     bool strict_empty, initial_fail_open, alb_dns_any_unhealthy, private_nxdomain;
-    uint32_t max_dns_answers;
+    bool regex_full_match, host_values_port;
+    uint32_t max_dns_answers, wildcards_per_rule;
 };
 
 struct r53_cloud {
     struct memory memory;
     struct choices choices;
+    struct r53_regex_engine regex; /* size 0: none was lent */
     struct table tables[CLOUD_KINDS];
 };
 

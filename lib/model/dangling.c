@@ -3,7 +3,10 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "dns/name.h"
+#include "model/alias_lint.h"
 #include "model/load_balancer.h"
+#include "model/rule.h"
+#include "model/references.h"
 #include "model/zone.h"
 
 #include <string.h>
@@ -46,6 +49,20 @@ static int32_t names_gather(const struct dangling *in, struct table *names)
     return R53_OK;
 }
 
+/* Target groups that the actions of a listener or a rule forward to. */
+static void groups_check(const struct dangling *in, const struct action *actions, uint32_t n,
+                         const char *format, const char *id)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t j = 0; j < actions[i].n_groups; j++) {
+            const char *arn = actions[i].groups[j].target_group_arn;
+
+            if (!known(in, CLOUD_TARGET_GROUPS, arn))
+                warn(in, RULE_ELB_JSON_11, format, id, arn);
+        }
+    }
+}
+
 static void listener_check(const struct dangling *in, const struct listener *listener,
                            const char *id)
 {
@@ -55,16 +72,17 @@ static void listener_check(const struct dangling *in, const struct listener *lis
              listener->load_balancer_arn);
     if (listener->arn[0] == '\0') /* Classic: its group comes with the load balancer */
         return;
-    for (uint32_t i = 0; i < listener->n_actions; i++) {
-        for (uint32_t j = 0; j < listener->actions[i].n_groups; j++) {
-            const char *arn = listener->actions[i].groups[j].target_group_arn;
+    groups_check(in, listener->actions, listener->n_actions,
+                 "listener '{0}' forwards to the target group '{1}', which is not known", id);
+}
 
-            if (!known(in, CLOUD_TARGET_GROUPS, arn))
-                warn(in, RULE_ELB_JSON_11,
-                     "listener '{0}' forwards to the target group '{1}', which is not known", id,
-                     arn);
-        }
-    }
+static void rule_check(const struct dangling *in, const struct rule *rule)
+{
+    if (!known(in, CLOUD_LISTENERS, rule->listener_arn))
+        warn(in, RULE_ELB_JSON_11, "rule '{0}' belongs to the listener '{1}', which is not known",
+             rule->arn, rule->listener_arn);
+    groups_check(in, rule->actions, rule->n_actions,
+                 "rule '{0}' forwards to the target group '{1}', which is not known", rule->arn);
 }
 
 static void node_check(const struct dangling *in, const struct table *names, const char *id)
@@ -99,11 +117,9 @@ static bool is_elb_name(struct name name)
 
 static bool has_record_set(const struct zone *zone, struct name name, uint16_t type)
 {
-    uint64_t hashes[NAME_LABELS_MAX + 1];
     struct location place;
 
-    r53__name_hashes(name, 0, hashes);
-    r53__zone_locate(zone, name, hashes, &place);
+    r53__zone_locate(zone, name, r53__name_labels(name), r53__name_hash(name, 0), &place);
     return place.source >= 0 && r53__zone_group(zone, place.source, type);
 }
 
@@ -142,16 +158,59 @@ static void alias_check(const struct dangling *in, const struct table *names,
                    "the alias '{0}' leads to the load balancer '{1}', which is not known");
 }
 
-static void zone_check(const struct dangling *in, const struct table *names, const char *id)
+/* Warns of a record set, {0}, by what it names, {1}. */
+static void warn_set(const struct dangling *in, const struct zone *zone,
+                     const struct record_set *set, int32_t rule, const char *format,
+                     const char *named)
+{
+    char owner[NAME_TEXT_MAX];
+    struct text text;
+
+    r53__text_init(&text, owner, sizeof(owner));
+    r53__name_put(&text, r53__owner_name(zone, (int32_t)zone->groups[set->group].owner));
+    warn(in, rule, format, owner, named);
+}
+
+static void detail_check(const struct dangling *in, const struct zone *zone,
+                         const struct record_detail *detail)
+{
+    const struct record_set *set = &zone->record_sets[detail->record_set];
+    bool empty = set->n_values == 0 && !(set->flags & RECORD_ALIAS);
+
+    if (r53__check_missing(in->cloud, detail->health_check_id)) /* T8: said, not passed over */
+        warn_set(in, zone, set, RULE_R53_ERR_35,
+                 "the record set '{0}' names the health check '{1}', which is not known",
+                 detail->health_check_id);
+    if (r53__collection_missing(in->cloud, detail->cidr_collection_id))
+        warn_set(in, zone, set, RULE_R53_COLL_02,
+                 "the record set '{0}' names the CIDR collection '{1}', which is not known",
+                 detail->cidr_collection_id);
+    else if (r53__location_missing(in->cloud, detail->cidr_collection_id,
+                                   detail->cidr_location_name))
+        warn_set(in, zone, set, RULE_R53_COLL_02,
+                 "the record set '{0}' names the CIDR location '{1}', which has no blocks",
+                 detail->cidr_location_name);
+    if (empty && *detail->traffic_policy_instance_id)
+        warn_set(in, zone, set, RULE_R53_JSON_09,
+                 "the record set '{0}' holds nothing but the traffic policy instance '{1}': it is "
+                 "answered with no records",
+                 detail->traffic_policy_instance_id);
+}
+
+static int32_t zone_check(const struct dangling *in, const struct table *names, const char *id)
 {
     const struct zone *zone = r53__table_staged(&in->cloud->tables[CLOUD_ZONES], r53__span(id));
 
-    for (uint32_t i = 0; zone && i < zone->n_record_sets; i++) {
-        const struct record_set *set = &zone->record_sets[i];
+    if (!zone)
+        return R53_OK;
+    for (uint32_t i = 0; i < zone->n_details; i++) {
+        const struct record_set *set = &zone->record_sets[zone->details[i].record_set];
 
-        if ((set->flags & RECORD_ALIAS) && set->detail)
+        if (set->flags & RECORD_ALIAS)
             alias_check(in, names, zone, set);
+        detail_check(in, zone, &zone->details[i]);
     }
+    return r53__alias_lint(zone, &in->cloud->memory, in->report);
 }
 
 int32_t r53__dangling_warn(const struct dangling *in)
@@ -169,6 +228,12 @@ int32_t r53__dangling_warn(const struct dangling *in)
         if (listener)
             listener_check(in, listener, r53__table_id(in->listeners, (int32_t)i));
     }
+    for (size_t i = 0; !rc && i < in->rules->count; i++) {
+        const struct rule *rule = r53__table_at(in->rules, (int32_t)i);
+
+        if (rule)
+            rule_check(in, rule);
+    }
     for (size_t i = 0; !rc && i < in->target_lists->count; i++) {
         const char *arn = r53__table_id(in->target_lists, (int32_t)i);
 
@@ -182,7 +247,7 @@ int32_t r53__dangling_warn(const struct dangling *in)
             node_check(in, &names, r53__table_id(in->nodes, (int32_t)i));
     }
     for (size_t i = 0; !rc && i < in->zones->count; i++)
-        zone_check(in, &names, r53__table_id(in->zones, (int32_t)i));
+        rc = zone_check(in, &names, r53__table_id(in->zones, (int32_t)i));
     r53__table_free(&names);
     return rc;
 }

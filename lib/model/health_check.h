@@ -1,15 +1,31 @@
-/* A sealed health check. */
+/*
+ * A sealed health check, and what AWS holds against one.
+ *
+ * The object keeps the public struct itself, with AWS's defaults filled in, so that listing,
+ * comparing and judging all read the same members; one table of fields serves the last two.
+ */
 #ifndef R53_LIB_MODEL_HEALTH_CHECK_H
 #define R53_LIB_MODEL_HEALTH_CHECK_H
 
 #include <r53/health_check.h>
 
 #include "base/table.h"
+#include "model/check.h"
+#include "model/spec.h"
 
 struct health_check {
     struct object head;
-    r53_health_check said; /* texts in the object's arena, "" or NULL as said; version filled in */
+    r53_health_check
+        said; /* texts in the object's arena, NULL when not given; defaults filled in */
 };
+
+/* A caller reference that a deleted check has used up; its table's key says which (R53-HC-18). */
+struct spent_reference {
+    struct object head;
+};
+
+/* AWS's words for enum r53_health_check_type. */
+extern const struct words r53__health_check_types;
 
 /*
  * Seals what is said; only what has no meaning is refused (no id, no known type), breaches of AWS's
@@ -17,5 +33,15 @@ struct health_check {
  */
 int32_t r53__health_check_new(struct health_check **out, const struct memory *memory,
                               const r53_health_check *said, r53_report *report);
+
+/*
+ * Holds one check, by itself, against R53-HC-01, -02 and -16. `first_only`: one breach is enough.
+ * O(members of its lists).
+ */
+void r53__health_check_judge(const r53_health_check *said, bool first_only,
+                             struct checker *checker);
+
+/* Equal in all settings: everything but id, account, caller reference and version. */
+bool r53__health_check_same(const r53_health_check *a, const r53_health_check *b);
 
 #endif

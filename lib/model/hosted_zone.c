@@ -5,8 +5,8 @@
 #include "model/check.h"
 #include "model/cloud.h"
 #include "model/name_servers.h"
+#include "model/vpc.h"
 #include "model/zone_draft.h"
-#include "net/place.h"
 
 #include <string.h>
 
@@ -89,8 +89,6 @@ static int32_t check_texts(struct request *r)
 
 static int32_t check_vpcs(struct request *r)
 {
-    const r53_vpc *vpc;
-
     if (!r->zone.private_zone) {
         if (r->zone.n_vpcs)
             return refuse(r, R53_E_INVALID, RULE_R53_PRIV_01, "InvalidInput", "VPC",
@@ -100,32 +98,15 @@ static int32_t check_vpcs(struct request *r)
     if (r->zone.n_vpcs != 1 || !r->zone.vpcs || !r->zone.vpcs[0]) /* R53-PRIV-01 */
         return refuse(r, R53_E_INVALID, RULE_R53_PRIV_01, "InvalidInput", "VPC",
                       "a private hosted zone is created with exactly one VPC", NULL);
-    vpc = r->zone.vpcs[0];
-    if (!vpc->vpc_region || !r53__region_find(r53__span(vpc->vpc_region)))
-        return refuse(r, R53_E_INVALID, RULE_R53_PRIV_01, "InvalidInput", "VPC.VPCRegion",
-                      "'{0}' is not a known Region", vpc->vpc_region);
-    if (!vpc->vpc_id || strncmp(vpc->vpc_id, "vpc-", 4) != 0)
-        return refuse(r, R53_E_INVALID, RULE_R53_PRIV_01, "InvalidVPCId", "VPC.VPCId",
-                      "'{0}' is not a VPC id", vpc->vpc_id);
     if (r->zone.n_name_servers) /* R53-PRIV-10 */
         return refuse(r, R53_E_INVALID, RULE_R53_PRIV_10, "InvalidInput", "DelegationSetId",
                       "a private hosted zone takes no delegation set", NULL);
-    return R53_OK;
+    return r53__vpc_check(r->zone.vpcs[0], r->report);
 }
 
 static bool same_account(const struct request *r, const struct zone *zone)
 {
     return r53__span_equal(r53__span(r->zone.account), r53__span(zone->account));
-}
-
-static bool has_vpc(const struct zone *zone, const r53_vpc *vpc)
-{
-    for (uint32_t i = 0; i < zone->n_vpcs; i++) {
-        if (strcmp(zone->vpcs[i].vpc_id, vpc->vpc_id) == 0 &&
-            strcmp(zone->vpcs[i].vpc_region, vpc->vpc_region) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* The request against one zone that is there. */
@@ -136,13 +117,6 @@ static int32_t check_against(struct request *r, const struct zone *zone)
                       "CallerReference",
                       "A hosted zone has already been created with the caller reference '{0}'",
                       r->zone.caller_reference);
-    /* R53-PRIV-04 */
-    if (r->zone.private_zone && zone->is_private &&
-        r53__name_equal(zone->name, r53__name(&r->name)) && has_vpc(zone, r->zone.vpcs[0]))
-        return refuse(r, R53_E_INVALID, RULE_R53_PRIV_04, "ConflictingDomainExists", "VPC.VPCId",
-                      "The VPC {0} is already associated with another private hosted zone of the "
-                      "same name",
-                      r->zone.vpcs[0]->vpc_id);
     return R53_OK;
 }
 
@@ -167,7 +141,9 @@ static int32_t check_others(struct request *r)
                       "This operation can't be completed because the account has 500 hosted zones "
                       "already",
                       NULL);
-    return R53_OK;
+    if (!r->zone.private_zone)
+        return R53_OK;
+    return r53__vpc_check_free(r->cloud, r53__name(&r->name), r->zone.vpcs[0], r->report);
 }
 
 static bool shares_server(const struct zone *zone, const char *const *servers, uint32_t n)

@@ -6,8 +6,6 @@
 #include "model/spec.h"
 #include "model/zone_draft.h"
 
-#include <string.h>
-
 int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observed,
                        r53_report *report)
 {
@@ -30,6 +28,7 @@ int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observe
     r53__table_init(&import->groups, &import->memory);
     r53__arena_init(&import->arena, &import->memory);
     import->last_observation = &import->first_observation;
+    import->last_cidr = &import->first_cidr;
     *out = import;
     return R53_OK;
 }
@@ -53,6 +52,9 @@ void r53__import_clear(r53_import *import)
     r53__arena_init(&import->arena, &import->memory);
     import->first_observation = NULL;
     import->last_observation = &import->first_observation;
+    import->first_cidr = NULL;
+    import->last_cidr = &import->first_cidr;
+    import->n_cidrs = 0;
 }
 
 void r53_import_free(r53_import *import)
@@ -76,9 +78,11 @@ int32_t r53__import_keep(r53_import *import, struct table *table, struct span id
 
 static bool text_keep(r53_import *import, const char **text)
 {
-    if (*text)
-        *text = r53__arena_bytes(&import->arena, *text, strlen(*text) + 1);
-    return !import->arena.failed;
+    const char *copy = r53__arena_text(&import->arena, *text);
+    bool kept = copy || !*text;
+
+    *text = copy;
+    return kept;
 }
 
 int32_t r53__import_observe(r53_import *import, const struct observation *said)

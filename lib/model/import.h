@@ -17,6 +17,7 @@
 #include "model/target_group.h"
 
 struct zone_draft;
+struct cidr_statement;
 
 /* One statement on a target; it and its texts lie in the import's arena. */
 struct statement {
@@ -56,6 +57,8 @@ struct r53_import {
     struct statements *lists;
     size_t lists_capacity;
     struct observation *first_observation, **last_observation;
+    struct cidr_statement *first_cidr, **last_cidr; /* blocks of the CIDR collections in objects */
+    size_t n_cidrs;
     struct arena arena;
 };
 
@@ -70,6 +73,15 @@ int32_t r53__import_keep(r53_import *import, struct table *table, struct span id
  * told. R53_OK, R53_E_NOMEM (told).
  */
 int32_t r53__import_observe(r53_import *import, const struct observation *said);
+
+/*
+ * Stages the CIDR collections: what was said of them and their blocks over what the cloud holds.
+ * R53_OK, R53_E_NOMEM.
+ */
+int32_t r53__import_stage_cidr(r53_import *import);
+
+/* Warns of children of health checks that are unknown or calculated; all is staged by then. */
+void r53__import_warn_children(const r53_import *import);
 
 /* Drops all that was gathered; the import may be filled again. */
 void r53__import_clear(r53_import *import);

@@ -182,11 +182,12 @@ static int32_t stage_observations(r53_import *import)
 
 static int32_t stage_all(r53_import *import)
 {
-    static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS,
+    static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS, CLOUD_RULES,
                                             CLOUD_TARGET_GROUPS, CLOUD_INSTANCES,
-                                            CLOUD_HEALTH_CHECKS, CLOUD_CIDR_COLLECTIONS};
-    static int32_t (*const steps[])(r53_import *) = {stage_zones, stage_nodes, stage_groups,
-                                                     stage_addresses, stage_observations};
+                                            CLOUD_HEALTH_CHECKS};
+    static int32_t (*const steps[])(r53_import *) = {
+        r53__import_stage_cidr, stage_zones,     stage_nodes,
+        stage_groups,           stage_addresses, stage_observations};
     int32_t rc = R53_OK;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && rc == R53_OK; i++)
@@ -195,8 +196,10 @@ static int32_t stage_all(r53_import *import)
         rc = steps[i](import);
     if (rc)
         return rc;
+    r53__import_warn_children(import);
     return r53__dangling_warn(&(struct dangling){.cloud = import->cloud,
                                                  .listeners = &import->objects[CLOUD_LISTENERS],
+                                                 .rules = &import->objects[CLOUD_RULES],
                                                  .target_lists = &import->groups,
                                                  .nodes = &import->objects[CLOUD_NODES],
                                                  .zones = &import->zones,

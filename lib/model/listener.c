@@ -1,115 +1,60 @@
 #include "model/listener.h"
 
 #include "base/rules.h"
-#include "base/sort.h"
 #include "model/spec.h"
-
-enum { WEIGHT_MAX = 999 }; /* ELB-LSN-21 */
-
-static const char *const action_names[] = {
-    "forward",       "redirect", "fixed-response", "authenticate-oidc", "authenticate-cognito",
-    "jwt-validation"};
-static const struct words action_types = {"an action type", action_names,
-                                          R53_ACTION_JWT_VALIDATION};
-
-static void groups_read(struct spec *spec, struct action *action, const r53_listener_action *in)
-{
-    struct forward_target *groups;
-    uint64_t sum = 0;
-
-    if (in->n_target_groups == 0)
-        r53__spec_fault(spec, "TargetGroupArn", NULL, "a forward action names no target group",
-                        NULL);
-    if (!r53__spec_list(spec, "TargetGroups", in->target_groups, in->n_target_groups))
-        return;
-    groups = r53__spec_alloc(spec, in->n_target_groups, sizeof(*groups));
-    for (size_t i = 0; i < in->n_target_groups && !spec->error; i++) {
-        groups[i].target_group_arn =
-            r53__spec_id(spec, "TargetGroupArn", in->target_groups[i].target_group_arn);
-        groups[i].weight = in->target_groups[i].weight;
-        sum += groups[i].weight;
-        if (groups[i].weight > WEIGHT_MAX)
-            r53__spec_warn(spec, RULE_ELB_JSON_11, "Weight",
-                           "the weight of '{0}' is above 999; it is kept",
-                           groups[i].target_group_arn);
-    }
-    if (sum > UINT32_MAX) /* shares are drawn with 32-bit sums */
-        r53__spec_fault(spec, "Weight", NULL, "the weights add up to more than 4294967295", NULL);
-    action->groups = groups;
-    action->n_groups = in->n_target_groups;
-}
-
-static void action_read(struct spec *spec, struct action *action, const r53_listener_action *from,
-                        size_t position)
-{
-    r53_listener_action in;
-
-    if (!r53__spec_read(spec, &in, sizeof(in), from))
-        return;
-    if (in.type == 0)
-        r53__spec_fault(spec, "Type", NULL, "the action has no type", NULL);
-    action->type = r53__spec_word(spec, "Type", &action_types, in.type, 0);
-    action->order = r53__spec_number(spec, "Order", in.order, 0, INT32_MAX);
-    if (action->order == 0)
-        action->order = (int32_t)(position + 1);
-    if (action->type == R53_ACTION_FORWARD)
-        groups_read(spec, action, &in);
-    action->status_code = r53__spec_maybe(spec, in.status_code);
-    action->protocol = r53__spec_maybe(spec, in.protocol);
-    action->host = r53__spec_maybe(spec, in.host);
-    action->port = r53__spec_maybe(spec, in.port);
-    action->path = r53__spec_maybe(spec, in.path);
-    action->query = r53__spec_maybe(spec, in.query);
-    action->content_type = r53__spec_maybe(spec, in.content_type);
-    action->message_body = r53__spec_maybe(spec, in.message_body);
-}
-
-/* By order, equals as given. */
-static int action_compare(const void *a, const void *b)
-{
-    const struct action *x = a, *y = b;
-
-    if (x->order != y->order)
-        return x->order < y->order ? -1 : 1;
-    return x < y ? -1 : x > y;
-}
-
-/* The actions in the order in which they are taken. */
-static const struct action *actions_sort(struct spec *spec, const struct action *actions, size_t n)
-{
-    const void **order = r53__spec_alloc(spec, n, sizeof(*order));
-    struct action *sorted = r53__spec_alloc(spec, n, sizeof(*sorted));
-
-    if (spec->error)
-        return NULL;
-    for (size_t i = 0; i < n; i++)
-        order[i] = &actions[i];
-    r53__sort(order, n, action_compare);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = *(const struct action *)order[i];
-    return sorted;
-}
 
 static void actions_read(struct spec *spec, struct listener *listener, const r53_listener *in)
 {
     const char *list = "DefaultActions";
-    struct action *actions;
 
-    if (!r53__spec_list(spec, list, in->default_actions, in->n_default_actions))
-        return;
     if (in->n_default_actions == 0) /* ELB-LSN-04 */
         r53__spec_warn(spec, RULE_ELB_LSN_04, list,
                        "the listener has no default action; a request that no rule matches goes "
                        "nowhere",
                        NULL);
-    actions = r53__spec_alloc(spec, in->n_default_actions, sizeof(*actions));
-    for (size_t i = 0; i < in->n_default_actions && !spec->error; i++) {
+    listener->actions = r53__actions_read(spec, list, in->default_actions, in->n_default_actions);
+    listener->n_actions = in->n_default_actions;
+}
+
+static void certificates_read(struct spec *spec, struct listener *listener, const r53_listener *in)
+{
+    const char *list = "Certificates";
+    struct certificate *certificates;
+
+    if (!r53__spec_list(spec, list, in->certificates, in->n_certificates))
+        return;
+    certificates = r53__spec_alloc(spec, in->n_certificates, sizeof(*certificates));
+    for (uint32_t i = 0; i < in->n_certificates && !spec->error; i++) {
         r53__spec_enter(spec, list, i);
-        action_read(spec, &actions[i], in->default_actions[i], i);
+        r53__certificate_read(spec, &certificates[i], in->certificates[i]);
     }
     r53__spec_enter(spec, NULL, 0);
-    listener->actions = actions_sort(spec, actions, in->n_default_actions);
-    listener->n_actions = in->n_default_actions;
+    listener->certificates = certificates;
+    listener->n_certificates = in->n_certificates;
+}
+
+/* In the order of enum alpn_policy, from 1. */
+static const char *const alpn_names[] = {"None", "HTTP1Only", "HTTP2Only", "HTTP2Optional",
+                                         "HTTP2Preferred"};
+static const struct words alpn_policies = {"an ALPN policy", alpn_names, ALPN_HTTP2_PREFERRED};
+static const char *const mutual_names[] = {"off", "passthrough", "verify"};
+static const struct words mutual_modes = {"a mode of mutual authentication", mutual_names,
+                                          R53_MTLS_VERIFY};
+
+static void tls_read(struct spec *spec, struct listener *listener, const r53_listener *in)
+{
+    certificates_read(spec, listener, in);
+    listener->mutual = r53__spec_word(spec, "MutualAuthentication.Mode", &mutual_modes,
+                                      in->mutual_authentication, R53_MTLS_OFF);
+    listener->alpn = ALPN_NONE;
+    if (!r53__spec_list(spec, "AlpnPolicy", in->alpn_policy, in->n_alpn_policy))
+        return;
+    if (in->n_alpn_policy == 0)
+        return;
+    listener->alpn = r53__words_number(&alpn_policies, in->alpn_policy[0]);
+    if (listener->alpn == 0) /* ELB-TLS-07 */
+        r53__spec_fault(spec, "AlpnPolicy", in->alpn_policy[0], "'{0}' is not an ALPN policy",
+                        NULL);
 }
 
 /* ELB-LSN-11: front port and protocol, back port and protocol; no actions of its own. */
@@ -144,6 +89,7 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
         classic_read(spec, listener, in);
     else
         actions_read(spec, listener, in);
+    tls_read(spec, listener, in);
 }
 
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,

@@ -9,19 +9,16 @@
 #include <r53/load_balancer.h>
 
 #include "base/table.h"
+#include "model/action.h"
+#include "model/certificate.h"
 
-struct forward_target {
-    const char *target_group_arn;
-    uint32_t weight;
-};
-
-struct action {
-    int32_t type; /* enum r53_action_type */
-    int32_t order;
-    const struct forward_target *groups; /* forward; one with weight 1 if AWS gave none */
-    uint32_t n_groups;
-    const char *status_code, *protocol, *host, *port, *path, *query; /* NULL: not given */
-    const char *content_type, *message_body;                         /* NULL: not given */
+/* ELB-TLS-07; in the order of AWS's words in listener.c. */
+enum alpn_policy {
+    ALPN_NONE = 1,
+    ALPN_HTTP1_ONLY,
+    ALPN_HTTP2_ONLY,
+    ALPN_HTTP2_OPTIONAL,
+    ALPN_HTTP2_PREFERRED
 };
 
 struct listener {
@@ -32,6 +29,10 @@ struct listener {
     int32_t instance_protocol, instance_port; /* Classic, else 0 */
     const struct action *actions; /* by order; Classic: one forward to the load balancer's ARN */
     uint32_t n_actions;
+    const struct certificate *certificates; /* as given */
+    uint32_t n_certificates;
+    int32_t alpn;   /* enum alpn_policy */
+    int32_t mutual; /* enum r53_mutual_authentication */
 };
 
 /* Seals the spec. R53_OK, R53_E_INVALID (the report names the member), R53_E_NOMEM. */

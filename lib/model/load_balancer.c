@@ -98,6 +98,29 @@ static const struct node *nodes_read(struct spec *spec, const r53_load_balancer 
     return nodes;
 }
 
+static const char *const desync_names[] = {"monitor", "defensive", "strictest"};
+static const struct words desync_modes = {"a desync mitigation mode", desync_names,
+                                          R53_DESYNC_STRICTEST};
+
+static bool attribute_on(struct spec *spec, const char *key, int32_t value)
+{
+    return r53__spec_word(spec, key, &r53__on_off, value, R53_OPTION_OFF) == R53_OPTION_ON;
+}
+
+/* Attributes that decide what becomes of a request, off by default. */
+static void attributes_read(struct spec *spec, struct load_balancer *lb,
+                            const r53_load_balancer *in)
+{
+    lb->drop_invalid_headers =
+        attribute_on(spec, "routing.http.drop_invalid_header_fields.enabled",
+                     in->drop_invalid_header_fields);
+    lb->preserve_host = attribute_on(spec, "routing.http.preserve_host_header.enabled",
+                                     in->preserve_host_header);
+    lb->waf_fail_open = attribute_on(spec, "waf.fail_open.enabled", in->waf_fail_open);
+    lb->desync_mode = r53__spec_word(spec, "routing.http.desync_mitigation_mode", &desync_modes,
+                                     in->desync_mitigation_mode, R53_DESYNC_DEFENSIVE);
+}
+
 static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
                                const r53_load_balancer *in)
 {
@@ -118,6 +141,7 @@ static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
                         "'{0}' is an IP address type of target groups, not of load balancers",
                         NULL);
     lb->cross_zone = cross_zone_of(spec, in, lb->type);
+    attributes_read(spec, lb, in);
     lb->nodes = nodes_read(spec, in);
     lb->n_nodes = in->n_availability_zones;
 }

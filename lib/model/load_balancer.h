@@ -26,6 +26,8 @@ struct load_balancer {
     struct name dns_name;                         /* length 0: none */
     int32_t type, scheme, state, ip_address_type; /* resolved, never 0 */
     bool cross_zone;                              /* resolved by kind, ELB-LB-18 */
+    bool drop_invalid_headers, preserve_host, waf_fail_open; /* ELB-LB-37, -38, -42 */
+    int32_t desync_mode;                          /* enum r53_desync_mode, resolved */
     const struct node *nodes;                     /* one an enabled zone, in the order given */
     uint32_t n_nodes;
 };

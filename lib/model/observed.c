@@ -226,26 +226,6 @@ int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
     return rc;
 }
 
-/* Health checks */
-
-int32_t r53_observe_health_check(r53_observed *observed, const char *health_check_id,
-                                 int32_t status)
-{
-    struct health_status *object = NULL;
-
-    if (!observed || !health_check_id || !*health_check_id)
-        return R53_E_INVALID;
-    if (status < R53_HEALTH_UNKNOWN || status > R53_HEALTH_UNHEALTHY)
-        return R53_E_INVALID;
-    if (status != R53_HEALTH_UNKNOWN) {
-        object = r53__object_new(&observed->memory, sizeof(*object));
-        if (!object)
-            return R53_E_NOMEM;
-        object->status = status;
-    }
-    return replace(observed, OBSERVED_HEALTH_CHECKS, r53__span(health_check_id), object);
-}
-
 /* Zones */
 
 enum mark { MARK_SHIFTED, MARK_IMPAIRED };

@@ -15,6 +15,7 @@
 enum observed_kind {
     OBSERVED_TARGETS,       /* struct target_health_list, by group ARN (Classic: load balancer's) */
     OBSERVED_HEALTH_CHECKS, /* struct health_status, by id */
+    OBSERVED_CHECKERS,      /* struct opinion_list, by health check id */
     OBSERVED_ZONES,         /* struct zone_status_list, by load balancer ARN */
     OBSERVED_ADDRESSES,     /* struct address_list, by wire name */
     OBSERVED_PLACES,        /* struct observed_place, by canonical prefix text */
@@ -34,17 +35,21 @@ struct target_health_list {
     uint32_t n_healths;
 };
 
-/* Opinion of one checker. */
-struct checker_opinion {
-    const char *checker;
-    bool healthy;
-};
-
 struct health_status {
     struct object head;
     int32_t status;     /* given whole: enum r53_health, UNKNOWN: not given */
     int32_t alarm;      /* enum r53_alarm_state, 0: not observed */
     int32_t last_known; /* enum r53_health of the last OK or ALARM */
+};
+
+/* Opinions of the checkers of one endpoint check; apart from its status, which changes alone. */
+struct checker_opinion {
+    const char *checker;
+    bool healthy;
+};
+
+struct opinion_list {
+    struct object head;
     const struct checker_opinion *opinions; /* by checker */
     uint32_t n_opinions, n_up;
 };
@@ -52,20 +57,20 @@ struct health_status {
 struct observed_place {
     struct object head;
     struct prefix prefix;
-    const char *continent, *country, *subdivision; /* "": not known */
-    bool located;
-    int16_t latitude, longitude; /* hundredths of a degree */
+    struct place place; /* its texts lie in the object */
 };
 
-/* Latencies of one client (prefix, subdivision, country, continent, region), by region. */
+/* Latency from some client to one region. */
 struct region_latency {
     const struct region *region;
     int32_t milliseconds;
 };
 
+/* Latencies of one client: a prefix, a place or a region. */
 struct latency_list {
     struct object head;
-    const char *client;   /* canonical: "203.0.113.0/24", "US-CA", "DE", "EU", "eu-west-1" */
+    /* canonical: "203.0.113.0/24", "US-CA", "DE", "continent:EU", "eu-west-1" */
+    const char *client;
     struct prefix prefix; /* family ADDRESS_NONE: the client is a place or region */
     const struct region_latency *latencies; /* by place in the table of regions */
     uint32_t n_latencies;
@@ -108,10 +113,58 @@ const struct target_health *r53__observed_target(const struct r53_observed *obse
 int32_t r53__observed_stage_targets(r53_observed *observed, const char *group_arn,
                                     const struct target_health *said, size_t n);
 
+/*
+ * Health checks; each call is staged over what was staged before. Several opinions of checkers come
+ * sorted by checker, each once, R53_HEALTH_UNKNOWN taking one back. R53_OK, R53_E_NOMEM.
+ */
+struct checker_said {
+    const char *checker;
+    int32_t status; /* enum r53_health */
+};
+
+int32_t r53__observed_stage_status(r53_observed *observed, const char *health_check_id,
+                                   int32_t status);
+int32_t r53__observed_stage_alarm(r53_observed *observed, const char *health_check_id,
+                                  int32_t state);
+int32_t r53__observed_stage_checkers(r53_observed *observed, const char *health_check_id,
+                                     const struct checker_said *said, size_t n);
+
 /* Addresses of a name, sealed, and its wire name. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
 int32_t r53__address_list_new(struct address_list **out, struct name_buffer *name,
                               const struct memory *memory, const char *dns_name,
                               const char *const *addresses, size_t n, r53_report *report);
+
+/* A place, read and checked; its texts are lent by what was read. */
+struct place_said {
+    char id[PREFIX_TEXT_MAX]; /* canonical prefix text */
+    struct prefix prefix;
+    bool known; /* false: what was observed is forgotten */
+    struct place place;
+};
+
+/* place NULL forgets. R53_OK, R53_E_INVALID (told: the value and what was expected). */
+int32_t r53__place_said_read(struct place_said *out, const char *prefix, const r53_place *place,
+                             r53_report *report);
+
+/* Stages it over what is staged; copied. R53_OK, R53_E_NOMEM. */
+int32_t r53__observed_stage_place(r53_observed *observed, const struct place_said *said);
+
+/* A latency, read and checked. */
+struct latency_said {
+    char client[PREFIX_TEXT_MAX]; /* canonical, as in struct latency_list */
+    struct prefix prefix;         /* family ADDRESS_NONE: the client is a place or region */
+    struct region_latency latency; /* -1: forgotten */
+};
+
+/* R53_OK, R53_E_INVALID (told: the value and what was expected). */
+int32_t r53__latency_said_read(struct latency_said *out, const char *client, const char *region,
+                               int32_t milliseconds, r53_report *report);
+
+/* Stages it over what is staged. R53_OK, R53_E_NOMEM. */
+int32_t r53__observed_stage_latency(r53_observed *observed, const struct latency_said *said);
+
+/* Milliseconds from the list's client to the region, or -1. O(log n). */
+int32_t r53__latency_to(const struct latency_list *list, const struct region *region);
 
 void r53__observed_commit(r53_observed *observed);
 void r53__observed_rollback(r53_observed *observed);

@@ -1,10 +1,11 @@
 #include "model/record_schema.h"
 
+#include "model/cidr_collection.h"
 #include "net/place.h"
 
 #include <string.h>
 
-enum { CIDR_LOCATION_MAX = 16, UUID_LENGTH = 36, NUMBER_TEXT = 24 };
+enum { NUMBER_TEXT = 24 };
 
 /* One record set under check. */
 struct subject {
@@ -233,43 +234,17 @@ static void check_geoproximity(const struct subject *s, struct checker *checker)
             "pattern");
 }
 
-static bool is_uuid(struct span text)
-{
-    if (text.length != UUID_LENGTH)
-        return false;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = r53__lower(text.at[i]);
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-
-        if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-            return false;
-    }
-    return true;
-}
-
-static bool is_location_name(struct span text)
-{
-    if (r53__span_is(text, "*"))
-        return true;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = r53__lower(text.at[i]);
-
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '_' || c == '-'))
-            return false;
-    }
-    return text.length >= 1 && text.length <= CIDR_LOCATION_MAX;
-}
-
 static void check_cidr(const struct subject *s, struct checker *checker)
 {
     const r53_record_set *set = s->set;
+    struct span location = r53__span(set->cidr_location_name);
 
     if (!given(set->cidr_collection_id) && !given(set->cidr_location_name))
         return;
-    if (!is_uuid(r53__span(set->cidr_collection_id))) /* R53-CIDR-01 */
+    if (!r53__cidr_is_id(r53__span(set->cidr_collection_id))) /* R53-CIDR-01 */
         say(checker, s, RULE_R53_CIDR_01, OUT_OF_RANGE, or_null(set->cidr_collection_id),
             "CollectionId", "pattern");
-    if (!is_location_name(r53__span(set->cidr_location_name)))
+    if (!r53__span_is(location, "*") && !r53__cidr_is_name(location, CIDR_LOCATION_MAX))
         say(checker, s, RULE_R53_CIDR_01, OUT_OF_RANGE, or_null(set->cidr_location_name),
             "LocationName", "pattern");
 }

@@ -7,6 +7,9 @@
 #include <string.h>
 
 static const char *const target_type_names[] = {"instance", "ip", "lambda", "alb"};
+static const char *const version_names[] = {"HTTP1", "HTTP2", "GRPC"};
+static const struct words versions = {"a protocol version", version_names,
+                                      R53_PROTOCOL_VERSION_GRPC};
 static const struct words target_types = {"a target type", target_type_names, R53_TARGET_ALB};
 
 /* ELB-ST-07: only a lambda group can be without, and is by default. */
@@ -65,6 +68,8 @@ static void target_group_read(struct spec *spec, struct target_group *group,
     group->name = r53__spec_text(spec, in->target_group_name);
     group->vpc_id = r53__spec_text(spec, in->vpc_id);
     group->protocol = r53__spec_word(spec, "Protocol", &r53__protocols, in->protocol, 0);
+    group->protocol_version = r53__spec_word(spec, "ProtocolVersion", &versions,
+                                             in->protocol_version, R53_PROTOCOL_VERSION_HTTP1);
     group->port = r53__spec_number(spec, "Port", in->port, 0, PORT_MAX);
     /* ELB-TG-01 */
     group->target_type =

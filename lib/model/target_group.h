@@ -21,6 +21,7 @@ struct target_group {
     const char *arn, *name, *vpc_id;
     int32_t protocol, port;
     int32_t target_type, ip_address_type; /* resolved, never 0 */
+    int32_t protocol_version;             /* enum r53_protocol_version, resolved */
     int32_t cross_zone;                   /* enum r53_option; default: the load balancer's */
     bool health_checked;                  /* false: a lambda group without health check */
     struct threshold dns_failover, unhealthy_routing;

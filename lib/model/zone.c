@@ -6,25 +6,17 @@
 
 #include <string.h>
 
-static int32_t owner_probe(const struct zone *zone, struct name name, uint64_t hash);
-
-void r53__zone_locate(const struct zone *zone, struct name name, const uint64_t *hashes,
-                      struct location *out)
+void r53__zone_locate_missing(const struct zone *zone, struct name name, unsigned labels,
+                              struct location *out)
 {
-    unsigned apex = r53__name_labels(zone->name), labels = r53__name_labels(name);
-    unsigned have = apex, missing = labels; /* a suffix of `have` labels exists */
-    int32_t owner = owner_probe(zone, name, hashes[labels]);
+    unsigned have = r53__name_labels(zone->name), missing = labels; /* `have` labels exist */
 
-    *out = (struct location){owner, owner, -1, owner};
-    if (owner >= 0) {
-        out->cut = zone->owners[owner].cut;
-        return;
-    }
-    out->encloser = 0;
+    *out = (struct location){-1, 0, -1, -1};
     while (missing - have > 1) {
         unsigned middle = have + (missing - have) / 2;
+        struct name suffix = r53__name_suffix(name, middle);
+        int32_t owner = r53__zone_probe(zone, suffix, r53__name_hash(suffix, 0));
 
-        owner = owner_probe(zone, r53__name_suffix(name, middle), hashes[middle]);
         if (owner >= 0) {
             have = middle;
             out->encloser = owner;
@@ -39,35 +31,7 @@ void r53__zone_locate(const struct zone *zone, struct name name, const uint64_t 
 
 int32_t r53__zone_owner(const struct zone *zone, struct name name)
 {
-    return owner_probe(zone, name, r53__name_hash(name, 0));
-}
-
-static int32_t owner_probe(const struct zone *zone, struct name name, uint64_t hash)
-{
-    for (uint32_t i = (uint32_t)hash & zone->index_mask;; i = (i + 1) & zone->index_mask) {
-        const struct owner *owner;
-
-        if (zone->index[i] == 0)
-            return -1;
-        owner = &zone->owners[zone->index[i] - 1];
-        if (owner->name_length == name.length &&
-            memcmp(zone->heap + owner->name, name.octets, name.length) == 0)
-            return (int32_t)(zone->index[i] - 1);
-    }
-}
-
-const struct group *r53__zone_group(const struct zone *zone, int32_t owner, uint16_t type)
-{
-    const struct owner *o;
-
-    if (owner < 0)
-        return NULL;
-    o = &zone->owners[owner];
-    for (uint32_t i = 0; i < o->n_groups; i++) {
-        if (zone->groups[o->first_group + i].type == type)
-            return &zone->groups[o->first_group + i];
-    }
-    return NULL;
+    return r53__zone_probe(zone, name, r53__name_hash(name, 0));
 }
 
 struct name r53__owner_name(const struct zone *zone, int32_t owner)

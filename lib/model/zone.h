@@ -1,7 +1,8 @@
 /*
  * A hosted zone: one sealed block, in one allocation.
  *
- *   struct zone | owners in list order | groups | record sets | hash -> owner index | heap
+ *   struct zone | matches | record sets | details | owners in list order | groups |
+ *   hash -> owner index | heap
  *
  * Owners include the empty non-terminals, so an owner's parent always exists, and each knows the
  * zone cut above it and the wildcard below it: a query probes its own name first and ancestors only
@@ -87,6 +88,12 @@ struct record_detail {
     uint32_t record_set; /* whose detail it is */
 };
 
+/* What a record set of a group by place asks of the client; see model/match.h. */
+struct record_match {
+    uint64_t code;
+    uint32_t record;
+};
+
 struct zone {
     struct object head;
     const char *id, *account, *caller_reference, *comment;
@@ -103,6 +110,7 @@ struct zone {
     const struct record_set *record_sets;
     const struct record_detail *details; /* in the order of their record sets */
     uint32_t n_details;
+    const struct record_match *matches; /* one a detail; NULL: no group goes by the client */
     const uint32_t *index; /* open addressing: owner number + 1, 0 is free */
     uint32_t index_mask;
     const uint8_t *heap;
@@ -117,18 +125,56 @@ struct location {
                      * is missing below a cut has none (R53-WILD-09) */
 };
 
+/* Owner index of the name with this hash, or -1. In line: once for every query. */
+static inline int32_t r53__zone_probe(const struct zone *zone, struct name name, uint64_t hash)
+{
+    for (uint32_t i = (uint32_t)hash & zone->index_mask; zone->index[i];
+         i = (i + 1) & zone->index_mask) {
+        const struct owner *owner = &zone->owners[zone->index[i] - 1];
+
+        if (owner->name_length == name.length &&
+            memcmp(zone->heap + owner->name, name.octets, name.length) == 0)
+            return (int32_t)(zone->index[i] - 1);
+    }
+    return -1;
+}
+
+/* The rest of r53__zone_locate, for a name that is no owner. */
+void r53__zone_locate_missing(const struct zone *zone, struct name name, unsigned labels,
+                              struct location *out);
+
 /*
- * Places `name`, at or below the apex, with its hashes (r53__name_hashes with seed 0). The name
- * itself is probed first. R53-WILD-02, -10.
+ * Places `name`, at or below the apex, with its labels and hash (seed 0). The name itself is probed first. R53-WILD-02, -10.
  */
-void r53__zone_locate(const struct zone *zone, struct name name, const uint64_t *hashes,
-                      struct location *out);
+static inline void r53__zone_locate(const struct zone *zone, struct name name, unsigned labels,
+                                    uint64_t hash, struct location *out)
+{
+    int32_t owner = r53__zone_probe(zone, name, hash);
+
+    if (owner >= 0)
+        *out = (struct location){owner, owner, zone->owners[owner].cut, owner};
+    else
+        r53__zone_locate_missing(zone, name, labels, out);
+}
 
 /* Owner index of the name, or -1. */
 int32_t r53__zone_owner(const struct zone *zone, struct name name);
 
-/* The group of this type at the owner, or NULL. */
-const struct group *r53__zone_group(const struct zone *zone, int32_t owner, uint16_t type);
+/* The group of this type at the owner, or NULL. In line, as above. */
+static inline const struct group *r53__zone_group(const struct zone *zone, int32_t owner,
+                                                  uint16_t type)
+{
+    const struct group *group, *end;
+
+    if (owner < 0)
+        return NULL;
+    group = &zone->groups[zone->owners[owner].first_group];
+    for (end = group + zone->owners[owner].n_groups; group < end; group++) {
+        if (group->type == type)
+            return group;
+    }
+    return NULL;
+}
 
 struct name r53__owner_name(const struct zone *zone, int32_t owner);
 

@@ -1,6 +1,7 @@
 #include "model/zone_merge.h"
 
 #include "base/hash.h"
+#include "model/match.h"
 
 #include <string.h>
 
@@ -22,6 +23,7 @@ struct sealer {
     struct group *groups;
     struct record_set *record_sets;
     struct record_detail *details;
+    struct record_match *matches; /* NULL: none are needed */
     r53_vpc *vpcs;
     const char **name_servers;
     uint32_t *index;
@@ -29,11 +31,11 @@ struct sealer {
     uint32_t index_mask;
 
     size_t n_owners, n_groups, n_record_sets, n_details, n_heap;
+    bool has_matches;
     unsigned apex_labels;
     struct name last;                       /* the last owner that was opened */
     uint16_t last_type;                     /* 0: it has no group yet */
     uint32_t at_depth[NAME_LABELS_MAX + 1]; /* owners from the apex down to the last */
-    uint64_t hash_at[NAME_LABELS_MAX + 1];
 };
 
 static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *old);
@@ -41,6 +43,7 @@ static void merge_run(struct sealer *sealer, const struct zone_header *header,
                       const struct zone *old, const struct zone_edit *edits, size_t n);
 static bool sealer_place(struct sealer *sealer, const struct memory *memory,
                          const struct zone_header *header);
+static void matches_sort(struct sealer *sealer);
 
 int32_t r53__zone_merge(struct zone **out, const struct memory *memory,
                         const struct zone_header *header, const struct zone *old,
@@ -56,6 +59,7 @@ int32_t r53__zone_merge(struct zone **out, const struct memory *memory,
     if (!sealer_place(&sealer, memory, header))
         return R53_E_NOMEM;
     merge_run(&sealer, header, old, edits, n);
+    matches_sort(&sealer);
     *out = sealer.zone;
     return R53_OK;
 }
@@ -211,10 +215,9 @@ static void owner_push(struct sealer *s, struct name name, uint32_t name_at, uns
         owner->cut = s->owners[owner->parent].cut;
         if (r53__name_is_wildcard(name))
             s->owners[owner->parent].wildcard = (int32_t)self;
-        s->hash_at[depth] = r53__name_hash_label(s->hash_at[depth - 1], name.octets);
     }
     s->at_depth[depth] = self;
-    index_put(s, s->hash_at[depth], self);
+    index_put(s, r53__name_hash(name, 0), self);
 }
 
 /* How many labels two names have in common, from the right. */
@@ -226,7 +229,7 @@ static unsigned labels_common(struct name a, struct name b)
     while (i > 0 && j > 0) {
         const uint8_t *x = a.octets + in_a[--i], *y = b.octets + in_b[--j];
 
-        if (memcmp(x, y, 1u + *x) != 0)
+        if (*x != *y || memcmp(x + 1, y + 1, *x) != 0)
             break;
         n++;
     }
@@ -255,10 +258,7 @@ static void owner_open(struct sealer *s, struct name name)
 
 static void apex_open(struct sealer *s, struct name apex)
 {
-    uint64_t hashes[NAME_LABELS_MAX + 1];
-
-    s->apex_labels = r53__name_hashes(apex, 0, hashes);
-    s->hash_at[s->apex_labels] = hashes[s->apex_labels];
+    s->apex_labels = r53__name_labels(apex);
     owner_push(s, apex, heap_put(s, apex.octets, apex.length), s->apex_labels);
     s->last = apex;
     s->last_type = 0;
@@ -316,6 +316,17 @@ static const struct record_detail *detail_put(struct sealer *s, const struct rec
     return to;
 }
 
+/* What the last detail asks of the client; R53-JSON-09: nothing that makes sense, maybe. */
+static void match_put(struct sealer *s, const struct record_form *form)
+{
+    if (!form->detail || !r53__policy_has_matches(form->policy))
+        return;
+    s->has_matches = true;
+    if (s->zone)
+        s->matches[s->n_details - 1] = (struct record_match){
+            r53__match_code(form->policy, form->detail), (uint32_t)s->n_record_sets};
+}
+
 static void form_put(struct sealer *s, const struct record_form *form)
 {
     const struct record_detail *detail;
@@ -328,6 +339,7 @@ static void form_put(struct sealer *s, const struct record_form *form)
         group_open(s, form);
     values = heap_put(s, form->values, form->values_size);
     detail = form->detail ? detail_put(s, form->detail) : NULL;
+    match_put(s, form);
     s->n_record_sets++;
     if (!s->zone)
         return;
@@ -341,6 +353,18 @@ static void form_put(struct sealer *s, const struct record_form *form)
                                                                .policy = form->policy,
                                                                .flags = form->flags,
                                                                .detail = detail};
+}
+
+/* Each group's matches by code, where they are looked up by it. */
+static void matches_sort(struct sealer *s)
+{
+    for (size_t i = 0; s->has_matches && i < s->n_groups; i++) {
+        const struct group *group = &s->groups[i];
+        const struct record_detail *first = s->record_sets[group->first].detail;
+
+        if (!group->mixed && r53__policy_sorts_matches(group->policy))
+            r53__matches_sort(&s->matches[first - s->details], group->n);
+    }
 }
 
 static void header_put(struct sealer *s, const struct zone_header *header)
@@ -411,16 +435,17 @@ static size_t plan_add(size_t *total, bool *fits, size_t n, size_t size)
     return at;
 }
 
-/* Makes the block for what was counted, and points to its parts: what holds pointers first. */
+/* Makes the block for what was counted, and points to its parts: the widest words first. */
 static bool sealer_place(struct sealer *s, const struct memory *memory,
                          const struct zone_header *header)
 {
-    size_t total = sizeof(struct zone), records, details, vpcs, servers, owners, groups, index,
-           heap;
+    size_t total = sizeof(struct zone), matches, records, details, vpcs, servers, owners, groups,
+           index, heap;
     uint32_t slots = index_slots(s->n_owners);
     bool fits = true;
     char *block;
 
+    matches = plan_add(&total, &fits, s->has_matches ? s->n_details : 0, sizeof(*s->matches));
     records = plan_add(&total, &fits, s->n_record_sets, sizeof(*s->record_sets));
     details = plan_add(&total, &fits, s->n_details, sizeof(*s->details));
     vpcs = plan_add(&total, &fits, header->n_vpcs, sizeof(*s->vpcs));
@@ -435,6 +460,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->zone = (struct zone *)(void *)block;
     s->record_sets = (struct record_set *)(void *)(block + records);
     s->details = (struct record_detail *)(void *)(block + details);
+    s->matches = s->has_matches ? (struct record_match *)(void *)(block + matches) : NULL;
     s->vpcs = (r53_vpc *)(void *)(block + vpcs);
     s->name_servers = (const char **)(void *)(block + servers);
     s->owners = (struct owner *)(void *)(block + owners);
@@ -450,6 +476,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->zone->record_sets = s->record_sets;
     s->zone->details = s->details;
     s->zone->n_details = (uint32_t)s->n_details;
+    s->zone->matches = s->matches;
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
     s->zone->heap = s->heap;

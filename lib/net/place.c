@@ -156,6 +156,61 @@ static const char us_states[] =
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT "
     "NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY";
 
+/*
+ * Local Zone groups (R53-GEOPROX-01) by the cities that AWS names as theirs; the points are
+ * inferred, like those of the regions.
+ */
+/* clang-format off */
+static const struct {
+    const char *name;
+    int16_t latitude, longitude;
+} local_zone_groups[] = {
+    {"af-south-1-los-1", 652, 338},          /* Lagos */
+    {"ap-northeast-1-tpe-1", 2503, 12157},   /* Taipei */
+    {"ap-south-1-ccu-1", 2257, 8836},        /* Kolkata */
+    {"ap-south-1-del-1", 2861, 7721},        /* Delhi */
+    {"ap-southeast-1-bkk-1", 1376, 10050},   /* Bangkok */
+    {"ap-southeast-1-mnl-1", 1460, 12098},   /* Manila */
+    {"ap-southeast-2-akl-1", -3685, 17476},  /* Auckland */
+    {"ap-southeast-2-per-1", -3195, 11586},  /* Perth */
+    {"eu-central-1-ham-1", 5355, 999},       /* Hamburg */
+    {"eu-central-1-waw-1", 5223, 2101},      /* Warsaw */
+    {"eu-north-1-cph-1", 5568, 1257},        /* Copenhagen */
+    {"eu-north-1-hel-1", 6017, 2494},        /* Helsinki */
+    {"me-south-1-mct-1", 2359, 5841},        /* Muscat */
+    {"us-east-1-atl-1", 3375, -8439},        /* Atlanta */
+    {"us-east-1-atl-2", 3375, -8439},        /* Atlanta */
+    {"us-east-1-bos-1", 4236, -7106},        /* Boston */
+    {"us-east-1-bue-1", -3460, -5838},       /* Buenos Aires */
+    {"us-east-1-chi-1", 4188, -8763},        /* Chicago */
+    {"us-east-1-chi-2", 4188, -8763},        /* Chicago */
+    {"us-east-1-dfw-1", 3278, -9680},        /* Dallas */
+    {"us-east-1-dfw-2", 3278, -9680},        /* Dallas */
+    {"us-east-1-iah-1", 2976, -9537},        /* Houston */
+    {"us-east-1-iah-2", 2976, -9537},        /* Houston */
+    {"us-east-1-lim-1", -1205, -7704},       /* Lima */
+    {"us-east-1-mci-1", 3910, -9458},        /* Kansas City */
+    {"us-east-1-mia-1", 2576, -8019},        /* Miami */
+    {"us-east-1-mia-2", 2576, -8019},        /* Miami */
+    {"us-east-1-msp-1", 4498, -9327},        /* Minneapolis */
+    {"us-east-1-nyc-1", 4071, -7401},        /* New York */
+    {"us-east-1-nyc-2", 4071, -7401},        /* New York */
+    {"us-east-1-phl-1", 3995, -7517},        /* Philadelphia */
+    {"us-east-1-qro-1", 2059, -10039},       /* Queretaro */
+    {"us-east-1-scl-1", -3345, -7067},       /* Santiago de Chile */
+    {"us-west-2-den-1", 3974, -10499},       /* Denver */
+    {"us-west-2-hnl-1", 2131, -15786},       /* Honolulu */
+    {"us-west-2-las-1", 3617, -11514},       /* Las Vegas */
+    {"us-west-2-lax-1", 3405, -11824},       /* Los Angeles */
+    {"us-west-2-pdx-1", 4552, -12268},       /* Portland */
+    {"us-west-2-phx-1", 3345, -11207},       /* Phoenix */
+    {"us-west-2-phx-2", 3345, -11207},       /* Phoenix */
+    {"us-west-2-sea-1", 4761, -12233},       /* Seattle */
+};
+/* clang-format on */
+
+enum { LOCAL_ZONE_GROUPS = sizeof(local_zone_groups) / sizeof(*local_zone_groups) };
+
 /* Suffixes of the names that services give out; the region stands between head and tail. */
 static const struct service_form {
     enum service service;
@@ -381,4 +436,117 @@ bool r53__coordinate_parse(struct span text, unsigned digits, int32_t limit, int
         return false;
     *out = minus ? -value : value;
     return true;
+}
+
+/* Upper-case letters, and digits if `digits`. */
+static bool is_code(struct span text, size_t least, size_t most, bool digits)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i];
+
+        if (!((c >= 'A' && c <= 'Z') || (digits && c >= '0' && c <= '9')))
+            return false;
+    }
+    return text.length >= least && text.length <= most;
+}
+
+bool r53__country_code_fits(struct span code)
+{
+    return is_code(code, 2, 2, false);
+}
+
+bool r53__subdivision_code_fits(struct span code)
+{
+    return is_code(code, 1, 3, true);
+}
+
+static bool faulty(struct place_fault *fault, const char *member, const char *value,
+                   const char *expected)
+{
+    *fault = (struct place_fault){.member = member, .value = value, .expected = expected};
+    return false;
+}
+
+static bool coordinate_check(struct place_fault *fault, const char *member, int32_t value,
+                             int32_t limit, const char *expected)
+{
+    struct text number;
+
+    if (value >= -limit && value <= limit)
+        return true;
+    faulty(fault, member, NULL, expected);
+    r53__text_init(&number, fault->number, sizeof(fault->number));
+    r53__put_i64(&number, value);
+    fault->value = fault->number;
+    return false;
+}
+
+static bool point_read(struct place *place, const r53_place *in, struct place_fault *fault)
+{
+    if (in->has_coordinates == 0)
+        return true;
+    if (in->has_coordinates != 1)
+        return coordinate_check(fault, "HasCoordinates", in->has_coordinates, 0, "0 or 1");
+    if (!coordinate_check(fault, "Latitude", in->latitude, 9000,
+                          "hundredths of a degree, -9000 to 9000") ||
+        !coordinate_check(fault, "Longitude", in->longitude, 18000,
+                          "hundredths of a degree, -18000 to 18000"))
+        return false;
+    place->located = true;
+    place->point = (struct point){in->latitude, in->longitude};
+    return true;
+}
+
+/*
+ * Countries and states that no record set can name (R53-DATA-06) are codes all the same: such a
+ * client is in no country's record set, but in its continent's.
+ */
+static bool codes_check(const struct place *place, struct place_fault *fault)
+{
+    struct span subdivision = r53__span(place->subdivision);
+
+    if (*place->country && !r53__country_code_fits(r53__span(place->country)))
+        return faulty(fault, "CountryCode", place->country, "two upper-case letters");
+    if (*place->continent && !r53__continent_known(r53__span(place->continent)))
+        return faulty(fault, "ContinentCode", place->continent, "AF, AN, AS, EU, NA, OC or SA");
+    if (subdivision.length && !r53__subdivision_code_fits(subdivision))
+        return faulty(fault, "SubdivisionCode", place->subdivision,
+                      "one to three upper-case letters and digits");
+    if (subdivision.length && !*place->country)
+        return faulty(fault, "SubdivisionCode", place->subdivision, "the country beside it");
+    return true;
+}
+
+bool r53__place_read(struct place *out, const r53_place *in, struct place_fault *fault)
+{
+    struct place place = {.continent = in->continent_code ? in->continent_code : "",
+                          .country = in->country_code ? in->country_code : "",
+                          .subdivision = in->subdivision_code ? in->subdivision_code : ""};
+    const char *continent = r53__country_continent(r53__span(place.country)); /* R53-GEO-06 */
+
+    if (!point_read(&place, in, fault) || !codes_check(&place, fault))
+        return false;
+    if (continent && *place.continent && !r53__text_equal(continent, place.continent))
+        return faulty(fault, "ContinentCode", place.continent, "the continent of the country");
+    if (continent)
+        place.continent = continent;
+    *out = place;
+    return true;
+}
+
+struct place r53__region_place(const struct region *region)
+{
+    return (struct place){region->continent, region->country, region->subdivision, true,
+                          {region->latitude, region->longitude}};
+}
+
+bool r53__local_zone_group_find(struct span group, struct point *out)
+{
+    for (size_t i = 0; i < LOCAL_ZONE_GROUPS; i++) {
+        if (r53__span_is(group, local_zone_groups[i].name)) {
+            *out = (struct point){local_zone_groups[i].latitude, local_zone_groups[i].longitude};
+            return true;
+        }
+    }
+    return false;
 }

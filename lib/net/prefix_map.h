@@ -23,6 +23,9 @@ struct prefix_map {
     uint32_t n;
 };
 
+/* By family, address, length: a block comes before all that lies within it. <0, 0, >0. */
+int r53__prefix_compare(const struct prefix *a, const struct prefix *b);
+
 /*
  * Makes a map of the entries, which are copied to the arena; of equal blocks the last one given
  * stays. false: no memory.

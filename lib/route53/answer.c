@@ -36,6 +36,7 @@ void r53__answer_reset(struct r53_answer *answer)
     answer->failed = false;
     answer->rcode = answer->authoritative = answer->disposition = answer->origin = 0;
     answer->hops = 0;
+    answer->scope = -1;
     answer->zone_id = answer->set_identifier = SIZE_MAX;
     answer->alias_name = answer->load_balancer = SIZE_MAX;
 }
@@ -98,6 +99,7 @@ int32_t r53_answer_summarize(const r53_answer *answer, r53_answer_summary *summa
     out.disposition = answer->disposition;
     out.origin = answer->origin;
     out.alias_hops = answer->hops;
+    out.client_subnet_scope = answer->scope;
     out.hosted_zone_id = text_at(answer, answer->zone_id);
     out.set_identifier = text_at(answer, answer->set_identifier);
     out.alias_name = text_at(answer, answer->alias_name);

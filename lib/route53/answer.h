@@ -24,7 +24,7 @@ struct r53_answer {
     size_t scratch_capacity;
     bool failed; /* sticky: an allocation failed */
 
-    int32_t rcode, authoritative, disposition, origin, hops;
+    int32_t rcode, authoritative, disposition, origin, hops, scope;
     size_t zone_id, set_identifier, alias_name, load_balancer; /* texts: offsets in the octets */
 };
 

@@ -10,13 +10,9 @@
 
 #include <string.h>
 
-/* The chain ends without a record. */
 static int32_t end_with(struct route *route, int32_t disposition, int32_t rule)
 {
-    route->disposition = disposition;
-    route->rule = rule;
-    route->origin = R53_ORIGIN_NONE;
-    route->stage = ROUTE_DONE;
+    r53__route_end(route, disposition, rule);
     return R53_OK;
 }
 
@@ -59,6 +55,10 @@ static int32_t zone_among(const struct route_input *input, int32_t first, bool i
 {
     const struct view_zone *zones = input->view->zones;
 
+    if (zones[first].next < 0 && !zones[first].zone->is_private) { /* by far the most */
+        *out = is_private ? -1 : first;
+        return R53_OK;
+    }
     *out = zone_next(input, first, is_private);
     if (*out < 0 || zone_next(input, zones[*out].next, is_private) < 0)
         return R53_OK;
@@ -68,20 +68,23 @@ static int32_t zone_among(const struct route_input *input, int32_t first, bool i
 }
 
 /* The longest suffix of the query name, among private zones (R53-PRIV-05) or public ones. */
-static int32_t zone_longest(const struct route_input *input, bool is_private, int32_t *out)
+static inline int32_t zone_longest(const struct route_input *input, bool is_private, int32_t *out)
 {
     const struct route_query *query = input->query;
-    struct name name = r53__name(&query->name);
+    struct name suffix = r53__name(&query->name);
+    unsigned labels = query->labels;
+    int32_t first, rc = R53_OK;
 
-    for (unsigned labels = query->labels + 1; labels-- > 0;) {
-        int32_t first =
-            r53__view_zone(input->view, r53__name_suffix(name, labels), query->hashes[labels]);
-        int32_t rc = zone_among(input, first, is_private, out);
-
-        if (rc != R53_OK || *out >= 0)
+    for (; labels > input->view->zone_labels; labels--)
+        suffix = r53__name_parent(suffix);
+    for (;; labels--) {
+        first = r53__view_zone(input->view, suffix, r53__name_hash(suffix, 0));
+        if (first >= 0)
+            rc = zone_among(input, first, is_private, out);
+        if (rc != R53_OK || *out >= 0 || labels == 0)
             return rc;
+        suffix = r53__name_parent(suffix);
     }
-    return R53_OK;
 }
 
 static int32_t zone_search(const struct route_input *input, int32_t *out)
@@ -194,19 +197,36 @@ static int32_t dispatch_name(const struct route_input *input, struct route *rout
     return dispatch_type(input, route, zone);
 }
 
+/*
+ * Step 2. The resolver of a VPC does not follow the cuts of a private zone: it fails for all names
+ * at or below them (R53-PRIV-14).
+ */
+static int32_t cut_found(const struct route_input *input, struct route *route, int32_t cut)
+{
+    const struct zone *zone = input->view->zones[route->zone].zone;
+    int32_t rule = zone->is_private ? RULE_R53_PRIV_14 : RULE_R53_DELEG_01;
+
+    route->owner = cut;
+    r53__trace(input->trace, rule, zone->is_private ? EVENT_PRIVATE_CUT : EVENT_REFERRAL,
+               route->zone, cut, 0, 0);
+    end_with(route, R53_DISPOSITION_REFERRAL, rule);
+    if (zone->is_private)
+        route->origin = R53_ORIGIN_PRIVATE_CUT;
+    return R53_OK;
+}
+
 int32_t r53__route_dispatch(const struct route_input *input, struct route *route, struct draw *draw)
 {
     const struct zone *zone = input->view->zones[route->zone].zone;
     struct location at;
 
     (void)draw;
-    r53__zone_locate(zone, r53__name(&input->query->name), input->query->hashes, &at);
-    /* step 2: the parent answers for DS at the cut itself, and for nothing else below */
-    if (at.cut >= 0 && !(at.cut == at.owner && input->query->type == R53_TYPE_DS)) {
-        route->owner = at.cut;
-        r53__trace(input->trace, RULE_R53_DELEG_01, EVENT_REFERRAL, route->zone, at.cut, 0, 0);
-        return end_with(route, R53_DISPOSITION_REFERRAL, RULE_R53_DELEG_01);
-    }
+    r53__zone_locate(zone, r53__name(&input->query->name), input->query->labels,
+                     input->query->hash, &at);
+    /* the parent answers for DS at the cut itself, and for nothing else below */
+    if (at.cut >= 0 &&
+        (zone->is_private || !(at.cut == at.owner && input->query->type == R53_TYPE_DS)))
+        return cut_found(input, route, at.cut);
     return dispatch_name(input, route, zone, &at);
 }
 

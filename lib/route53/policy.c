@@ -4,112 +4,120 @@
 #include "base/rules.h"
 
 /* R53-SIMPLE-01: one record set, health does not matter. */
-static int32_t simple_choose(const struct route_input *input, const struct view_zone *zone,
-                             const struct group *group, struct draw *draw)
+static int32_t simple_choose(struct choosing *c)
 {
-    (void)input;
-    (void)zone;
-    (void)draw;
-    return (int32_t)group->first;
+    return (int32_t)c->group->first;
 }
 
-/* R53-WEIGHTED-02: in proportion to the weights; health is in the sums already. */
-static int32_t weighted_choose(const struct route_input *input, const struct view_zone *zone,
-                               const struct group *group, struct draw *draw)
+static void simple_explain(struct choosing *c)
 {
-    const struct record_set *first = &zone->zone->record_sets[group->first];
-
-    (void)input;
-    if (group->mixed || !first->detail) /* only an import can hold such a group */
-        return (int32_t)group->first;
-    return (int32_t)(group->first +
-                     r53__draw_weighted(draw, r53__group_key(zone->zone, group),
-                                        &zone->cumulative[first->detail - zone->zone->details],
-                                        group->n));
-}
-
-static int32_t failover_find(const struct view_zone *zone, const struct group *group, int32_t role)
-{
-    for (uint32_t i = group->first; i < group->first + group->n; i++) {
-        const struct record_detail *detail = zone->zone->record_sets[i].detail;
-
-        if (detail && detail->failover == role)
-            return (int32_t)i;
-    }
-    return -1;
-}
-
-/*
- * R53-FAILOVER-02
- *   primary    secondary   answer
- *   healthy    any         primary
- *   unhealthy  healthy     secondary
- *   unhealthy  unhealthy   primary
- *   missing    present     secondary
- *   unhealthy  missing     primary
- */
-static int32_t failover_choose(const struct route_input *input, const struct view_zone *zone,
-                               const struct group *group, struct draw *draw)
-{
-    int32_t primary = failover_find(zone, group, R53_FAILOVER_PRIMARY);
-    int32_t secondary = failover_find(zone, group, R53_FAILOVER_SECONDARY);
-    const struct record_set *sets = zone->zone->record_sets;
-
-    (void)input;
-    (void)draw;
-    if (primary < 0)
-        return secondary < 0 ? (int32_t)group->first : secondary;
-    if (secondary < 0 || r53__view_healthy(zone, &sets[primary]))
-        return primary;
-    return r53__view_healthy(zone, &sets[secondary]) ? secondary : primary;
+    (void)c;
 }
 
 const struct policy_ops r53__policies[POLICIES] = {
-    [POLICY_SIMPLE] = {"simple", RULE_R53_SIMPLE_01, simple_choose},
-    [POLICY_WEIGHTED] = {"weighted", RULE_R53_WEIGHTED_02, weighted_choose},
-    [POLICY_LATENCY] = {"latency", RULE_NONE, NULL},
-    [POLICY_FAILOVER] = {"failover", RULE_R53_FAILOVER_02, failover_choose},
-    [POLICY_GEOLOCATION] = {"geolocation", RULE_NONE, NULL},
-    [POLICY_GEOPROXIMITY] = {"geoproximity", RULE_NONE, NULL},
-    [POLICY_MULTIVALUE] = {"multivalue answer", RULE_NONE, NULL},
-    [POLICY_CIDR] = {"IP-based", RULE_NONE, NULL},
-    [POLICY_AZ_AFFINITY] = {"AZ affinity", RULE_NONE, NULL},
+    [POLICY_SIMPLE] = {"simple", RULE_R53_SIMPLE_01, simple_choose, simple_explain},
+    [POLICY_WEIGHTED] = {"weighted", RULE_R53_WEIGHTED_02, r53__weighted_choose,
+                         r53__weighted_explain},
+    [POLICY_LATENCY] = {"latency", RULE_R53_LATENCY_02, r53__latency_choose, r53__latency_explain},
+    [POLICY_FAILOVER] = {"failover", RULE_R53_FAILOVER_02, r53__failover_choose,
+                         r53__failover_explain},
+    [POLICY_GEOLOCATION] = {"geolocation", RULE_R53_GEO_03, r53__geolocation_choose,
+                            r53__geolocation_explain},
+    [POLICY_GEOPROXIMITY] = {"geoproximity", RULE_R53_GEOPROX_03, r53__geoproximity_choose,
+                             r53__geoproximity_explain},
+    [POLICY_MULTIVALUE] = {"multivalue answer", RULE_R53_MULTI_02, r53__multivalue_choose,
+                           r53__health_explain},
+    [POLICY_CIDR] = {"IP-based", RULE_R53_CIDR_03, r53__cidr_choose, r53__cidr_explain},
+    [POLICY_AZ_AFFINITY] = {"AZ affinity", RULE_R53_AZ_03, r53__az_affinity_choose,
+                            r53__az_affinity_explain},
 };
-
-/* Why a record set may not have been chosen: not healthy, or without weight. */
-static void trace_health(const struct route_input *input, int32_t zone, const struct group *group)
-{
-    const struct view_zone *vz = &input->view->zones[zone];
-    bool any = false;
-
-    if (!input->trace || group->policy == POLICY_SIMPLE)
-        return;
-    for (uint32_t i = group->first; i < group->first + group->n; i++) {
-        const struct record_set *set = &vz->zone->record_sets[i];
-
-        if (r53__view_healthy(vz, set))
-            any = true;
-        else
-            r53__trace(input->trace,
-                       set->flags & RECORD_ALIAS ? RULE_R53_HEALTH_04 : RULE_R53_HEALTH_03,
-                       EVENT_RECORD_UNHEALTHY, zone, (int32_t)i, 0, 0);
-    }
-    if (!any)
-        r53__trace(input->trace, RULE_R53_HEALTH_05, EVENT_GROUP_FAIL_OPEN, zone,
-                   (int32_t)vz->zone->record_sets[group->first].group, 0, 0);
-}
 
 int32_t r53__route_record(const struct route_input *input, struct route *route, struct draw *draw)
 {
     const struct view_zone *zone = &input->view->zones[route->zone];
     const struct group *group = &zone->zone->groups[route->group];
     const struct policy_ops *policy = &r53__policies[group->policy];
+    struct choosing c = {input, zone, group, draw, route->zone, 0};
 
-    if (!policy->choose)
-        return R53_E_UNSUPPORTED;
-    trace_health(input, route->zone, group);
-    route->record = policy->choose(input, zone, group, draw);
+    if (input->trace)
+        policy->explain(&c);
+    route->record = policy->choose(&c);
+    if (c.scope > route->scope) /* of a chain, the narrowest */
+        route->scope = c.scope;
+    if (route->record < 0) { /* R53-DISP-08, R53-HEALTH-38 */
+        r53__trace(input->trace, RULE_R53_DISP_08, EVENT_NOTHING_MATCHES, route->zone, route->group,
+                   0, 0);
+        r53__route_end(route, R53_DISPOSITION_NODATA, RULE_R53_DISP_08);
+        return R53_OK;
+    }
     r53__trace(input->trace, policy->rule, EVENT_RECORD_CHOSEN, route->zone, route->record, 0, 0);
     route->stage = ROUTE_ALIAS;
     return R53_OK;
+}
+
+/* Telling */
+
+void r53__record_explain(struct choosing *c, uint32_t record, int32_t rule, int32_t event,
+                         int32_t a, int32_t b)
+{
+    r53__trace(c->input->trace, rule, event, c->zone_number, (int32_t)record, a, b);
+}
+
+void r53__verdict_explain(struct choosing *c, const struct record_set *set)
+{
+    enum verdict verdict = r53__view_verdict(c->zone, set);
+    int32_t rule = RULE_R53_HEALTH_03;
+
+    if (verdict == VERDICT_DANGLES)
+        rule = RULE_R53_HEALTH_15;
+    else if (verdict == VERDICT_TARGET_FAILS)
+        rule = RULE_R53_HEALTH_04;
+    else if (set->flags & RECORD_ALIAS)
+        rule = RULE_R53_HEALTH_33;
+    if (verdict != VERDICT_HEALTHY)
+        r53__record_explain(c, (uint32_t)(set - c->zone->zone->record_sets), rule,
+                            EVENT_RECORD_UNHEALTHY, (int32_t)verdict, 0);
+}
+
+void r53__health_explain(struct choosing *c)
+{
+    const struct zone *zone = c->zone->zone;
+    bool any = false;
+
+    for (uint32_t i = c->group->first; i < c->group->first + c->group->n; i++) {
+        const struct record_set *set = &zone->record_sets[i];
+
+        any = any || r53__view_healthy(c->zone, set);
+        r53__verdict_explain(c, set);
+    }
+    if (!any)
+        r53__trace(c->input->trace, RULE_R53_HEALTH_05, EVENT_GROUP_FAIL_OPEN, c->zone_number,
+                   (int32_t)(c->group - zone->groups), 0, 0);
+}
+
+/* Up to three letters as a number that fits an event, the last one lowest. */
+static int32_t letters(const char *text)
+{
+    int32_t packed = 0;
+
+    for (unsigned i = 0; i < 3 && text[i]; i++)
+        packed = packed << 8 | (uint8_t)text[i];
+    return packed;
+}
+
+void r53__place_explain(struct choosing *c, const struct client_place *place)
+{
+    r53_trace *trace = c->input->trace;
+    size_t n;
+
+    if (place->region)
+        r53__trace(trace, RULE_R53_PRIV_12, EVENT_CLIENT_REGION,
+                   (int32_t)(place->region - r53__regions(&n)), 0, 0, 0);
+    else if (*place->continent || *place->country)
+        r53__trace(trace, RULE_R53_PLACE_01, EVENT_CLIENT_PLACE, letters(place->continent),
+                   letters(place->country), letters(place->subdivision), 0);
+    else
+        r53__trace(trace, RULE_R53_PLACE_06,
+                   place->located ? EVENT_CLIENT_POINT : EVENT_CLIENT_UNKNOWN,
+                   place->point.latitude, place->point.longitude, 0, 0);
 }

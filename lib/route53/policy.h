@@ -1,20 +1,74 @@
 /*
- * Routing policies: a row each, saying how to choose one record set of a group. A new policy is a
- * row and a file.
+ * Routing policies: a row each, saying how to choose one record set of a group and how to tell of
+ * it. A new policy is a row and a file.
+ *
+ * Choosing reads what was prepared when the zone was sealed (model/match.h) and the view made (the
+ * verdicts, the weights with health in them); telling is asked for only when a trace is on, and
+ * works out the same from the same functions.
  */
 #ifndef R53_LIB_ROUTE53_POLICY_H
 #define R53_LIB_ROUTE53_POLICY_H
 
 #include "route53/route.h"
 
+/* A group being chosen from. */
+struct choosing {
+    const struct route_input *input;
+    const struct view_zone *zone;
+    const struct group *group;
+    struct draw *draw;
+    int32_t zone_number; /* of the view */
+    int32_t scope;       /* out: bits of the client's subnet that the choice speaks for */
+};
+
 struct policy_ops {
     const char *name;
     int32_t rule; /* that chooses */
-    /* Index of the record set in the zone. NULL: the policy is not modelled. */
-    int32_t (*choose)(const struct route_input *input, const struct view_zone *zone,
-                      const struct group *group, struct draw *draw);
+    /* Index of the record set in the zone; -1: none is for this client (R53-DISP-08). */
+    int32_t (*choose)(struct choosing *c);
+    /* Traces what speaks for and against each record set; input->trace is not NULL. */
+    void (*explain)(struct choosing *c);
 };
 
 extern const struct policy_ops r53__policies[POLICIES];
+
+/* The rows' functions, each pair in the policy's own file. */
+int32_t r53__weighted_choose(struct choosing *c);
+void r53__weighted_explain(struct choosing *c);
+int32_t r53__failover_choose(struct choosing *c);
+void r53__failover_explain(struct choosing *c);
+int32_t r53__latency_choose(struct choosing *c);
+void r53__latency_explain(struct choosing *c);
+int32_t r53__geolocation_choose(struct choosing *c);
+void r53__geolocation_explain(struct choosing *c);
+int32_t r53__geoproximity_choose(struct choosing *c);
+void r53__geoproximity_explain(struct choosing *c);
+int32_t r53__multivalue_choose(struct choosing *c);
+int32_t r53__cidr_choose(struct choosing *c);
+void r53__cidr_explain(struct choosing *c);
+int32_t r53__az_affinity_choose(struct choosing *c);
+void r53__az_affinity_explain(struct choosing *c);
+
+/* Traces who is unhealthy and why, and that a group without any healthy record set fails open. */
+void r53__health_explain(struct choosing *c);
+
+/* Traces an unhealthy record set with the reason. */
+void r53__verdict_explain(struct choosing *c, const struct record_set *set);
+
+/* Traces where the client is. */
+void r53__place_explain(struct choosing *c, const struct client_place *place);
+
+/* Traces a fact on a record set of the group; nothing without a trace. */
+void r53__record_explain(struct choosing *c, uint32_t record, int32_t rule, int32_t event,
+                         int32_t a, int32_t b);
+
+enum { MULTIVALUE_MOST = 8 }; /* record sets answered, R53-MULTI-02 */
+
+/*
+ * The record sets that a multivalue group answers: the first is the one that was chosen with the
+ * seed. `eligible`: how many they were taken from. Returns their number, 1 to MULTIVALUE_MOST.
+ */
+uint32_t r53__multivalue_draw(const struct view_zone *zone, const struct group *group,
+                              uint64_t seed, const struct record_set **out, uint32_t *eligible);
 
 #endif

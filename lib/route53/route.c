@@ -2,22 +2,9 @@
 
 #include "base/hash.h"
 #include "base/sized.h"
-#include "net/address.h"
 
 /* Last part of a draw key. It never changes, or seeds would yield something else. */
 enum { VALUES_KEY = 0x76616c };
-
-/* Who asks, as far as the query says. No policy looks at it yet, but nonsense is told at once. */
-static bool client_is_valid(const r53_query *query)
-{
-    struct address resolver;
-    struct prefix subnet;
-
-    return (!query->resolver_address ||
-            r53__address_parse(r53__span(query->resolver_address), &resolver)) &&
-           (!query->client_subnet || /* R53-PLACE-05 */
-            r53__prefix_parse(r53__span(query->client_subnet), &subnet));
-}
 
 int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
 {
@@ -27,9 +14,11 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
         return R53_E_INVALID;
     if (q.type < 0 || q.type > UINT16_MAX || q.telling < 0 || q.telling > R53_ALIAS_AS_NAME)
         return R53_E_INVALID;
-    if (!client_is_valid(&q) || r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
+    if (r53__client_parse(&out->client, &q) != R53_OK ||
+        r53__name_parse(&out->name, r53__span(q.name)) != NAME_OK)
         return R53_E_INVALID;
-    out->labels = r53__name_hashes(r53__name(&out->name), 0, out->hashes);
+    out->labels = r53__name_labels(r53__name(&out->name));
+    out->hash = r53__name_hash(r53__name(&out->name), 0);
     out->type = q.type ? (uint16_t)q.type : R53_TYPE_A;
     out->telling = q.telling;
     out->seed = q.seed;
@@ -70,6 +59,14 @@ int32_t r53__route_run(const struct route_input *input, struct route *route, str
     while (rc == R53_OK && route->stage != ROUTE_DONE)
         rc = r53__route_step(input, route, draw);
     return rc;
+}
+
+void r53__route_end(struct route *route, int32_t disposition, int32_t rule)
+{
+    route->disposition = disposition;
+    route->rule = rule;
+    route->origin = R53_ORIGIN_NONE;
+    route->stage = ROUTE_DONE;
 }
 
 uint64_t r53__group_key(const struct zone *zone, const struct group *group)

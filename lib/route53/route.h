@@ -15,6 +15,7 @@
 
 #include "base/draw.h"
 #include "base/trace.h"
+#include "route53/client.h"
 #include "view/view.h"
 
 enum route_stage { ROUTE_ZONE, ROUTE_DISPATCH, ROUTE_RECORD, ROUTE_ALIAS, ROUTE_DONE };
@@ -34,17 +35,20 @@ struct route {
     int32_t hops;   /* aliases followed */
     int32_t origin; /* enum r53_origin, 0 while running */
     int32_t target; /* fleet, or named addresses, by origin */
+    int32_t scope;  /* bits of the client's subnet that all of it speaks for, the narrowest choice
+                     * counts; 0: it did not depend on the client (R53-PLACE-04) */
 };
 
 /* A query, parsed and checked. */
 struct route_query {
     struct name_buffer name;
-    uint64_t hashes[NAME_LABELS_MAX + 1];
+    uint64_t hash; /* of the name */
     unsigned labels;
     uint16_t type;
     int32_t telling; /* 0: the call's default */
     uint64_t seed;
     const char *hosted_zone_id, *vpc_id; /* NULL: not said */
+    struct client client;
 };
 
 struct route_input {
@@ -80,6 +84,9 @@ int32_t r53__route_alias(const struct route_input *input, struct route *route, s
 
 /* Follows one alias that need not be in the zone: what ALIAS does, from a binding. */
 void r53__route_bind(const struct route_input *input, struct route *route, struct binding binding);
+
+/* Ends the chain without a record, as the disposition says. */
+void r53__route_end(struct route *route, int32_t disposition, int32_t rule);
 
 /* Key of the draw among a group's record sets: its zone, owner and type, nothing else. */
 uint64_t r53__group_key(const struct zone *zone, const struct group *group);

@@ -1,20 +1,234 @@
 #include "view/check_status.h"
 
-bool r53__check_statuses_prepare(struct check_statuses *statuses, struct arena *arena,
-                                 const r53_cloud *cloud, const r53_observed *observed)
+#include "model/health_check.h"
+
+enum { HEALTHY_PERCENT = 18 }; /* R53-HC-05: more than this share of checkers; AWS may change it */
+
+/* A check that waits for the one in whose list this is. */
+struct waiting {
+    struct waiting *next;
+    int32_t parent; /* slot */
+};
+
+struct status_draft {
+    const struct check_statuses *statuses;
+    const struct table *checks;
+    uint8_t *healthy;         /* by slot, as all that follow */
+    uint32_t *unknown;        /* children that are not worked out yet */
+    uint32_t *up;             /* healthy children among the others */
+    struct waiting **waiting; /* who waits for it */
+    int32_t *queue;           /* slots that were worked out */
+    size_t queued;
+};
+
+static const void *observed_of(const struct check_statuses *statuses, enum observed_kind kind,
+                               const char *id)
 {
-    (void)arena;
-    *statuses = (struct check_statuses){.cloud = cloud, .observed = observed};
+    if (!statuses->observed)
+        return NULL;
+    return r53__table_find(&statuses->observed->tables[kind], r53__span(id));
+}
+
+/* What a check watches, by its type; no data counts as healthy (R53-HC-06) */
+
+static bool endpoint_is_up(const struct check_statuses *statuses, const r53_health_check *check)
+{
+    const struct opinion_list *list = observed_of(statuses, OBSERVED_CHECKERS, check->id);
+
+    return !list || UINT64_C(100) * list->n_up > (uint64_t)HEALTHY_PERCENT * list->n_opinions;
+}
+
+/* Its number of children decides: the threshold is 0 or out of reach (R53-HC-09). */
+static bool threshold_is_met(const struct check_statuses *statuses, const r53_health_check *check)
+{
+    (void)statuses;
+    return check->health_threshold <= 0;
+}
+
+/* R53-HC-11; without a choice as with LastKnownStatus. */
+static bool alarm_is_off(const struct check_statuses *statuses, const r53_health_check *check)
+{
+    const struct health_status *seen = observed_of(statuses, OBSERVED_HEALTH_CHECKS, check->id);
+    bool insufficient = seen && seen->alarm == R53_ALARM_INSUFFICIENT_DATA;
+
+    if (insufficient && check->insufficient_data_health_status == R53_INSUFFICIENT_HEALTHY)
+        return true;
+    if (insufficient && check->insufficient_data_health_status == R53_INSUFFICIENT_UNHEALTHY)
+        return false;
+    return !seen || seen->last_known != R53_HEALTH_UNHEALTHY; /* else that of OK or ALARM */
+}
+
+/* R53-HC-13: a routing control is observed whole or not at all. */
+static bool routing_is_on(const struct check_statuses *statuses, const r53_health_check *check)
+{
+    (void)statuses;
+    (void)check;
     return true;
 }
 
-/* No status observed counts as healthy (R53-HC-06). */
+static bool (*const watched[])(const struct check_statuses *, const r53_health_check *) = {
+    [R53_CHECK_HTTP] = endpoint_is_up,
+    [R53_CHECK_HTTPS] = endpoint_is_up,
+    [R53_CHECK_HTTP_STR_MATCH] = endpoint_is_up,
+    [R53_CHECK_HTTPS_STR_MATCH] = endpoint_is_up,
+    [R53_CHECK_TCP] = endpoint_is_up,
+    [R53_CHECK_CALCULATED] = threshold_is_met,
+    [R53_CHECK_CLOUDWATCH_METRIC] = alarm_is_off,
+    [R53_CHECK_RECOVERY_CONTROL] = routing_is_on,
+};
+
+/* enum r53_health of what was given whole for the id. */
+static int32_t given_whole(const struct check_statuses *statuses, const char *id)
+{
+    const struct health_status *seen = observed_of(statuses, OBSERVED_HEALTH_CHECKS, id);
+
+    return seen ? seen->status : R53_HEALTH_UNKNOWN;
+}
+
+/* The status before Inverted, of a check that does not ask its children. */
+static bool is_up(const struct check_statuses *statuses, const r53_health_check *check)
+{
+    int32_t whole = given_whole(statuses, check->id);
+
+    if (check->disabled) /* R53-HC-08 */
+        return true;
+    if (whole != R53_HEALTH_UNKNOWN)
+        return whole == R53_HEALTH_HEALTHY;
+    return watched[check->type](statuses, check);
+}
+
+/* Does its status hang on its children? R53-HC-09 */
+static bool asks_children(const struct check_statuses *statuses, const r53_health_check *check)
+{
+    return check->type == R53_CHECK_CALCULATED && !check->disabled && check->health_threshold > 0 &&
+           (uint32_t)check->health_threshold <= check->n_child_health_checks &&
+           given_whole(statuses, check->id) == R53_HEALTH_UNKNOWN;
+}
+
+static const r53_health_check *check_at(const struct status_draft *d, int32_t slot)
+{
+    const struct health_check *check = r53__table_at(d->checks, slot);
+
+    return check ? &check->said : NULL;
+}
+
+/* Children */
+
+static void decide(struct status_draft *d, int32_t slot, bool up)
+{
+    d->healthy[slot] = up != (check_at(d, slot)->inverted != 0); /* R53-HC-07 */
+    d->queue[d->queued++] = slot;
+}
+
+static void child_count(struct status_draft *d, int32_t parent, bool healthy)
+{
+    d->up[parent] += healthy;
+    if (d->unknown[parent] == 0)
+        decide(d, parent, d->up[parent] >= (uint32_t)check_at(d, parent)->health_threshold);
+}
+
+static bool wait_for(struct status_draft *d, struct arena *scratch, int32_t parent, int32_t child)
+{
+    struct waiting *waiting = r53__arena_alloc(scratch, 1, sizeof(*waiting));
+
+    if (!waiting)
+        return false;
+    *waiting = (struct waiting){d->waiting[child], parent};
+    d->waiting[child] = waiting;
+    d->unknown[parent]++;
+    return true;
+}
+
+/* Children that the cloud does not hold are known at once, whatever becomes of the others. */
+static bool children_ask(struct status_draft *d, struct arena *scratch, int32_t parent)
+{
+    const r53_health_check *check = check_at(d, parent);
+
+    for (uint32_t i = 0; i < check->n_child_health_checks; i++) {
+        const char *id = check->child_health_checks[i];
+        int32_t slot = r53__table_slot(d->checks, r53__span(id));
+
+        if (!check_at(d, slot)) /* R53-HC-15 */
+            d->up[parent] += given_whole(d->statuses, id) != R53_HEALTH_UNHEALTHY;
+        else if (!wait_for(d, scratch, parent, slot))
+            return false;
+    }
+    if (d->unknown[parent] == 0)
+        child_count(d, parent, false);
+    return true;
+}
+
+static bool checks_judge(struct status_draft *d, struct arena *scratch)
+{
+    for (size_t i = 0; i < d->checks->count; i++) {
+        const r53_health_check *check = check_at(d, (int32_t)i);
+
+        if (!check)
+            continue;
+        if (!asks_children(d->statuses, check))
+            decide(d, (int32_t)i, is_up(d->statuses, check));
+        else if (!children_ask(d, scratch, (int32_t)i))
+            return false;
+    }
+    return true;
+}
+
+/* From below: each that was worked out tells those that wait for it. */
+static void statuses_spread(struct status_draft *d)
+{
+    for (size_t at = 0; at < d->queued; at++) {
+        int32_t child = d->queue[at];
+
+        for (const struct waiting *w = d->waiting[child]; w; w = w->next) {
+            d->unknown[w->parent]--;
+            child_count(d, w->parent, d->healthy[child]);
+        }
+    }
+    for (size_t i = 0; i < d->checks->count; i++) {
+        if (d->unknown[i]) /* R53-HC-06: waits for a circle */
+            d->healthy[i] = !check_at(d, (int32_t)i)->inverted;
+    }
+}
+
+static bool draft_make(struct status_draft *d, struct arena *scratch, struct arena *arena)
+{
+    size_t n = d->checks->count;
+
+    d->healthy = r53__arena_alloc(arena, n, 1);
+    d->unknown = r53__arena_alloc(scratch, n, sizeof(*d->unknown));
+    d->up = r53__arena_alloc(scratch, n, sizeof(*d->up));
+    d->waiting = r53__arena_alloc(scratch, n, sizeof(*d->waiting));
+    d->queue = r53__arena_alloc(scratch, n, sizeof(*d->queue));
+    return !arena->failed && !scratch->failed;
+}
+
+bool r53__check_statuses_prepare(struct check_statuses *statuses, struct arena *arena,
+                                 const r53_cloud *cloud, const r53_observed *observed)
+{
+    struct status_draft draft = {.statuses = statuses,
+                                 .checks = &cloud->tables[CLOUD_HEALTH_CHECKS]};
+    struct arena scratch;
+    bool ok;
+
+    *statuses = (struct check_statuses){.cloud = cloud, .observed = observed};
+    r53__arena_init(&scratch, &arena->memory);
+    ok = draft_make(&draft, &scratch, arena) && checks_judge(&draft, &scratch);
+    if (ok)
+        statuses_spread(&draft);
+    statuses->healthy = draft.healthy;
+    r53__arena_free(&scratch);
+    return ok;
+}
+
 bool r53__check_is_healthy(const struct check_statuses *statuses, const char *health_check_id)
 {
-    const struct health_status *status = NULL;
+    const struct table *checks = &statuses->cloud->tables[CLOUD_HEALTH_CHECKS];
+    int32_t slot;
 
-    if (statuses->observed && health_check_id[0])
-        status = r53__table_find(&statuses->observed->tables[OBSERVED_HEALTH_CHECKS],
-                                 r53__span(health_check_id));
-    return !status || status->status != R53_HEALTH_UNHEALTHY;
+    if (!health_check_id[0])
+        return true;
+    slot = r53__table_slot(checks, r53__span(health_check_id));
+    if (r53__table_at(checks, slot))
+        return statuses->healthy[slot];
+    return given_whole(statuses, health_check_id) != R53_HEALTH_UNHEALTHY; /* R53-HC-15 */
 }

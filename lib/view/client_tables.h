@@ -12,10 +12,10 @@
 struct client_tables {
     struct prefix_map place_map; /* value: index of places */
     const struct observed_place **places;
-    struct prefix_map latency_map;              /* value: index of latencies */
-    const struct latency_list **latencies;      /* of prefixes */
-    const struct latency_list **named_latencies; /* of places and regions, by client text */
-    uint32_t n_places, n_latencies, n_named_latencies;
+    struct prefix_map latency_map;         /* value: index of latencies */
+    const struct latency_list **latencies; /* of prefixes */
+    const void **named; /* struct latency_list of places and regions, by client text */
+    uint32_t n_named;
 };
 
 /* `observed` NULL: all empty. Objects are borrowed (the view pins them). false: no memory. */
@@ -30,11 +30,8 @@ const struct observed_place *r53__client_tables_place(const struct client_tables
 const struct latency_list *r53__client_tables_latency(const struct client_tables *tables,
                                                       const struct prefix *client);
 
-/* Latencies stated for this very client ("US-CA", "eu-west-1"), or NULL. */
+/* Latencies stated for this very client ("US-CA", "continent:EU", "eu-west-1"), or NULL. */
 const struct latency_list *r53__client_tables_named(const struct client_tables *tables,
                                                     const char *client);
-
-/* Milliseconds from the list's clients to the region, or -1. */
-int32_t r53__latency_to(const struct latency_list *list, const struct region *region);
 
 #endif

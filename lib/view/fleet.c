@@ -159,6 +159,25 @@ static void action_bind(struct fleet_draft *draft, const struct listener *listen
     *out = (struct fleet_action){action, pools, cumulative};
 }
 
+static bool asks_provider(const struct action *action)
+{
+    return action->type == R53_ACTION_AUTHENTICATE_OIDC ||
+           action->type == R53_ACTION_AUTHENTICATE_COGNITO;
+}
+
+/* `out` has its rule, its actions as sealed, their number and its key. */
+static void rule_bind(struct fleet_draft *draft, struct fleet_listener *listener,
+                      struct fleet_rule *out)
+{
+    struct fleet_action *actions = r53__arena_alloc(draft->arena, out->n_actions, sizeof(*actions));
+
+    for (uint32_t i = 0; i < out->n_actions && !draft->arena->failed; i++) {
+        action_bind(draft, listener->listener, &out->taken[i], &actions[i]);
+        listener->authenticates = listener->authenticates || asks_provider(&out->taken[i]);
+    }
+    out->actions = actions;
+}
+
 static int listener_compare(const void *a, const void *b)
 {
     const struct listener *x = a, *y = b;
@@ -170,18 +189,64 @@ static int listener_compare(const void *a, const void *b)
     return strcmp(x->arn, y->arn);
 }
 
+/* A default rule describes the listener's default action again; it counts where that is missing. */
+static struct fleet_rule otherwise_of(const struct fleet_listener *listener,
+                                      const struct rule *rule)
+{
+    struct fleet_rule otherwise = {.rule = rule,
+                                   .taken = listener->listener->actions,
+                                   .n_actions = listener->listener->n_actions,
+                                   .key = listener->key};
+
+    if (rule && otherwise.n_actions == 0) {
+        otherwise.taken = rule->actions;
+        otherwise.n_actions = rule->n_actions;
+    }
+    return otherwise;
+}
+
+/* ELB-ALB-RULE-01: by priority; the default rule, whose priority is the lowest number, comes last. */
+static void rules_bind(struct fleet_draft *draft, struct rule_list said,
+                       struct fleet_listener *out)
+{
+    const struct rule *by_default = NULL;
+    struct fleet_rule *rules;
+
+    while (said.n > 0 && said.at[0]->priority == PRIORITY_DEFAULT) {
+        by_default = said.at[0];
+        said.at++;
+        said.n--;
+    }
+    rules = r53__arena_alloc(draft->arena, said.n, sizeof(*rules));
+    for (uint32_t i = 0; i < said.n && !draft->arena->failed; i++) {
+        rules[i] = (struct fleet_rule){.rule = said.at[i],
+                                       .taken = said.at[i]->actions,
+                                       .n_actions = said.at[i]->n_actions,
+                                       .key = r53__hash_text(said.at[i]->arn, 0)};
+        rule_bind(draft, out, &rules[i]);
+    }
+    out->rules = rules;
+    out->n_rules = said.n;
+    out->otherwise = otherwise_of(out, by_default);
+    rule_bind(draft, out, &out->otherwise);
+}
+
 static void listener_bind(struct fleet_draft *draft, const struct listener *listener,
                           struct fleet_listener *out)
 {
-    struct fleet_action *actions =
-        r53__arena_alloc(draft->arena, listener->n_actions, sizeof(*actions));
-
-    for (uint32_t i = 0; i < listener->n_actions && !draft->arena->failed; i++)
-        action_bind(draft, listener, &listener->actions[i], &actions[i]);
     out->listener = listener;
-    out->actions = actions;
     out->key = listener->arn[0] ? r53__hash_text(listener->arn, 0)
                                 : r53__mix2(draft->fleet->key, (uint64_t)listener->port);
+    rules_bind(draft, r53__rule_index_find(draft->input->rules, listener->arn), out);
+}
+
+static size_t groups_of(const struct action *actions, uint32_t n_actions)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < n_actions; i++)
+        n += actions[i].n_groups;
+    return n;
 }
 
 /* At most so many pools can come out; false: more than an index can tell. */
@@ -189,8 +254,12 @@ static bool pools_bound(const struct fleet_input *input, size_t *n)
 {
     *n = 1; /* a Classic load balancer's own */
     for (uint32_t i = 0; i < input->n_listeners; i++) {
-        for (uint32_t j = 0; j < input->listeners[i]->n_actions; j++)
-            *n += input->listeners[i]->actions[j].n_groups;
+        const struct listener *listener = input->listeners[i];
+        struct rule_list rules = r53__rule_index_find(input->rules, listener->arn);
+
+        *n += groups_of(listener->actions, listener->n_actions);
+        for (uint32_t j = 0; j < rules.n; j++)
+            *n += groups_of(rules.at[j]->actions, rules.at[j]->n_actions);
     }
     return *n <= INT32_MAX;
 }

@@ -17,6 +17,7 @@
 #include "model/load_balancer.h"
 #include "model/observed.h"
 #include "model/target_group.h"
+#include "view/rule_index.h"
 
 /* Why a registered target is not usable, or that it is. */
 enum exclusion {
@@ -76,10 +77,22 @@ struct fleet_action {
     const uint32_t *cumulative; /* forward: cumulative weights */
 };
 
+/* What a listener does when its conditions hold; a rule, or the default. */
+struct fleet_rule {
+    const struct rule *rule;            /* NULL: a default that no rule was said of */
+    const struct action *taken;         /* n_actions, in order */
+    const struct fleet_action *actions; /* one each */
+    uint32_t n_actions;
+    uint64_t key; /* part of draw keys */
+};
+
 struct fleet_listener {
     const struct listener *listener;
-    const struct fleet_action *actions; /* n_actions of the listener */
-    uint64_t key;                       /* hash of what it is known by, part of draw keys */
+    const struct fleet_rule *rules; /* by priority; the default one is apart */
+    struct fleet_rule otherwise;    /* ELB-LSN-04: the default rule */
+    uint32_t n_rules;
+    bool authenticates; /* some action asks an identity provider (ELB-ALB-ACT-43) */
+    uint64_t key;       /* hash of what it is known by, part of draw keys */
 };
 
 /* An address of a node that is in DNS. */
@@ -108,7 +121,8 @@ struct fleet_input {
     const struct load_balancer *lb;
     const struct listener *const *listeners; /* those of this load balancer */
     uint32_t n_listeners;
-    r53_report *report; /* dangling target groups; NULL allowed */
+    r53_report *report;             /* dangling target groups; NULL allowed */
+    const struct rule_index *rules; /* of all listeners; NULL: none */
 };
 
 /*

@@ -116,16 +116,22 @@ static bool weights_put(const struct verdict_draft *d, const struct group *group
     return sum > 0;
 }
 
+/* A multivalue group counts those that may be answered (R53-MULTI-02): the healthy, else all. */
 static void group_weigh(const struct verdict_draft *d, const struct group *group, uint32_t *out)
 {
-    (void)(weights_put(d, group, out, true, true) || weights_put(d, group, out, true, false) ||
-           weights_put(d, group, out, false, true) || weights_put(d, group, out, false, false));
+    bool by_weight = group->policy == POLICY_WEIGHTED;
+
+    (void)((by_weight && weights_put(d, group, out, true, true)) ||
+           weights_put(d, group, out, true, false) ||
+           (by_weight && weights_put(d, group, out, false, true)) ||
+           weights_put(d, group, out, false, false));
 }
 
 /* All members of a group by policy have details: each has a set identifier. */
 static bool is_weighable(const struct zone *zone, const struct group *group)
 {
-    return group->policy == POLICY_WEIGHTED && !has_plain_member(zone, group);
+    return (group->policy == POLICY_WEIGHTED || group->policy == POLICY_MULTIVALUE) &&
+           !has_plain_member(zone, group);
 }
 
 static bool weigh(const struct verdict_draft *d, struct arena *arena)

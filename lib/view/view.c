@@ -7,6 +7,7 @@
 #include "base/report.h"
 #include "base/trace.h"
 #include "view/binding.h"
+#include "view/collections.h"
 #include "view/verdict.h"
 
 #include <string.h>
@@ -51,7 +52,8 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     m.view->now_ms = now_ms;
     if (!pin_all(&m) || !zones_take(&m) || !fleets_take(&m) || !named_take(&m) ||
         !r53__client_tables_prepare(&m.view->clients, &m.view->arena, observed) ||
-        !r53__bindings_prepare(m.view, report) || !health_judge(&m)) {
+        !r53__bindings_prepare(m.view, report) || !r53__collections_prepare(m.view, cloud) ||
+        !health_judge(&m)) {
         r53_view_release(m.view);
         return r53__remark_nomem(report);
     }
@@ -142,6 +144,8 @@ static void zone_index_put(r53_view *view, uint32_t *index, uint32_t at)
     struct name name = view->zones[at].zone->name;
     uint32_t i = (uint32_t)r53__name_hash(name, 0) & view->zone_index_mask;
 
+    if (r53__name_labels(name) > view->zone_labels)
+        view->zone_labels = r53__name_labels(name);
     view->zones[at].next = -1;
     for (; index[i]; i = (i + 1) & view->zone_index_mask) {
         struct view_zone *other = &view->zones[index[i] - 1];
@@ -209,13 +213,15 @@ static bool listeners_sort(const struct making *m, struct listener_lists *lists)
     return true;
 }
 
-static bool fleet_take(const struct making *m, struct listener_lists *lists, int32_t slot)
+static bool fleet_take(const struct making *m, struct listener_lists *lists,
+                       const struct rule_index *rules, int32_t slot)
 {
     const struct table *listeners = &m->cloud->tables[CLOUD_LISTENERS];
     struct fleet_input input = {.cloud = m->cloud,
                                 .observed = m->observed,
                                 .lb = r53__table_at(&m->cloud->tables[CLOUD_LOAD_BALANCERS], slot),
                                 .listeners = lists->taken,
+                                .rules = rules,
                                 .report = m->report};
 
     if (!input.lb)
@@ -244,13 +250,15 @@ static bool fleets_take(const struct making *m)
     r53_view *view = m->view;
     uint32_t *index = index_new(view, table->count, &view->fleet_index_mask);
     struct listener_lists lists;
+    struct rule_index rules;
 
     view->fleets = r53__arena_alloc(&view->arena, table->count, sizeof(*view->fleets));
-    if (!index || !view->fleets || !listeners_sort(m, &lists))
+    if (!index || !view->fleets || !listeners_sort(m, &lists) ||
+        !r53__rule_index_prepare(&rules, &view->arena, m->cloud))
         return false;
     view->fleet_index = index;
     for (size_t i = 0; i < table->count; i++) {
-        if (!fleet_take(m, &lists, (int32_t)i))
+        if (!fleet_take(m, &lists, &rules, (int32_t)i))
             return false;
     }
     for (uint32_t i = 0; i < view->n_fleets; i++)
@@ -284,22 +292,15 @@ static bool named_take(const struct making *m)
     return true;
 }
 
-bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
+enum verdict r53__view_verdict(const struct view_zone *zone, const struct record_set *set)
 {
-    return !set->detail ||
-           zone->verdicts[set->detail - zone->zone->details] == VERDICT_HEALTHY;
+    return set->detail ? (enum verdict)zone->verdicts[set->detail - zone->zone->details]
+                       : VERDICT_HEALTHY;
 }
 
-int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash)
+bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
 {
-    for (uint32_t i = (uint32_t)hash & view->zone_index_mask; view->zone_index[i];
-         i = (i + 1) & view->zone_index_mask) {
-        uint32_t at = view->zone_index[i] - 1;
-
-        if (r53__name_equal(view->zones[at].zone->name, name))
-            return (int32_t)at;
-    }
-    return -1;
+    return r53__view_verdict(zone, set) == VERDICT_HEALTHY;
 }
 
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id)

@@ -42,7 +42,7 @@ struct view_zone {
     const struct zone *zone;
     const struct binding *bindings; /* one a record detail */
     const uint8_t *verdicts;        /* one a record detail: enum verdict */
-    const uint32_t *cumulative;     /* one a record detail: weights within its weighted group */
+    const uint32_t *cumulative;     /* one a record detail: sums of weights within its group */
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
     int32_t next; /* next zone of the same name, -1: none */
@@ -66,6 +66,7 @@ struct r53_view {
     uint32_t n_zones;
     const uint32_t *zone_index; /* open addressing by name: first zone of the name + 1 */
     uint32_t zone_index_mask;
+    unsigned zone_labels; /* of the longest zone name: longer suffixes need not be asked for */
 
     struct fleet *fleets;
     uint32_t n_fleets;
@@ -78,8 +79,22 @@ struct r53_view {
     struct client_tables clients;
 };
 
-/* First zone of exactly this name (hash with seed 0), or -1; others by `next`. */
-int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash);
+/*
+ * First zone of exactly this name (hash with seed 0), or -1; others by `next`. In line: asked for
+ * each suffix of each query, and for most of them the slot is free.
+ */
+static inline int32_t r53__view_zone(const r53_view *view, struct name name, uint64_t hash)
+{
+    uint32_t i = (uint32_t)hash & view->zone_index_mask;
+
+    for (; view->zone_index[i]; i = (i + 1) & view->zone_index_mask) {
+        uint32_t at = view->zone_index[i] - 1;
+
+        if (r53__name_equal(view->zones[at].zone->name, name))
+            return (int32_t)at;
+    }
+    return -1;
+}
 /* The zone with this id, with or without "/hostedzone/", or -1. O(zones). */
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id);
 
@@ -94,6 +109,7 @@ int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set);
 
 /* The record set's verdict; one without detail is healthy. */
+enum verdict r53__view_verdict(const struct view_zone *zone, const struct record_set *set);
 bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set);
 
 /* Binds an alias that need not be in the zone, as making the view does. */

@@ -1,5 +1,6 @@
 #include "cloud_text.h"
 
+#include "check_text.h"
 #include "harness.h"
 #include "zone_text.h"
 
@@ -209,6 +210,63 @@ static void say_seen(struct saying *s, struct words *w)
     assert_int_equal(r53_import_addresses(s->import, w->at[1], addresses, n), R53_OK);
 }
 
+/* "NA US CA" told as what its words are; "@4885,235" are hundredths of a degree. */
+static void place_word(r53_place *place, const char *word)
+{
+    const char *comma = strchr(word, ',');
+
+    if (word[0] == '@') {
+        assert_non_null(comma);
+        place->has_coordinates = 1;
+        place->latitude = (int32_t)strtol(word + 1, NULL, 10);
+        place->longitude = (int32_t)strtol(comma + 1, NULL, 10);
+    } else if (strncmp(word, "state=", 6) == 0) {
+        place->subdivision_code = word + 6;
+    } else if (strncmp(word, "continent=", 10) == 0) {
+        place->continent_code = word + 10;
+    } else {
+        place->country_code = word;
+    }
+}
+
+static void say_place(struct saying *s, struct words *w)
+{
+    r53_place place = {.size = sizeof(place)};
+
+    for (size_t i = 2; i < w->n; i++)
+        place_word(&place, w->at[i]);
+    assert_int_equal(r53_import_place(s->import, w->at[1], &place), R53_OK);
+}
+
+static void say_latency(struct saying *s, struct words *w)
+{
+    for (size_t i = 2; i < w->n; i++) {
+        char *equals = strchr(w->at[i], '=');
+
+        assert_non_null(equals);
+        *equals = '\0';
+        assert_int_equal(r53_import_latency(s->import, w->at[1], w->at[i],
+                                            (int32_t)strtol(equals + 1, NULL, 10)),
+                         R53_OK);
+    }
+}
+
+static void say_blocks(struct saying *s, struct words *w)
+{
+    for (size_t i = 2; i < w->n; i++) {
+        const char *blocks[ADDRESSES_MAX];
+        char *equals = strchr(w->at[i], '=');
+        uint32_t n;
+
+        assert_non_null(equals);
+        *equals = '\0';
+        n = list_cut(equals + 1, blocks, COUNT(blocks));
+        while (n-- > 0)
+            assert_int_equal(
+                r53_import_cidr_block(s->import, w->at[1], w->at[i], blocks[n]), R53_OK);
+    }
+}
+
 static void say_record(struct saying *s, const char *line, size_t length)
 {
     struct set_text *set = set_text_parse(line, length);
@@ -224,10 +282,12 @@ static void say_line(struct saying *s, const char *line, size_t length)
     static const struct {
         const char *word;
         void (*say)(struct saying *, struct words *);
-    } verbs[] = {{"zone", say_zone}, {"lb", say_lb}, {"tg", say_tg}, {"seen", say_seen}};
+    } verbs[] = {{"zone", say_zone},   {"lb", say_lb},           {"tg", say_tg},
+                 {"seen", say_seen},   {"place", say_place},     {"latency", say_latency},
+                 {"blocks", say_blocks}};
     static struct words words;
 
-    if (length == 0)
+    if (length == 0 || check_text_say(s->import, line, length))
         return;
     for (size_t i = 0; i < COUNT(verbs); i++) {
         size_t n = strlen(verbs[i].word);
@@ -305,20 +365,53 @@ static int32_t type_parse(const char *word)
     return type ? type : (int32_t)strtol(word, NULL, 10);
 }
 
+static const struct {
+    const char *key;
+    size_t offset;
+} query_texts[] = {
+    {"vpc", offsetof(r53_query, vpc_id)},
+    {"zone", offsetof(r53_query, hosted_zone_id)},
+    {"subnet", offsetof(r53_query, client_subnet)},
+    {"resolver", offsetof(r53_query, resolver_address)},
+    {"vpcregion", offsetof(r53_query, vpc_region)},
+    {"continent", offsetof(r53_query, continent_code)},
+    {"country", offsetof(r53_query, country_code)},
+    {"state", offsetof(r53_query, subdivision_code)},
+    {"az", offsetof(r53_query, availability_zone_id)},
+    {"azgroup", offsetof(r53_query, availability_zone_group)},
+};
+
+static bool query_text_word(r53_query *query, const char *key, const char *value)
+{
+    for (size_t i = 0; i < COUNT(query_texts); i++) {
+        if (strcmp(key, query_texts[i].key) == 0) {
+            memcpy((char *)query + query_texts[i].offset, &value, sizeof(value));
+            return true;
+        }
+    }
+    return false;
+}
+
+static void query_point(r53_query *query, const char *value)
+{
+    const char *comma = strchr(value, ',');
+
+    assert_non_null(comma);
+    query->has_coordinates = 1;
+    query->latitude = (int32_t)strtol(value, NULL, 10);
+    query->longitude = (int32_t)strtol(comma + 1, NULL, 10);
+}
+
 static void query_word(r53_query *query, const char *key, const char *value)
 {
-    if (strcmp(key, "vpc") == 0)
-        query->vpc_id = value;
-    else if (strcmp(key, "zone") == 0)
-        query->hosted_zone_id = value;
-    else if (strcmp(key, "seed") == 0)
+    if (query_text_word(query, key, value))
+        return;
+    if (strcmp(key, "seed") == 0)
         query->seed = strtoull(value, NULL, 10);
-    else if (strcmp(key, "subnet") == 0)
-        query->client_subnet = value;
-    else if (strcmp(key, "resolver") == 0)
-        query->resolver_address = value;
     else if (strcmp(key, "as") == 0)
         query->telling = strcmp(value, "name") == 0 ? R53_ALIAS_AS_NAME : R53_ALIAS_AS_ADDRESSES;
+    else if (strcmp(key, "at") == 0)
+        query_point(query, value);
     else
         fail_msg("unknown word '%s' in a query", key);
 }

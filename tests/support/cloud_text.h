@@ -8,6 +8,10 @@
  *   tg web a=healthy b=unhealthy        a target group behind port 80 of "web", a target a word
  *   tg api lb=web:81 a=healthy          the same behind port 81, when the name is not that of "web"
  *   seen d1.cloudfront.net 203.0.113.1  addresses observed for a name
+ *   place 203.0.113.0/24 US state=CA    where clients are; continent=NA @3730,-12190 (hundredths)
+ *   latency US us-east-1=10 eu-west-1=80        observed milliseconds, of places or prefixes
+ *   blocks C1 loc1=203.0.113.0/24,198.51.100.0/24 loc2=203.0.0.0/16     a CIDR collection
+ *   check a http down                   a health check, as support/check_text.h says; also "saw"
  *
  * Every zone has the one name server ns1.test., so that an answer fits into a line:
  *
@@ -41,7 +45,10 @@ void world_say(struct world *world, const char *lines);
 void world_look(struct world *world);
 void world_close(struct world *world);
 
-/* A query as text: "www A vpc=vpc-1 zone=ZP as=name seed=7 subnet=203.0.113.0/24". */
+/*
+ * A query as text: "www A vpc=vpc-1 zone=ZP as=name seed=7 subnet=203.0.113.0/24". Other words on
+ * who asks: resolver= vpcregion= continent= country= state= at=4885,235 az= azgroup=
+ */
 struct query_text {
     r53_query query;
     char name[1200];

@@ -2,6 +2,7 @@
 
 #include "harness.h"
 
+#include "base/events.h"
 #include "route53/route.h"
 
 #include <stdio.h>
@@ -61,6 +62,7 @@ static void end_tell(char *out, const struct route_input *input, const struct ro
         [R53_ORIGIN_DANGLING] = "SERVFAIL",
         [R53_ORIGIN_LOOP] = "SERVFAIL",
         [R53_ORIGIN_NONE] = "none",
+        [R53_ORIGIN_PRIVATE_CUT] = "SERVFAIL",
     };
     const struct zone *zone = route->zone < 0 ? NULL : input->view->zones[route->zone].zone;
 
@@ -185,4 +187,95 @@ void checks_fail(struct world *world, const char *ids)
         ids += n + (ids[n] == ' ');
     }
     world_look(world);
+}
+
+/* Does the event speak of a group's choice? */
+static bool is_reason(int32_t event)
+{
+    return (event >= EVENT_RECORD_UNHEALTHY && event < EVENT_NODE_IN_DNS &&
+            event != EVENT_ZONE_CANDIDATE) ||
+           (event >= EVENT_LATENCY_CHINA && event <= EVENT_PRIVATE_CUT) ||
+           event == EVENT_RECORD_CHOSEN;
+}
+
+/* The text without ".example.com." behind names. */
+static size_t reason_put(char *buffer, size_t at, const char *text)
+{
+    static const char apex[] = ".example.com.";
+    const char *next;
+
+    at += (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%s", at ? "; " : "");
+    for (; (next = strstr(text, apex)); text = next + sizeof(apex) - 1)
+        at += (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%.*s", (int)(next - text),
+                               text);
+    return at + (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%s", text);
+}
+
+const char *reasons_text(char *buffer, const r53_view *view, const char *query)
+{
+    r53_trace_entry entry = {.size = sizeof(entry)};
+    struct query_text q;
+    r53_answer *answer;
+    r53_trace *trace;
+    char text[400];
+    size_t at = 0;
+
+    buffer[0] = '\0';
+    query_parse(&q, query, strlen(query));
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+    assert_int_equal(r53_resolve(view, &q.query, answer, trace), R53_OK);
+    for (size_t i = 0; r53_trace_get(trace, i, &entry) == R53_OK; i++) {
+        assert_int_equal(r53_trace_text(trace, i, text, sizeof(text), NULL), R53_OK);
+        if (is_reason(entry.event))
+            at = reason_put(buffer, at, text);
+    }
+    r53_trace_free(trace);
+    r53_answer_free(answer);
+    return buffer;
+}
+
+const char *scope_text(char *buffer, const r53_view *view, const char *query)
+{
+    r53_answer_summary summary = {.size = sizeof(summary)};
+    struct query_text q;
+    r53_answer *answer;
+
+    query_parse(&q, query, strlen(query));
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_resolve(view, &q.query, answer, NULL), R53_OK);
+    assert_int_equal(r53_answer_summarize(answer, &summary), R53_OK);
+    snprintf(buffer, ANSWER_TEXT_MAX, "%d", (int)summary.client_subnet_scope);
+    r53_answer_free(answer);
+    return buffer;
+}
+
+static void check_told(const struct policy_case *c, tell_function *tell)
+{
+    struct world world;
+
+    world_open(&world, c->cloud);
+    checks_fail(&world, c->down);
+    expect_lines(world.view, c->lines, tell);
+    world_close(&world);
+}
+
+void check_shares(void **state)
+{
+    check_told(*state, shares_text);
+}
+
+void check_answers(void **state)
+{
+    check_told(*state, resolve_text);
+}
+
+void check_scopes(void **state)
+{
+    check_told(*state, scope_text);
+}
+
+void check_reasons(void **state)
+{
+    check_told(*state, reasons_text);
 }

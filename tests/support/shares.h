@@ -27,6 +27,23 @@ size_t share_put(char *buffer, size_t at, const char *what, struct fraction shar
 /* A tell_function for expect_lines. */
 const char *shares_text(char *buffer, const r53_view *view, const char *query);
 
+/* What the trace says of a group and its record sets, joined by "; ", and the choice; a tell_function. */
+const char *reasons_text(char *buffer, const r53_view *view, const char *query);
+
+/* The client subnet scope of the answer, "24"; "-1": the query had no subnet. A tell_function. */
+const char *scope_text(char *buffer, const r53_view *view, const char *query);
+
+/* A row of a policy's suite: a cloud, the health checks that are down, lines "query -> told". */
+struct policy_case {
+    const char *what, *cloud, *down, *lines;
+};
+
+/* Tests over such a row, by what is told of each query. */
+void check_shares(void **state);
+void check_answers(void **state);
+void check_scopes(void **state);
+void check_reasons(void **state);
+
 /* These health checks, "a b c", are observed as unhealthy; a new view is made. */
 void checks_fail(struct world *world, const char *ids);
 

@@ -1,6 +1,9 @@
 #include "zone_text.h"
 
 #include "harness.h"
+#include "model/references.h"
+
+#include <r53/import.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -208,6 +211,32 @@ static int32_t action_number(const char *at, size_t n)
     return 0;
 }
 
+/* Imports the checks that are named and not there; AWS refuses the batch without (R53-ERR-35). */
+static int32_t checks_make(r53_cloud *cloud, struct set_text *const *sets, size_t n)
+{
+    r53_import *import = NULL;
+    int32_t err = R53_OK;
+
+    for (size_t i = 0; i < n && err == R53_OK; i++) {
+        r53_health_check check = {.size = sizeof(check),
+                                  .type = R53_CHECK_TCP,
+                                  .id = sets[i]->set.health_check_id,
+                                  .ip_address = "192.0.2.1",
+                                  .port = 80};
+
+        if (!r53__check_missing(cloud, check.id) || strncmp(check.id, "unknown", 7) == 0)
+            continue;
+        if (!import)
+            err = r53_import_new(&import, cloud, NULL, NULL);
+        if (err == R53_OK)
+            err = r53_import_health_check(import, &check);
+    }
+    if (err == R53_OK && import)
+        err = r53_import_commit(import);
+    r53_import_free(import);
+    return err;
+}
+
 int32_t batch_apply(r53_cloud *cloud, const char *lines, r53_report *report)
 {
     enum { MAX = 1200 };
@@ -229,7 +258,9 @@ int32_t batch_apply(r53_cloud *cloud, const char *lines, r53_report *report)
     }
     if (n == 0)
         return R53_OK;
-    err = r53_zone_change(cloud, "/hostedzone/ZONE1", pointers, n, report);
+    err = checks_make(cloud, sets, n);
+    if (err == R53_OK)
+        err = r53_zone_change(cloud, "/hostedzone/ZONE1", pointers, n, report);
     while (n)
         set_text_free(sets[--n]);
     return err;

@@ -31,7 +31,10 @@ void set_text_free(struct set_text *text);
 /* Zone ZONE1 example.com, public, in a new cloud. */
 r53_cloud *cloud_with_zone(const r53_allocator *allocator);
 
-/* Applies lines "CREATE www A 192.0.2.1" to zone ZONE1 as one batch; "" does nothing. */
+/*
+ * Applies lines "CREATE www A 192.0.2.1" to zone ZONE1 as one batch; "" does nothing. Health checks
+ * that are named come into the cloud first, but for those that begin with "unknown".
+ */
 int32_t batch_apply(r53_cloud *cloud, const char *lines, r53_report *report);
 
 /* The record sets of the zone as lines, in list order; apex NS and SOA left out unless `all`. To be

@@ -1,0 +1,148 @@
+/*
+ * What an Application Load Balancer refuses before it looks at rules, in the order in which a
+ * request is read (ELB-ALB-ERR-01). A reason is a row.
+ */
+#include "elb/subject.h"
+#include "elb/stages.h"
+
+enum { FORWARDED_MAX = 30 }; /* ELB-ALB-ERR-463 */
+
+struct check {
+    const struct subject *subject;
+    const struct elb_request *request;
+    const struct load_balancer *lb;
+};
+
+/* RFC 7230 token */
+static bool is_token(struct span text)
+{
+    static const char others[] = "!#$%&'*+-.^_`|~";
+
+    for (size_t i = 0; i < text.length; i++) {
+        char c = r53__lower(text.at[i]);
+        bool known = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+        for (const char *other = others; *other && !known; other++)
+            known = c == *other;
+        if (!known)
+            return false;
+    }
+    return text.length > 0;
+}
+
+static bool malformed(const struct check *check)
+{
+    return check->request->malformed || !is_token(check->request->method);
+}
+
+/* "GET /path HTTP/1.1"; a URL that is too large by itself is another error. */
+static bool line_too_long(const struct check *check)
+{
+    const struct elb_request *request = check->request;
+
+    return request->target.length <= REQUEST_LINE_MAX &&
+           request->method.length + request->target.length + sizeof(" HTTP/1.1") > REQUEST_LINE_MAX;
+}
+
+/* ELB-ALB-ERR-05: "Name: value", without the line's end. */
+static bool headers_too_large(const struct check *check)
+{
+    size_t sum = 0;
+
+    for (uint32_t i = 0; i < check->request->n_headers; i++) {
+        const r53_header *header = &check->request->headers[i];
+        size_t line = r53__span(header->name).length + 2 + r53__span(header->value).length;
+
+        sum += line + 2;
+        if (line > HEADER_LINE_MAX || sum > HEADERS_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* ELB-LB-39: how bad a request may be in each mode; monitor refuses none. */
+static bool desync(const struct check *check)
+{
+    static const int32_t refused_from[] = {
+        [R53_DESYNC_MONITOR] = R53_DESYNC_SEVERE + 1,
+        [R53_DESYNC_DEFENSIVE] = R53_DESYNC_SEVERE,
+        [R53_DESYNC_STRICTEST] = R53_DESYNC_ACCEPTABLE,
+    };
+
+    return check->request->desync_class >= refused_from[check->lb->desync_mode];
+}
+
+static bool body_incomplete(const struct check *check)
+{
+    return check->request->incomplete_body;
+}
+
+static bool encoding_unknown(const struct check *check)
+{
+    struct span value;
+    uint32_t at = 0;
+
+    while (r53__header_next(check->subject, SPAN("Transfer-Encoding"), &at, &value)) {
+        if (!r53__equal_nocase(value, SPAN("chunked")) &&
+            !r53__equal_nocase(value, SPAN("identity")))
+            return true;
+    }
+    return false;
+}
+
+static bool version_unknown(const struct check *check)
+{
+    return check->request->http_version == R53_HTTP_OTHER;
+}
+
+static bool url_too_large(const struct check *check)
+{
+    return check->request->target.length > REQUEST_LINE_MAX;
+}
+
+static bool is_trace(const struct check *check)
+{
+    return r53__span_is(check->request->method, "TRACE"); /* ELB-ALB-ERR-02: case counts */
+}
+
+static bool forwarded_too_often(const struct check *check)
+{
+    struct span value;
+    uint32_t at = 0, n = 0;
+
+    while (r53__header_next(check->subject, SPAN("X-Forwarded-For"), &at, &value)) {
+        n += value.length > 0;
+        for (size_t i = 0; i < value.length; i++)
+            n += value.at[i] == ',';
+    }
+    return n > FORWARDED_MAX;
+}
+
+static const struct check_row {
+    bool (*fails)(const struct check *check);
+    int32_t status, rule;
+} rows[] = {
+    {malformed, 400, RULE_ELB_ALB_ERR_400},
+    {line_too_long, 400, RULE_ELB_ALB_ERR_400},
+    {headers_too_large, 400, RULE_ELB_ALB_ERR_400},
+    {desync, 400, RULE_ELB_ALB_ERR_400},
+    {body_incomplete, 400, RULE_ELB_ALB_ERR_400},
+    {encoding_unknown, 501, RULE_ELB_ALB_ERR_501},
+    {version_unknown, 505, RULE_ELB_ALB_ERR_505},
+    {url_too_large, 414, RULE_ELB_ALB_ERR_414},
+    {is_trace, 405, RULE_ELB_ALB_ERR_405},
+    {forwarded_too_often, 463, RULE_ELB_ALB_ERR_463},
+};
+
+void r53__elb_check(const struct elb_input *input, struct elb_choice *choice,
+                    const struct subject *subject)
+{
+    const struct check check = {subject, input->request, r53__elb_fleet(input, choice)->lb};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        if (rows[i].fails(&check)) {
+            r53__elb_generate(input, choice, rows[i].status, rows[i].rule);
+            return;
+        }
+    }
+}

@@ -1,0 +1,293 @@
+/*
+ * The supplement: a document of ours that says what AWS prints nowhere. Its form is in
+ * <r53/json.h>. A list a row below, each element handed to the import as it is read.
+ */
+#include "json/document.h"
+
+#include <string.h>
+
+struct node_addresses {
+    const char *load_balancer, *zone_name;
+    const char *const *addresses;
+    uint32_t n_addresses;
+};
+#define NODES(member) offsetof(struct node_addresses, member)
+
+static const struct field node_fields[] = {
+    FIELD("LoadBalancer", r53__json_text, .at = NODES(load_balancer)),
+    FIELD("ZoneName", r53__json_text, .at = NODES(zone_name), .required = true),
+    FIELD("Addresses", r53__json_texts, .at = NODES(addresses), .also = NODES(n_addresses),
+          .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape node_shape = SHAPE(node_fields, .bytes = sizeof(struct node_addresses));
+
+/* The import wants DNS names in lower case and without the last dot; ARNs stay as they are. */
+static const char *normal_name(struct reader *reader, const char *name)
+{
+    size_t n = strlen(name);
+    char *copy;
+
+    if (strncmp(name, "arn:", 4) == 0)
+        return name;
+    copy = r53__json_alloc(reader, n + 1, 1);
+    for (size_t i = 0; copy && i < n; i++)
+        copy[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
+    if (copy && n && copy[n - 1] == '.')
+        copy[n - 1] = '\0';
+    return copy;
+}
+
+static int32_t node_deliver(struct reader *reader, void *out)
+{
+    const struct node_addresses *in = out;
+    const char *name = in->load_balancer ? in->load_balancer : reader->context.load_balancer;
+
+    if (!name)
+        return r53__json_needs(reader, "load_balancer",
+                               "LoadBalancer is missing, so it is not known whose nodes these are");
+    name = normal_name(reader, name);
+    if (!name)
+        return R53_E_NOMEM;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader,
+                                r53_import_node_addresses(reader->import, name, in->zone_name,
+                                                          in->addresses, in->n_addresses));
+}
+
+static const struct element node_element = {&node_shape, node_deliver};
+
+struct instance {
+    const char *id, *zone_name;
+};
+
+static const struct field instance_fields[] = {
+    FIELD("InstanceId", r53__json_text, .at = offsetof(struct instance, id), .required = true),
+    FIELD("AvailabilityZone", r53__json_text, .at = offsetof(struct instance, zone_name),
+          .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape instance_shape = SHAPE(instance_fields, .bytes = sizeof(struct instance));
+
+static int32_t instance_deliver(struct reader *reader, void *out)
+{
+    const struct instance *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_import_instance(reader->import, in->id, in->zone_name));
+}
+
+static const struct element instance_element = {&instance_shape, instance_deliver};
+
+struct name_addresses {
+    const char *dns_name;
+    const char *const *addresses;
+    uint32_t n_addresses;
+};
+#define NAMED(member) offsetof(struct name_addresses, member)
+
+static const struct field name_fields[] = {
+    FIELD("DNSName", r53__json_text, .at = NAMED(dns_name), .required = true),
+    FIELD("Addresses", r53__json_texts, .at = NAMED(addresses), .also = NAMED(n_addresses),
+          .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape name_shape = SHAPE(name_fields, .bytes = sizeof(struct name_addresses));
+
+static int32_t name_deliver(struct reader *reader, void *out)
+{
+    const struct name_addresses *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_addresses(reader->import, in->dns_name, in->addresses, in->n_addresses));
+}
+
+static const struct element name_element = {&name_shape, name_deliver};
+
+/* A status of a health check, or the state of the alarm behind it. */
+struct health_text {
+    const char *health_check_id;
+    int32_t number; /* enum r53_health or enum r53_alarm_state */
+};
+#define HEALTH(member) offsetof(struct health_text, member)
+
+static const char *const status_words[] = {"Healthy", "Unhealthy"};
+static const char *const alarm_words[] = {"OK", "ALARM", "INSUFFICIENT_DATA"};
+static const struct vocabulary statuses = {"a status", NULL, status_words, 2};
+static const struct vocabulary alarm_states = {"a state of an alarm", NULL, alarm_words, 3};
+
+static const struct field status_fields[] = {
+    FIELD("HealthCheckId", r53__json_text, .at = HEALTH(health_check_id), .required = true),
+    FIELD("Status", r53__json_word, .at = HEALTH(number), .with = &statuses, .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape status_shape = SHAPE(status_fields, .bytes = sizeof(struct health_text));
+
+static int32_t status_deliver(struct reader *reader, void *out)
+{
+    const struct health_text *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_health_check_status(reader->import, in->health_check_id, in->number));
+}
+
+static const struct element status_element = {&status_shape, status_deliver};
+
+static const struct field alarm_fields[] = {
+    FIELD("HealthCheckId", r53__json_text, .at = HEALTH(health_check_id), .required = true),
+    FIELD("State", r53__json_word, .at = HEALTH(number), .with = &alarm_states, .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape alarm_shape = SHAPE(alarm_fields, .bytes = sizeof(struct health_text));
+
+static int32_t alarm_deliver(struct reader *reader, void *out)
+{
+    const struct health_text *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader,
+                                r53_import_alarm(reader->import, in->health_check_id, in->number));
+}
+
+static const struct element alarm_element = {&alarm_shape, alarm_deliver};
+
+struct place_text {
+    const char *prefix;
+    r53_place place;
+    int32_t has_latitude, has_longitude;
+};
+#define PLACE(member) offsetof(struct place_text, member)
+
+/* What a coordinate may be: whole degrees and how many digits they have. */
+struct degrees {
+    int32_t most;
+    int digits;
+    const char *expected;
+};
+static const struct degrees latitudes = {90, 2,
+                                         "a latitude; expected a text like \"49.22\", -90 "
+                                         "to 90"};
+static const struct degrees longitudes = {180, 3,
+                                          "a longitude; expected a text like \"-74.01\", "
+                                          "-180 to 180"};
+
+/* Takes up to `most` digits into the value; how many there were. */
+static int digits_take(const char **text, int most, int32_t *value)
+{
+    int n = 0;
+
+    for (; n < most && **text >= '0' && **text <= '9'; n++, (*text)++)
+        *value = 10 * *value + (**text - '0');
+    return n;
+}
+
+/* "-33.9" as hundredths, in AWS's form (R53-GEOPROX-02). */
+static bool coordinate_parse(const char *text, const struct degrees *degrees, int32_t *out)
+{
+    bool minus = *text == '-';
+    int32_t value = 0;
+    int n = 0;
+
+    text += *text == '-' || *text == '+';
+    if (digits_take(&text, degrees->digits, &value) == 0)
+        return false;
+    if (*text == '.') {
+        text++;
+        n = digits_take(&text, 2, &value);
+    }
+    for (; n < 2; n++)
+        value *= 10;
+    *out = minus ? -value : value;
+    return *text == '\0' && value <= 100 * degrees->most;
+}
+
+static void coordinate_read(struct reader *reader, const struct field *field, json_t *value,
+                            void *out)
+{
+    const struct degrees *degrees = field->with;
+    int32_t *coordinate = (void *)((char *)out + field->at);
+
+    *(int32_t *)(void *)((char *)out + field->also) = 1;
+    if (!json_is_string(value) || !coordinate_parse(json_string_value(value), degrees, coordinate))
+        r53__json_mismatch(reader, value, degrees->expected);
+}
+
+static void place_finish(struct reader *reader, void *out)
+{
+    struct place_text *in = out;
+
+    if (in->has_latitude != in->has_longitude)
+        r53__json_fault(reader, "Latitude and Longitude go together; one of them is missing");
+    in->place.has_coordinates = in->has_latitude;
+}
+
+static const struct field place_fields[] = {
+    FIELD("Prefix", r53__json_text, .at = PLACE(prefix), .required = true),
+    FIELD("ContinentCode", r53__json_text, .at = PLACE(place.continent_code)),
+    FIELD("CountryCode", r53__json_text, .at = PLACE(place.country_code)),
+    FIELD("SubdivisionCode", r53__json_text, .at = PLACE(place.subdivision_code)),
+    FIELD("Latitude", coordinate_read, .at = PLACE(place.latitude), .also = PLACE(has_latitude),
+          .with = &latitudes),
+    FIELD("Longitude", coordinate_read, .at = PLACE(place.longitude), .also = PLACE(has_longitude),
+          .with = &longitudes),
+    UNUSED("Comment"),
+};
+static const struct place_text place_initial = {.place = {.size = sizeof(r53_place)}};
+static const struct shape place_shape = SHAPE(place_fields, .bytes = sizeof(struct place_text),
+                                              .initial = &place_initial, .finish = place_finish);
+
+static int32_t place_deliver(struct reader *reader, void *out)
+{
+    const struct place_text *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_import_place(reader->import, in->prefix, &in->place));
+}
+
+static const struct element place_element = {&place_shape, place_deliver};
+
+struct latency {
+    const char *client, *region;
+    int32_t milliseconds;
+};
+#define LATENCY(member) offsetof(struct latency, member)
+
+static const struct field latency_fields[] = {
+    FIELD("Client", r53__json_text, .at = LATENCY(client), .required = true),
+    FIELD("Region", r53__json_text, .at = LATENCY(region), .required = true),
+    FIELD("Milliseconds", r53__json_int32, .at = LATENCY(milliseconds), .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape latency_shape = SHAPE(latency_fields, .bytes = sizeof(struct latency));
+
+static int32_t latency_deliver(struct reader *reader, void *out)
+{
+    const struct latency *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_latency(reader->import, in->client, in->region, in->milliseconds));
+}
+
+static const struct element latency_element = {&latency_shape, latency_deliver};
+
+static const struct field supplement_fields[] = {
+    FIELD("NodeAddresses", r53__json_list, .with = &node_element),
+    FIELD("Instances", r53__json_list, .with = &instance_element),
+    FIELD("Addresses", r53__json_list, .with = &name_element),
+    FIELD("HealthCheckStatus", r53__json_list, .with = &status_element),
+    FIELD("Alarms", r53__json_list, .with = &alarm_element),
+    FIELD("Places", r53__json_list, .with = &place_element),
+    FIELD("Latencies", r53__json_list, .with = &latency_element),
+    UNUSED("Comment"),
+};
+static const struct shape supplement_members = MEMBERS(supplement_fields);
+
+static const struct field supplement_document_fields[] = {
+    FIELD("R53Supplement", r53__json_members, .with = &supplement_members),
+    UNUSED("Comment"),
+};
+static const struct shape supplement_document = MEMBERS(supplement_document_fields);
+const struct element r53__json_supplement = {&supplement_document, NULL};

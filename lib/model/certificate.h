@@ -1,0 +1,29 @@
+/*
+ * Certificates of listeners, with what decides which one a client gets (ELB-TLS-02).
+ */
+#ifndef R53_LIB_MODEL_CERTIFICATE_H
+#define R53_LIB_MODEL_CERTIFICATE_H
+
+#include <r53/load_balancer.h>
+
+#include "model/spec.h"
+
+struct certificate {
+    const char *arn;
+    const char *const *names; /* lower case, "*" in front allowed */
+    uint32_t n_names;
+    bool is_default, ecdsa;
+    uint32_t hash_bits; /* of the signature's hash; MD5: 0 */
+    uint32_t key_bits;
+    int64_t not_before_ms, not_after_ms; /* not_after 0: never expires */
+};
+
+void r53__certificate_read(struct spec *spec, struct certificate *certificate,
+                           const r53_certificate *from);
+
+/*
+ * Is `name` (lower case) one that the certificate is for? A "*" stands for one label (ELB-TLS-04).
+ */
+bool r53__certificate_covers(const struct certificate *certificate, struct span name);
+
+#endif

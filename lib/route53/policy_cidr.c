@@ -1,0 +1,97 @@
+/*
+ * IP-based: the location whose block is the longest around the client's prefix. Blocks of locations
+ * that the group has no record set for do not count (R53-CIDR-04), so the walk goes on to the block
+ * around them; unhealthy ones are passed likewise (R53-CIDR-06).
+ */
+#include "route53/policy_order.h"
+
+#include "base/events.h"
+#include "base/rules.h"
+#include "model/cidr_collection.h"
+#include "model/match.h"
+
+#include <string.h>
+
+static bool verify(const struct record_detail *detail, const struct wanted *wanted)
+{
+    return strcmp(detail->cidr_collection_id, wanted->a) == 0 &&
+           strcmp(detail->cidr_location_name, wanted->b) == 0;
+}
+
+/* R53-CIDR-01: all of a group name the same collection. */
+static const struct record_detail *first_detail(const struct choosing *c)
+{
+    return c->zone->zone->record_sets[c->group->first].detail;
+}
+
+static const struct cidr_collection *collection_of(const struct choosing *c)
+{
+    const struct cidr_collection *const *collections = c->zone->collections;
+
+    return collections ? collections[first_detail(c) - c->zone->zone->details] : NULL;
+}
+
+static void want(struct wanted_list *list, const char *id, const char *location, int32_t bits,
+                 int32_t scope)
+{
+    r53__want(list, (struct wanted){.code = r53__match_texts(id, location),
+                                    .a = id,
+                                    .b = location,
+                                    .extent = bits ? EXTENT_BLOCK : EXTENT_EVERYONE,
+                                    .bits = bits,
+                                    .scope = scope});
+}
+
+/*
+ * R53-CIDR-03, -05: locations of the blocks around the client, the longest first, then "*". The
+ * scope is the length of the block that matched, and that of the subnet if none does
+ * (R53-PLACE-04); 0 when the client sent no subnet, or R53-CIDR-08 when it does not count.
+ */
+static void wanted_by(struct wanted_list *list, const struct choosing *c)
+{
+    const struct client *client = &c->input->query->client;
+    const struct cidr_collection *collection = collection_of(c);
+    const char *id = first_detail(c)->cidr_collection_id;
+    struct client_place place;
+    struct prefix prefix;
+
+    r53__client_place(c->input->view, client, c->zone->zone, &place);
+    list->n = 0;
+    list->scope = place.scope;
+    list->verify = verify;
+    if (collection && r53__client_prefix(client, c->zone->zone, &prefix)) {
+        const struct prefix_map *blocks = &collection->blocks;
+
+        for (int32_t i = r53__prefix_map_find(blocks, &prefix); i >= 0;
+             i = blocks->entries[i].parent) {
+            const struct prefix_entry *block = &blocks->entries[i];
+
+            want(list, id, collection->locations[block->value], block->prefix.length,
+                 place.scope ? block->prefix.length : 0);
+        }
+    }
+    want(list, id, "*", 0, place.scope);
+}
+
+int32_t r53__cidr_choose(struct choosing *c)
+{
+    struct wanted_list list;
+
+    if (c->group->mixed)
+        return (int32_t)c->group->first;
+    wanted_by(&list, c);
+    return r53__wanted_choose(c, &list);
+}
+
+void r53__cidr_explain(struct choosing *c)
+{
+    struct wanted_list list;
+    struct prefix ignored;
+
+    if (c->group->mixed)
+        return;
+    if (!r53__client_prefix(&c->input->query->client, c->zone->zone, &ignored))
+        r53__trace(c->input->trace, RULE_R53_CIDR_08, EVENT_CLIENT_NO_PREFIX, 0, 0, 0, 0);
+    wanted_by(&list, c);
+    r53__wanted_explain(c, &list);
+}

@@ -1,0 +1,157 @@
+#include "route53/policy_order.h"
+
+#include "base/events.h"
+#include "base/rules.h"
+#include "model/match.h"
+
+void r53__want(struct wanted_list *list, struct wanted wanted)
+{
+    if (wanted.code != MATCH_NOBODY)
+        list->at[list->n++] = wanted;
+}
+
+static const struct record_set *set_at(const struct choosing *c, uint32_t record)
+{
+    return &c->zone->zone->record_sets[record];
+}
+
+static bool fits(const struct choosing *c, const struct wanted_list *list,
+                 const struct wanted *wanted, const struct record_match *match)
+{
+    return match->code == wanted->code &&
+           (!list->verify || list->verify(set_at(c, match->record)->detail, wanted));
+}
+
+/* The first healthy record set of one code; else `first` gains the first one, if it had none. */
+static int32_t wanted_try(const struct choosing *c, const struct wanted_list *list,
+                          const struct wanted *wanted, int32_t *first)
+{
+    const struct record_match *matches = r53__group_matches(c->zone->zone, c->group);
+    uint32_t at = r53__match_find(matches, c->group->n, wanted->code);
+
+    for (; at < c->group->n && matches[at].code == wanted->code; at++) {
+        if (!fits(c, list, wanted, &matches[at]))
+            continue;
+        if (*first < 0)
+            *first = (int32_t)matches[at].record;
+        if (r53__view_healthy(c->zone, set_at(c, matches[at].record)))
+            return (int32_t)matches[at].record;
+    }
+    return -1;
+}
+
+int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list)
+{
+    int32_t first = -1, healthy = -1;
+
+    if (c->group->mixed) /* only an import can hold such a group */
+        return (int32_t)c->group->first;
+    c->scope = list->scope;
+    for (uint32_t i = 0; i < list->n && healthy < 0; i++) {
+        bool any = first >= 0;
+
+        healthy = wanted_try(c, list, &list->at[i], &first);
+        if (!any && first >= 0)
+            c->scope = list->at[i].scope;
+    }
+    return healthy >= 0 ? healthy : first;
+}
+
+/* The most specific of the client's codes that is the record set's, or NULL. */
+static const struct wanted *wanted_of(const struct choosing *c, const struct wanted_list *list,
+                                      uint32_t record)
+{
+    const struct record_detail *detail = set_at(c, record)->detail;
+    struct record_match match = {r53__match_code(c->group->policy, detail), record};
+
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (fits(c, list, &list->at[i], &match))
+            return &list->at[i];
+    }
+    return NULL;
+}
+
+/* Traces whether the record set is for this client; true: it is, and healthy. */
+static bool member_explain(struct choosing *c, const struct wanted *wanted, uint32_t record)
+{
+    int32_t rule = r53__policies[c->group->policy].rule;
+
+    if (!wanted) {
+        r53__record_explain(c, record, rule, EVENT_MATCHES_OTHERS, 0, 0);
+        return false;
+    }
+    r53__record_explain(c, record, rule, wanted->bits ? EVENT_MATCHES_BLOCK : EVENT_MATCHES_CLIENT,
+                        wanted->bits ? wanted->bits : wanted->extent, 0);
+    r53__verdict_explain(c, set_at(c, record));
+    return r53__view_healthy(c->zone, set_at(c, record));
+}
+
+void r53__wanted_explain(struct choosing *c, const struct wanted_list *list)
+{
+    bool any = false, healthy = false;
+
+    if (c->group->mixed)
+        return;
+    for (uint32_t i = c->group->first; i < c->group->first + c->group->n; i++) {
+        const struct wanted *wanted = wanted_of(c, list, i);
+
+        any = any || wanted;
+        healthy = member_explain(c, wanted, i) || healthy;
+    }
+    if (any && !healthy)
+        r53__trace(c->input->trace, RULE_R53_HEALTH_06, EVENT_MATCHES_FAIL_OPEN, c->zone_number,
+                   (int32_t)(c->group - c->zone->zone->groups), 0, 0);
+}
+
+/* Ranked */
+
+struct best {
+    int32_t record; /* -1: none yet */
+    struct rank rank;
+};
+
+/* Equal ranks keep the first, whose set identifier is the smaller one (R53-GROUP-08). */
+static void best_take(struct best *best, uint32_t record, struct rank rank)
+{
+    if (best->record < 0 || rank.value * best->rank.divisor < best->rank.value * rank.divisor)
+        *best = (struct best){(int32_t)record, rank};
+}
+
+int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
+{
+    const struct record_match *matches;
+    struct best all = {-1, {0, 0}}, healthy = {-1, {0, 0}};
+    bool known = false;
+
+    if (c->group->mixed) /* only an import can hold such a group */
+        return (int32_t)c->group->first;
+    matches = r53__group_matches(c->zone->zone, c->group);
+    c->scope = ranking->place.scope;
+    for (uint32_t i = 0; i < c->group->n; i++) {
+        struct rank rank = ranking->rank(ranking, matches[i].code);
+
+        if (known && rank.divisor == 0)
+            continue;
+        if (!known && rank.divisor > 0) {
+            known = true;
+            all.record = healthy.record = -1;
+        }
+        best_take(&all, matches[i].record, rank);
+        if (r53__view_healthy(c->zone, set_at(c, matches[i].record)))
+            best_take(&healthy, matches[i].record, rank);
+    }
+    return healthy.record >= 0 ? healthy.record : all.record;
+}
+
+void r53__ranked_explain(struct choosing *c, const struct ranking *ranking)
+{
+    const struct record_match *matches;
+
+    if (c->group->mixed)
+        return;
+    r53__place_explain(c, &ranking->place);
+    matches = r53__group_matches(c->zone->zone, c->group);
+    for (uint32_t i = 0; i < c->group->n; i++)
+        ranking->explain(c, ranking, matches[i].code, matches[i].record);
+    r53__health_explain(c);
+}

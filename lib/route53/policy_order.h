@@ -1,0 +1,78 @@
+/*
+ * The skeleton that the policies by place share (R53-HEALTH-30): candidates in an order of the
+ * policy's own, of which the first healthy one is chosen, else the first (R53-HEALTH-06, -07).
+ *
+ *   wanted   the client matches a short list of codes, the most specific first: geolocation,
+ *            IP-based, AZ affinity. What is not on the list is never chosen.
+ *   ranked   every record set has a rank, the smallest first: latency, geoproximity.
+ *
+ * Ties are broken by set identifier (R53-GROUP-08), which is the order of the record sets.
+ */
+#ifndef R53_LIB_ROUTE53_POLICY_ORDER_H
+#define R53_LIB_ROUTE53_POLICY_ORDER_H
+
+#include "route53/policy.h"
+
+/* How a record set's location stands to the client, as the trace tells it. */
+enum extent {
+    EXTENT_SUBDIVISION,
+    EXTENT_COUNTRY,
+    EXTENT_CONTINENT,
+    EXTENT_EVERYONE, /* a default */
+    EXTENT_BLOCK,    /* of addresses */
+    EXTENT_ZONE,
+    EXTENT_ZONE_GROUP,
+    EXTENT_REGION,
+    EXTENT_PARTITION
+};
+
+/* A code that the client matches. */
+struct wanted {
+    uint64_t code;
+    const char *a, *b; /* texts that the code was made of; b NULL: any */
+    int32_t extent;    /* enum extent */
+    int32_t bits;      /* of a block, else 0 */
+    int32_t scope;     /* of the client's subnet that a match speaks for */
+};
+
+/* The most specific first. 128 nested blocks and the default are the most there can be. */
+struct wanted_list {
+    struct wanted at[130];
+    uint32_t n;
+    int32_t scope; /* when nothing matches */
+    /* Are the texts the record set's? NULL: codes tell all. */
+    bool (*verify)(const struct record_detail *detail, const struct wanted *wanted);
+};
+
+/* Appends; a code of MATCH_NOBODY is left out. */
+void r53__want(struct wanted_list *list, struct wanted wanted);
+
+/* The first healthy record set by the list, else the first, else -1. Sets c->scope. */
+int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list);
+void r53__wanted_explain(struct choosing *c, const struct wanted_list *list);
+
+/*
+ * A rank: value / divisor, compared without rounding; values below 2^56, divisors at most 100. Who
+ * has a known one comes before all who have not, whatever their health (R53-LATENCY-06,
+ * R53-GEOPROX-06).
+ */
+struct rank {
+    uint64_t value;
+    uint32_t divisor; /* 0: not known */
+};
+
+/* What ranks are worked out from. */
+struct ranking {
+    struct client_place place;
+    const struct latency_list *latencies; /* stated for the client; NULL: none */
+    struct rank (*rank)(const struct ranking *ranking, uint64_t code);
+    /* Traces the rank of a record set. */
+    void (*explain)(struct choosing *c, const struct ranking *ranking, uint64_t code,
+                    uint32_t record);
+};
+
+/* The best ranked healthy record set, else the best. O(record sets). Sets c->scope. */
+int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking);
+void r53__ranked_explain(struct choosing *c, const struct ranking *ranking);
+
+#endif

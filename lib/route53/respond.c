@@ -1,0 +1,357 @@
+/*
+ * The responder: parse, resolve, write, straight from the view into the message. An array of
+ * queries goes through the same steps block by block, with what a step will read fetched one step
+ * ahead.
+ */
+#include "route53/respond.h"
+
+#include "base/sized.h"
+#include "route53/answer.h"
+#include "route53/prefetch.h"
+#include "route53/sections.h"
+
+#include <string.h>
+
+enum {
+    UDP_SIZE_DEFAULT = 4096, /* R53-DNS-04, R53-DNS-05 */
+    BLOCK = 32               /* queries that wait for memory together */
+};
+
+/* A query under way. */
+struct asked {
+    struct message message;
+    struct route_query query; /* filled as far as the message has a question */
+    struct route route;
+    const r53_peer *peer;
+    int32_t rc;
+    bool is_dropped;
+};
+
+static bool peer_is_valid(const r53_peer *peer)
+{
+    bool has_address = peer->address != NULL;
+
+    return peer->transport >= 0 && peer->transport <= R53_TRANSPORT_TCP &&
+           peer->max_udp_size >= 0 && peer->max_udp_size <= MESSAGE_MAX &&
+           (has_address ? peer->n_address == 4 || peer->n_address == 16 : peer->n_address == 0);
+}
+
+const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
+{
+    static const r53_peer anybody = {.size = sizeof(anybody)};
+
+    if (!peer)
+        return &anybody;
+    if (peer->size != sizeof(*peer)) {
+        if (!r53__sized_read(copy, sizeof(*copy), peer))
+            return NULL;
+        peer = copy;
+    }
+    return peer_is_valid(peer) ? peer : NULL;
+}
+
+/* Does the peer say more of its place than its address? */
+static bool peer_is_placed(const r53_peer *peer)
+{
+    return peer->has_coordinates || peer->continent_code || peer->country_code ||
+           peer->subdivision_code || peer->vpc_id || peer->vpc_region ||
+           peer->availability_zone_id || peer->availability_zone_group;
+}
+
+static int32_t client_place(struct client *client, const r53_peer *peer)
+{
+    r53_query query = {.size = sizeof(query)};
+
+    query.vpc_id = peer->vpc_id;
+    query.vpc_region = peer->vpc_region;
+    query.has_coordinates = peer->has_coordinates;
+    query.latitude = peer->latitude;
+    query.longitude = peer->longitude;
+    query.continent_code = peer->continent_code;
+    query.country_code = peer->country_code;
+    query.subdivision_code = peer->subdivision_code;
+    query.availability_zone_id = peer->availability_zone_id;
+    query.availability_zone_group = peer->availability_zone_group;
+    return r53__client_parse(client, &query);
+}
+
+/* R53-PLACE-01; R53-PLACE-03: an empty subnet says nothing, so the sender's address counts. */
+static void client_fill(struct client *client, const r53_peer *peer, const struct message *message)
+{
+    static const struct client anybody = {
+        .said = {.continent = "", .country = "", .subdivision = ""}, .vpc_id = "", .az_id = ""};
+    struct address sender = {.family = ADDRESS_NONE};
+
+    if (!peer_is_placed(peer))
+        *client = anybody;
+    client->has_subnet = message->has_subnet;
+    client->subnet_length = message->subnet.length;
+    client->prefix = message->subnet;
+    if (message->subnet.length > 0 || !peer->address)
+        return;
+    sender.family = peer->n_address == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
+    memcpy(sender.octets, peer->address, peer->n_address);
+    client->prefix = (struct prefix){sender, (uint8_t)(8 * peer->n_address)};
+}
+
+/* First step: reads peer and message. What it finds wrong is in `rc`. */
+static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const void *query,
+                size_t n)
+{
+    struct route_query *out = &asked->query;
+    struct question_name name = {&out->name, &out->hash, &out->labels};
+
+    asked->is_dropped = false;
+    asked->peer = peer = r53__peer_read(copy, peer);
+    asked->rc = peer && query ? R53_OK : R53_E_INVALID;
+    if (asked->rc != R53_OK)
+        return;
+    asked->is_dropped = !r53__message_parse(&asked->message, &name, query, n);
+    if (asked->is_dropped || asked->message.rcode != MESSAGE_OK)
+        return;
+    out->type = asked->message.type;
+    out->telling = 0;
+    out->seed = peer->seed;
+    out->hosted_zone_id = peer->hosted_zone_id;
+    out->vpc_id = peer->vpc_id;
+    if (peer_is_placed(peer)) /* only its texts can be wrong */
+        asked->rc = client_place(&out->client, peer);
+}
+
+/* Is there anything to ask the zones for? */
+static bool is_open(const struct asked *asked)
+{
+    return asked->rc == R53_OK && !asked->is_dropped && asked->message.rcode == MESSAGE_OK;
+}
+
+/*
+ * Second step: the hosted zone. One that was named and is not there is the caller's mistake;
+ * several of one name are the model's limit.
+ */
+static void find_zone(struct asked *asked, const r53_view *view)
+{
+    struct route_input input = {view, &asked->query, NULL};
+    int32_t rc;
+
+    if (!is_open(asked))
+        return;
+    r53__route_init(&asked->route);
+    rc = r53__route_zone(&input, &asked->route, NULL);
+    if (rc == R53_E_NOT_FOUND)
+        asked->rc = rc;
+    else if (rc != R53_OK)
+        asked->message.rcode = R53_RCODE_SERVFAIL;
+}
+
+/* A sink that writes into a message. */
+struct wire_sink {
+    struct answer_sink sink; /* first: the sink is the wire sink */
+    struct writer writer;
+};
+
+static void wire_begin(struct answer_sink *sink, const struct rrset *rrset)
+{
+    r53__writer_rrset(&((struct wire_sink *)sink)->writer, rrset->section - R53_SECTION_ANSWER,
+                      rrset->type, rrset->ttl, rrset->owner, rrset->optional);
+}
+
+static void wire_value(struct answer_sink *sink, const uint8_t *rdata, size_t length)
+{
+    r53__writer_record(&((struct wire_sink *)sink)->writer, rdata, length);
+}
+
+uint16_t r53__peer_udp_size(const r53_peer *peer)
+{
+    if (peer->max_udp_size == 0)
+        return UDP_SIZE_DEFAULT;
+    return peer->max_udp_size > UDP_PAYLOAD_MIN ? (uint16_t)peer->max_udp_size : UDP_PAYLOAD_MIN;
+}
+
+size_t r53__response_limit(const r53_peer *peer, const struct message *message, size_t capacity)
+{
+    size_t limit = UDP_PAYLOAD_MIN;
+
+    if (peer->transport == R53_TRANSPORT_TCP) {
+        limit = MESSAGE_MAX; /* R53-DNS-18 */
+    } else if (message->udp_size > UDP_PAYLOAD_MIN) {
+        limit = r53__peer_udp_size(peer);
+        if (message->udp_size < limit)
+            limit = message->udp_size;
+    }
+    return capacity < limit ? capacity : limit;
+}
+
+/* Is the group's answer settled without knowing the client: by one record set that is no alias? */
+static bool is_simple(const struct zone *zone, const struct group *group)
+{
+    return group->policy == POLICY_SIMPLE &&
+           !(zone->record_sets[group->first].flags & RECORD_ALIAS);
+}
+
+/*
+ * The rest of the chain. The client is filled in only for who looks at it. A simple record set is
+ * taken at once, as its policy would (R53-SIMPLE-01): by far the most answers come to this.
+ */
+static int32_t run(struct asked *asked, const struct route_input *input)
+{
+    struct draw draw = {.seed = asked->query.seed};
+    struct route *route = &asked->route;
+    const struct zone *zone;
+
+    if (route->stage == ROUTE_DONE) /* refused */
+        return R53_OK;
+    zone = input->view->zones[route->zone].zone;
+    r53__route_dispatch(input, route, &draw);
+    if (route->stage == ROUTE_RECORD && is_simple(zone, &zone->groups[route->group])) {
+        route->record = (int32_t)zone->groups[route->group].first;
+        route->origin = R53_ORIGIN_RECORD;
+        route->stage = ROUTE_DONE;
+    }
+    if (route->stage == ROUTE_DONE && route->disposition != R53_DISPOSITION_ANY &&
+        !asked->peer->chase_cname)
+        return R53_OK;
+    client_fill(&asked->query.client, asked->peer, &asked->message);
+    return r53__route_run(input, route, &draw);
+}
+
+/*
+ * Is the answer one address and nothing besides? Most minimal answers are; they need none of what
+ * the sections must remember.
+ */
+static const struct record_set *single_address(const struct asked *asked, const struct zone *zone)
+{
+    const struct route *route = &asked->route;
+    const struct record_set *set;
+
+    if (!asked->peer->minimal || route->origin != R53_ORIGIN_RECORD ||
+        (asked->message.type != R53_TYPE_A && asked->message.type != R53_TYPE_AAAA) ||
+        route->disposition == R53_DISPOSITION_CNAME)
+        return NULL;
+    set = &zone->record_sets[route->record];
+    return set->n_values == 1 && zone->groups[set->group].policy != POLICY_MULTIVALUE ? set : NULL;
+}
+
+static void put_single(struct wire_sink *to, const struct asked *asked, const struct zone *zone,
+                       const struct record_set *set, struct section_result *result)
+{
+    struct rdata value = r53__record_value(zone, set, 0);
+
+    r53__writer_single(&to->writer, asked->message.type, set->ttl, value.octets, value.length);
+    result->authoritative = true;
+    result->scope = asked->route.scope;
+}
+
+/* Resolves into the sink. */
+static int32_t resolve(struct asked *asked, const r53_view *view, struct wire_sink *to,
+                       struct section_result *result)
+{
+    struct route_input input = {view, &asked->query, NULL};
+    struct section_options options = {.minimal = asked->peer->minimal != 0,
+                                      .single_any = asked->peer->single_any != 0,
+                                      .chase_cname = asked->peer->chase_cname != 0};
+    const struct record_set *single = NULL;
+    const struct zone *zone = NULL;
+    int32_t rc = run(asked, &input);
+
+    if (rc != R53_OK)
+        return rc;
+    if (asked->route.zone >= 0) {
+        zone = view->zones[asked->route.zone].zone;
+        single = single_address(asked, zone);
+    }
+    if (single) {
+        put_single(to, asked, zone, single, result);
+        return R53_OK;
+    }
+    to->sink = (struct answer_sink){wire_begin, wire_value};
+    return r53__sections_write(&to->sink, &input, &asked->route, options, result);
+}
+
+/* The question is there if the message has one; its name is then in the query. */
+static bool begin(struct writer *w, const struct asked *asked, void *response, size_t capacity)
+{
+    return r53__writer_begin(w, &asked->message, r53__name(&asked->query.name), response,
+                             r53__response_limit(asked->peer, &asked->message, capacity));
+}
+
+static size_t end(struct writer *w, const r53_peer *peer, const struct section_result *result)
+{
+    struct writer_end as = {result->rcode, result->authoritative, r53__peer_udp_size(peer),
+                            (uint8_t)result->scope};
+
+    return r53__writer_end(w, &as);
+}
+
+/* Last step: resolves and writes. */
+static int32_t answer(struct asked *asked, const r53_view *view, void *response, size_t capacity,
+                      size_t *length)
+{
+    struct wire_sink to; /* not initialised as a whole: the dictionary is large */
+    struct section_result result = {.rcode = asked->message.rcode};
+
+    *length = 0;
+    if (asked->rc != R53_OK || asked->is_dropped)
+        return asked->rc;
+    if (!begin(&to.writer, asked, response, capacity))
+        return R53_E_NO_SPACE;
+    if (is_open(asked) && resolve(asked, view, &to, &result) != R53_OK)
+        result = (struct section_result){.rcode = R53_RCODE_SERVFAIL};
+    if (result.rcode == R53_RCODE_SERVFAIL) { /* R53-DNS-19: empty sections */
+        r53__writer_clear(&to.writer);
+        result.authoritative = false;
+    }
+    *length = end(&to.writer, asked->peer, &result);
+    return R53_OK;
+}
+
+int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *query, size_t n_query,
+                    void *response, size_t capacity, size_t *length)
+{
+    struct asked asked;
+    r53_peer copy;
+
+    if (!view || !response || !length)
+        return R53_E_INVALID;
+    ask(&asked, &copy, peer, query, n_query);
+    find_zone(&asked, view);
+    return answer(&asked, view, response, capacity, length);
+}
+
+/* Answers a block, all queries a step at a time. */
+static void respond_block(const r53_view *view, r53_exchange *const *exchanges, size_t n)
+{
+    struct asked block[BLOCK];
+    r53_peer copies[BLOCK];
+
+    for (size_t i = 0; i < n; i++) {
+        ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
+        find_zone(&block[i], view);
+    }
+    for (unsigned step = 0; step < PREFETCH_STEPS; step++) {
+        for (size_t i = 0; i < n; i++) {
+            if (is_open(&block[i]))
+                r53__prefetch(view, &block[i].query, &block[i].route, step);
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        exchanges[i]->error = answer(&block[i], view, exchanges[i]->response,
+                                     exchanges[i]->capacity, &exchanges[i]->length);
+}
+
+static bool exchange_is_valid(const r53_exchange *exchange)
+{
+    return exchange && exchange->size >= sizeof(*exchange) && exchange->response;
+}
+
+int32_t r53_respond_many(const r53_view *view, r53_exchange *const *exchanges, size_t n)
+{
+    if (!view || (n > 0 && !exchanges))
+        return R53_E_INVALID;
+    for (size_t i = 0; i < n; i++) {
+        if (!exchange_is_valid(exchanges[i]))
+            return R53_E_INVALID;
+    }
+    for (size_t i = 0; i < n; i += BLOCK)
+        respond_block(view, exchanges + i, n - i < BLOCK ? n - i : BLOCK);
+    return R53_OK;
+}

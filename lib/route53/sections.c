@@ -1,0 +1,586 @@
+#include "route53/sections.h"
+
+#include "base/events.h"
+#include "base/rules.h"
+#include "route53/policy.h"
+
+#include <string.h>
+
+enum {
+    ALIAS_TTL = 60,    /* R53-ALIAS-07 */
+    ORDER_MAX = 512,   /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
+    TARGETS_MAX = 512, /* names whose addresses go besides: those of any one record set */
+    CHAIN_MAX = 64,    /* CNAMEs followed, if that is asked for */
+    SOA_NUMBERS = 20   /* octets of the five numbers at the end of SOA rdata */
+};
+
+/* Which of the types that matter to other sections the answer holds under the queried name. */
+enum { ANSWERED_A = 1, ANSWERED_AAAA = 2, ANSWERED_NS = 4 };
+
+/* Values told already, where they may not repeat; what is more than these is not kept in mind. */
+struct unique {
+    struct rdata values[ORDER_MAX];
+    uint32_t n;
+};
+
+/* All the writing of one answer needs, and what it must remember of what it wrote. */
+struct writing {
+    struct answer_sink *sink;
+    const struct route_input *input;
+    const struct route *route;
+    const struct zone *zone; /* NULL: refused */
+    struct name qname;       /* queried, or the CNAME target that is chased */
+    struct section_options options;
+    struct section_result *result;
+    uint32_t n_answers;    /* records in the answer section */
+    uint32_t answered;     /* ANSWERED_... */
+    struct unique *unique; /* NULL: values need not be looked at */
+    bool wants_targets;    /* will anybody look at them? */
+    uint32_t n_targets;
+    struct name targets[TARGETS_MAX]; /* that records of the answer or the referral name */
+};
+
+/* Begins an RRset of the answer, under the queried name. */
+static void begin_answer(struct writing *w, uint16_t type, uint32_t ttl)
+{
+    struct rrset rrset = {R53_SECTION_ANSWER, type, ttl, w->qname, false};
+
+    if (type == R53_TYPE_A)
+        w->answered |= ANSWERED_A;
+    else if (type == R53_TYPE_AAAA)
+        w->answered |= ANSWERED_AAAA;
+    else if (type == R53_TYPE_NS)
+        w->answered |= ANSWERED_NS;
+    w->sink->begin(w->sink, &rrset);
+}
+
+static void put_answer(struct writing *w, const uint8_t *rdata, size_t length)
+{
+    w->n_answers++;
+    w->sink->value(w->sink, rdata, length);
+}
+
+static void remember_target(struct writing *w, uint16_t type, struct rdata value)
+{
+    struct name target;
+
+    if (!w->wants_targets || type == R53_TYPE_A || type == R53_TYPE_AAAA)
+        return; /* by far the most */
+    target = r53__rdata_target(type, value.octets, value.length);
+    if (target.length > 0 && w->n_targets < TARGETS_MAX)
+        w->targets[w->n_targets++] = target;
+}
+
+static bool unique_holds(const struct unique *unique, struct rdata value)
+{
+    for (uint32_t i = 0; i < unique->n; i++) {
+        const struct rdata *other = &unique->values[i];
+
+        if (other->length == value.length && memcmp(other->octets, value.octets, value.length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void put_value(struct writing *w, uint16_t type, struct rdata value)
+{
+    if (w->unique && unique_holds(w->unique, value)) /* R53-MULTI-06 */
+        return;
+    if (w->unique && w->unique->n < ORDER_MAX)
+        w->unique->values[w->unique->n++] = value;
+    put_answer(w, value.octets, value.length);
+    remember_target(w, type, value);
+}
+
+/* Several values in random order (R53-SIMPLE-02); those beyond ORDER_MAX as they stand. */
+static void put_shuffled(struct writing *w, const struct record_set *set, uint16_t type)
+{
+    uint64_t key = r53__values_key(w->zone, set);
+    struct draw draw = {.seed = w->input->query->seed};
+    uint32_t n = set->n_values < ORDER_MAX ? set->n_values : ORDER_MAX;
+    uint32_t offsets[ORDER_MAX], next = set->values;
+    uint16_t order[ORDER_MAX];
+
+    for (uint32_t i = 0; i < n; i++) {
+        order[i] = (uint16_t)i;
+        offsets[i] = next;
+        r53__record_next(w->zone, &next);
+    }
+    for (uint32_t i = 0; i < set->n_values; i++) {
+        uint32_t *at = i < n ? &offsets[r53__draw_order(&draw, key, order, n, i)] : &next;
+
+        put_value(w, type, r53__record_next(w->zone, at));
+    }
+}
+
+/* A record set's values, in the RRset begun. */
+static void put_values_of(struct writing *w, const struct record_set *set)
+{
+    uint16_t type = w->zone->groups[set->group].type;
+
+    if (set->n_values == 1) /* by far the most: there is nothing to draw */
+        put_value(w, type, r53__record_value(w->zone, set, 0));
+    else
+        put_shuffled(w, set, type);
+}
+
+/* A record set's values, under the queried name. */
+static void put_values(struct writing *w, const struct record_set *set)
+{
+    begin_answer(w, w->zone->groups[set->group].type, set->ttl);
+    put_values_of(w, set);
+    r53__trace(w->input->trace, RULE_R53_SIMPLE_02, EVENT_ANSWER_VALUES, set->n_values,
+               (int32_t)set->ttl, 0, 0);
+}
+
+/* R53-MULTI-02 .. -06: the choice and others, with the smallest TTL; they are counted, not values.
+ */
+static void put_multivalue(struct writing *w, const struct group *group)
+{
+    const struct record_set *sets[MULTIVALUE_MOST];
+    const struct view_zone *zone = &w->input->view->zones[w->route->zone];
+    uint32_t eligible, n, ttl = UINT32_MAX;
+    struct unique unique;
+
+    n = r53__multivalue_draw(zone, group, w->input->query->seed, sets, &eligible);
+    for (uint32_t i = 0; i < n; i++)
+        ttl = sets[i]->ttl < ttl ? sets[i]->ttl : ttl;
+    unique.n = 0; /* not initialised as a whole: the values are many */
+    w->unique = &unique;
+    begin_answer(w, group->type, ttl);
+    for (uint32_t i = 0; i < n; i++)
+        put_values_of(w, sets[i]);
+    w->unique = NULL;
+    r53__trace(w->input->trace, RULE_R53_MULTI_03, EVENT_ANSWER_RECORDS, (int32_t)n,
+               (int32_t)eligible, (int32_t)ttl, 0);
+}
+
+/* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
+static void put_observed(struct writing *w)
+{
+    const struct named_addresses *named = &w->input->view->named[w->route->target];
+    uint8_t family = r53__query_family(w->input->query);
+    uint64_t key = r53__name_hash(named->name, 0);
+    struct draw draw = {.seed = w->input->query->seed};
+    uint16_t order[ORDER_MAX]; /* more than that are not answered */
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < named->list->n_addresses && n < ORDER_MAX; i++) {
+        if (named->list->addresses[i].family == family)
+            order[n++] = (uint16_t)i;
+    }
+    if (n > 0)
+        begin_answer(w, w->input->query->type, ALIAS_TTL);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct address *address =
+            &named->list->addresses[r53__draw_order(&draw, key, order, n, i)];
+
+        put_answer(w, address->octets, r53__address_size(address));
+    }
+}
+
+/* Node addresses of the asked family: at most eight, in random order (R53-ELB-04 .. -06). */
+static void put_nodes(struct writing *w)
+{
+    const struct fleet *fleet = &w->input->view->fleets[w->route->target];
+    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(w->input->query));
+    uint32_t n = of.n < ORDER_MAX ? of.n : ORDER_MAX;
+    uint32_t most = w->input->view->choices.max_dns_answers;
+    struct draw draw = {.seed = w->input->query->seed};
+    uint16_t order[ORDER_MAX];
+
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = (uint16_t)i;
+    if (n > 0)
+        begin_answer(w, w->input->query->type, ALIAS_TTL);
+    for (uint32_t i = 0; i < n && i < most; i++) {
+        const struct address *address =
+            of.at[r53__draw_order(&draw, fleet->key, order, n, i)].address;
+
+        put_answer(w, address->octets, r53__address_size(address));
+    }
+    r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
+               n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,
+               (int32_t)(n < most ? n : most), 0, 0);
+}
+
+/* R53-VIEW-01: the load balancer's name, as a CNAME tells one. */
+static void put_name(struct writing *w)
+{
+    struct name name = w->input->view->fleets[w->route->target].lb->dns_name;
+
+    begin_answer(w, R53_TYPE_CNAME, ALIAS_TTL);
+    put_answer(w, name.octets, name.length);
+    remember_target(w, R53_TYPE_CNAME, (struct rdata){name.octets, (uint16_t)name.length});
+    r53__trace(w->input->trace, RULE_R53_VIEW_01, EVENT_ANSWER_NAME, w->route->target, 0, 0, 0);
+}
+
+struct beside {
+    int32_t section;
+    uint32_t ttl;
+    bool optional;
+};
+
+static uint32_t group_ttl(const struct zone *zone, const struct group *group)
+{
+    return zone->record_sets[group->first].ttl;
+}
+
+/* What stands beside the answer of a group under its own name; of a policy's, the first. */
+static void put_group(struct writing *w, const struct group *group, struct beside as)
+{
+    const struct record_set *set = &w->zone->record_sets[group->first];
+    struct rrset rrset = {as.section, group->type, as.ttl,
+                          r53__owner_name(w->zone, (int32_t)group->owner), as.optional};
+
+    if (set->flags & RECORD_ALIAS || set->n_values == 0)
+        return;
+    w->sink->begin(w->sink, &rrset);
+    for (uint32_t i = 0, at = set->values; i < set->n_values; i++) {
+        struct rdata value = r53__record_next(w->zone, &at);
+
+        w->sink->value(w->sink, value.octets, value.length);
+    }
+}
+
+/* R53-DNS-02: unless it is the answer. */
+static void put_apex_ns(struct writing *w)
+{
+    const struct group *group;
+
+    if (w->answered & ANSWERED_NS && r53__name_equal(w->qname, w->zone->name))
+        return;
+    group = r53__zone_group(w->zone, 0, R53_TYPE_NS);
+    if (group)
+        put_group(w, group,
+                  (struct beside){R53_SECTION_AUTHORITY, group_ttl(w->zone, group), true});
+}
+
+static uint32_t read_u32(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* R53-ZONE-05, R53-DNS-03: its TTL is the smaller of its own and its minimum. */
+static void put_soa(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, 0, R53_TYPE_SOA);
+    const struct record_set *set;
+    struct rdata soa;
+    uint32_t minimum;
+
+    if (!group)
+        return;
+    set = &w->zone->record_sets[group->first];
+    if (set->n_values == 0)
+        return;
+    soa = r53__record_value(w->zone, set, 0);
+    minimum = soa.length >= SOA_NUMBERS ? read_u32(soa.octets + soa.length - 4) : set->ttl;
+    put_group(
+        w, group,
+        (struct beside){R53_SECTION_AUTHORITY, set->ttl < minimum ? set->ttl : minimum, false});
+}
+
+/* A and AAAA of an owner, simple and no alias (R53-DNS-12), unless they are the answer. */
+static void put_addresses_of(struct writing *w, int32_t owner)
+{
+    static const struct {
+        uint16_t type;
+        uint32_t answered;
+    } types[] = {{R53_TYPE_A, ANSWERED_A}, {R53_TYPE_AAAA, ANSWERED_AAAA}};
+    bool is_qname = r53__name_equal(r53__owner_name(w->zone, owner), w->qname);
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+        const struct group *group = r53__zone_group(w->zone, owner, types[i].type);
+
+        if (group && group->policy == POLICY_SIMPLE &&
+            !(is_qname && w->answered & types[i].answered))
+            put_group(w, group,
+                      (struct beside){R53_SECTION_ADDITIONAL, group_ttl(w->zone, group), true});
+    }
+}
+
+/* The target inside the zone that may be told, or -1. */
+static int32_t target_owner(const struct writing *w, struct name target, bool below_cut)
+{
+    int32_t owner =
+        r53__name_is_under(target, w->zone->name) ? r53__zone_owner(w->zone, target) : -1;
+
+    return owner >= 0 && (below_cut || w->zone->owners[owner].cut < 0) ? owner : -1;
+}
+
+/* Addresses that the targets have in this zone, each once. */
+static void put_additional(struct writing *w, bool below_cut)
+{
+    int32_t done[TARGETS_MAX];
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < w->n_targets; i++) {
+        int32_t owner = target_owner(w, w->targets[i], below_cut);
+        uint32_t k = 0;
+
+        while (k < n && done[k] != owner)
+            k++;
+        if (owner < 0 || k < n)
+            continue;
+        done[n++] = owner;
+        put_addresses_of(w, owner);
+    }
+}
+
+/* R53-DELEG-01, R53-DNS-09: the cut's NS, with glue (R53-DELEG-05). */
+static void put_referral(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, w->route->owner, R53_TYPE_NS);
+    const struct record_set *set = &w->zone->record_sets[group->first];
+
+    put_group(w, group, (struct beside){R53_SECTION_AUTHORITY, set->ttl, false});
+    for (uint32_t i = 0, at = set->values; i < set->n_values; i++)
+        remember_target(w, R53_TYPE_NS, r53__record_next(w->zone, &at));
+    put_additional(w, true);
+}
+
+static void put_record(struct writing *w)
+{
+    const struct record_set *set = &w->zone->record_sets[w->route->record];
+    const struct group *group = &w->zone->groups[set->group];
+
+    if (group->policy == POLICY_MULTIVALUE && !group->mixed)
+        put_multivalue(w, group);
+    else
+        put_values(w, set);
+}
+
+static void put_load_balancer(struct writing *w)
+{
+    if (w->input->query->telling == R53_ALIAS_AS_NAME)
+        put_name(w);
+    else
+        put_nodes(w);
+}
+
+/* Origins that give an answer; SERVFAIL has none (R53-DNS-19). */
+static void (*const put_origin[])(struct writing *) = {
+    [R53_ORIGIN_RECORD] = put_record,
+    [R53_ORIGIN_LOAD_BALANCER] = put_load_balancer,
+    [R53_ORIGIN_OBSERVED] = put_observed,
+};
+
+/* What goes with an answer: positive, or empty and then negative. */
+static void put_rest(struct writing *w)
+{
+    w->result->authoritative = true;
+    if (w->n_answers == 0) {
+        put_soa(w); /* R53-ELB-03: nothing of this family is NODATA */
+        return;
+    }
+    if (w->options.minimal)
+        return;
+    put_apex_ns(w);
+    put_additional(w, false);
+}
+
+/* T34: the scope is the narrowest of all that the answer is made of. */
+static void narrow(struct writing *w, const struct route *route)
+{
+    if (route->scope > w->result->scope)
+        w->result->scope = route->scope;
+}
+
+/* One group of the owner, by its own policy; `failed` when its alias leads nowhere. */
+static int32_t put_any_group(struct writing *w, struct route_query *query, uint32_t group,
+                             bool *failed)
+{
+    const struct route_input *whole = w->input;
+    const struct route *any = w->route;
+    struct route_input input = {whole->view, query, whole->trace};
+    struct route route = *any;
+    struct draw draw = {.seed = query->seed};
+    int32_t rc;
+
+    query->type = w->zone->groups[group].type;
+    route.group = (int32_t)group;
+    route.stage = ROUTE_RECORD;
+    route.origin = 0;
+    rc = r53__route_run(&input, &route, &draw);
+    if (rc != R53_OK)
+        return rc;
+    narrow(w, &route);
+    w->input = &input;
+    w->route = &route;
+    if (route.origin <= R53_ORIGIN_OBSERVED)
+        put_origin[route.origin](w);
+    else if (route.disposition != R53_DISPOSITION_NODATA) /* R53-DISP-08 */
+        *failed = true;
+    w->input = whole;
+    w->route = any;
+    return R53_OK;
+}
+
+/* R53-DNS-14: every group at the name. What leads nowhere fails only if nothing else answers. */
+static int32_t put_any(struct writing *w)
+{
+    const struct owner *owner = &w->zone->owners[w->route->owner];
+    struct route_query query = *w->input->query; /* its type is that of each group in turn */
+    bool failed = false;
+
+    for (uint32_t i = 0; i < owner->n_groups; i++) {
+        int32_t rc = put_any_group(w, &query, owner->first_group + i, &failed);
+
+        if (rc != R53_OK)
+            return rc;
+        if (w->options.single_any && w->n_answers > 0)
+            break;
+    }
+    if (failed && w->n_answers == 0)
+        w->result->rcode = R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+    else
+        put_rest(w);
+    return R53_OK;
+}
+
+static int32_t write_sections(struct writing *w);
+
+static void put_negative(struct writing *w, int32_t rcode)
+{
+    w->result->rcode = rcode;
+    w->result->authoritative = true;
+    put_soa(w);
+}
+
+/* The query for a CNAME's target: as the first one, but for the name. */
+static void query_for(struct route_query *query, struct name target)
+{
+    memcpy(query->name.octets, target.octets, target.length);
+    query->name.length = (uint8_t)target.length;
+    query->labels = r53__name_labels(target);
+    query->hash = r53__name_hash(target, 0);
+}
+
+/* Asks for the next name of a chain; false: not in the cloud's zones, or not to be decided. */
+static bool chase_step(struct writing *w, const struct route_input *input, struct route *route,
+                       struct route_query *query, struct name target)
+{
+    struct draw draw = {.seed = query->seed};
+
+    query_for(query, target);
+    r53__route_init(route);
+    if (r53__route_run(input, route, &draw) != R53_OK ||
+        route->disposition == R53_DISPOSITION_REFUSED)
+        return false;
+    w->input = input;
+    w->route = route;
+    w->zone = input->view->zones[route->zone].zone;
+    w->qname = target;
+    narrow(w, route);
+    w->n_targets = w->answered = 0; /* a target that is chased is in the answer itself */
+    return true;
+}
+
+/* Was this name asked for already? */
+static bool is_seen(const struct name *seen, uint32_t n, struct name name)
+{
+    while (n-- > 0) {
+        if (r53__name_equal(seen[n], name))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * RFC 1034 4.3.2 step 3a: goes on with the CNAME's target as far as the cloud's zones reach. The
+ * rcode is that of the last name (T49). A circle ends where it closes, with each CNAME told once
+ * (T50); a chain that is too long is SERVFAIL and no half answer (T43).
+ */
+static int32_t chase(struct writing *w)
+{
+    struct name seen[CHAIN_MAX];
+    struct route_query query = *w->input->query;
+    struct route_input input = {w->input->view, &query, w->input->trace};
+    struct route route;
+    uint32_t n = 0;
+
+    w->result->authoritative = true;
+    do {
+        struct name target = w->targets[0];
+
+        seen[n++] = w->qname;
+        if (is_seen(seen, n, target) || !chase_step(w, &input, &route, &query, target)) {
+            put_rest(w);
+            return R53_OK;
+        }
+        if (route.disposition != R53_DISPOSITION_CNAME || route.origin > R53_ORIGIN_OBSERVED)
+            return write_sections(w);
+        put_origin[route.origin](w);
+    } while (w->n_targets > 0 && n < CHAIN_MAX);
+    w->result->rcode = R53_RCODE_SERVFAIL;
+    return R53_OK;
+}
+
+/* Is there a CNAME in the answer that the asker wants followed? T49: not when it asked for it. */
+static bool is_chased(const struct writing *w)
+{
+    return w->options.chase_cname && w->route->disposition == R53_DISPOSITION_CNAME &&
+           w->input->query->type != R53_TYPE_ANY && w->n_targets > 0;
+}
+
+/* Records that a policy, an alias or a wildcard leads to. */
+static int32_t put_positive(struct writing *w)
+{
+    if (w->route->origin > R53_ORIGIN_OBSERVED) {
+        w->result->rcode = R53_RCODE_SERVFAIL; /* R53-DNS-19 */
+        return R53_OK;
+    }
+    put_origin[w->route->origin](w);
+    if (is_chased(w))
+        return chase(w);
+    put_rest(w);
+    return R53_OK;
+}
+
+static int32_t write_sections(struct writing *w)
+{
+    switch (w->route->disposition) {
+    case R53_DISPOSITION_REFUSED: /* R53-DNS-06 */
+        w->result->rcode = R53_RCODE_REFUSED;
+        break;
+    case R53_DISPOSITION_REFERRAL:
+        if (w->route->origin == R53_ORIGIN_PRIVATE_CUT)
+            w->result->rcode = R53_RCODE_SERVFAIL; /* R53-PRIV-14 */
+        else
+            put_referral(w);
+        break;
+    case R53_DISPOSITION_NODATA:
+        put_negative(w, R53_RCODE_NOERROR);
+        break;
+    case R53_DISPOSITION_NXDOMAIN:
+        put_negative(w, R53_RCODE_NXDOMAIN);
+        break;
+    case R53_DISPOSITION_ANY:
+        return put_any(w);
+    default:
+        return put_positive(w);
+    }
+    return R53_OK;
+}
+
+int32_t r53__sections_write(struct answer_sink *sink, const struct route_input *input,
+                            const struct route *route, struct section_options options,
+                            struct section_result *result)
+{
+    struct writing w; /* not initialised as a whole: the targets are many */
+
+    w.sink = sink;
+    w.input = input;
+    w.route = route;
+    w.qname = r53__name(&input->query->name);
+    w.zone = route->zone >= 0 ? input->view->zones[route->zone].zone : NULL;
+    w.options = options;
+    w.wants_targets =
+        !options.minimal || options.chase_cname || route->disposition == R53_DISPOSITION_REFERRAL;
+    w.result = result;
+    w.n_answers = w.answered = w.n_targets = 0;
+    w.unique = NULL;
+    *result = (struct section_result){.rcode = R53_RCODE_NOERROR, .scope = route->scope};
+    return write_sections(&w);
+}
