@@ -2,8 +2,9 @@
 """The walk-through's flow from Python, through the shared library and nothing else.
 
 A cloud with the zone example.com, whose alias leads to a load balancer with two nodes and four
-targets, is imported; one query runs; the steps are printed. The library is found by the loader, or
-named by the environment variable R53_LIBRARY.
+targets, is imported; one query runs; the steps are printed. Then clients in several countries ask
+for shop.example.com, which is answered by geolocation. The library is found by the loader, or named
+by the environment variable R53_LIBRARY.
 """
 
 import ctypes
@@ -56,11 +57,13 @@ TargetGroup = struct("r53_target_group", """i32 protocol, text target_group_arn,
     text target_group_name, text vpc_id, texts load_balancer_arns, u32 n_load_balancer_arns, i32 port,
     i32 target_type, i32 ip_address_type, i32 health_check_enabled, i32 cross_zone,
     i32 dns_failover_count, i32 dns_failover_percentage, i32 unhealthy_routing_count,
-    i32 unhealthy_routing_percentage, i32 reserved""")
+    i32 unhealthy_routing_percentage, i32 protocol_version""")
 Target = struct("r53_target", "i32 port, text id, text availability_zone")
 Query = struct("r53_query", """i32 type, text name, text hosted_zone_id, text resolver_address,
     text client_subnet, text vpc_id, text vpc_region, text availability_zone, u64 seed, i32 telling,
-    i32 reserved""")
+    i32 has_coordinates, i32 latitude, i32 longitude, text continent_code, text country_code,
+    text subdivision_code, text availability_zone_id, text availability_zone_group""")
+Record = struct("r53_record", "i32 type, text name, text value, ptr rdata, u32 n_rdata, u32 ttl")
 Finding = struct("r53_finding", """i32 severity, i32 code, i32 line, i32 column, u32 reserved,
     text aws_name, text rule, text path, text text""")
 
@@ -72,6 +75,7 @@ class WeightedTargetGroup(ctypes.Structure):
 
 TYPE_A, APPLICATION, HTTP, FORWARD, HEALTHY, RENDER_TEXT = 1, 1, 1, 1, 2, 1
 NO_SPACE = -6
+ALIAS_AS_ADDRESSES, SECTION_ANSWER = 1, 1
 ARN = "arn:aws:elasticloadbalancing:us-east-1:123456789012:"
 LB = ARN + "loadbalancer/app/elb/50dc6c495c0c9188"
 GROUP = ARN + "targetgroup/web/73e2d6bc24d8a067"
@@ -83,9 +87,9 @@ r53.r53_strerror.restype = c_char_p
 report = c_void_p()
 
 
-def call(function, *arguments):
+def call(function, *arguments, library=r53):
     """Calls a function that returns a code; a failure becomes an exception with the report's text."""
-    code = getattr(r53, function)(*arguments)
+    code = getattr(library, function)(*arguments)
     if code:
         finding = Finding()
         said = report and r53.r53_report_get(report, c_size_t(0), byref(finding)) == 0
@@ -115,6 +119,16 @@ def import_zone(door):
     call("r53_import_record_set", door, b"Z1", byref(RecordSet(
         type=TYPE_A, name="example.com.", alias_hosted_zone_id="Z35SXDOTRQ7X7K",
         alias_dns_name=DNS_NAME)))
+
+
+def import_shop(door):
+    """Where a shop is depends on who asks: a record set a place, and one for everybody else."""
+    for place, address in (({"country_code": "DE"}, "203.0.113.1"),
+                           ({"continent_code": "EU"}, "203.0.113.2"),
+                           ({"country_code": "*"}, "203.0.113.3")):
+        call("r53_import_record_set", door, b"Z1", byref(RecordSet(
+            type=TYPE_A, name="shop.example.com.", set_identifier=" ".join(place.values()),
+            has_ttl=1, ttl=60, values=texts(address), n_values=1, **place)))
 
 
 def import_load_balancer(door):
@@ -158,20 +172,34 @@ def rendered(flow):
     return text.value.decode()
 
 
+def shop_address(view, country):
+    """What a client in this country is answered. A host that knows more says more: subdivision,
+    coordinates, or only the address, whose place it has observed."""
+    answer, record = made("r53_answer_new", None), Record()
+    query = Query(name="shop.example.com", country_code=country)
+    call("r53_resolve", view, byref(query), answer, None)
+    call("r53_answer_record", answer, c_int32(SECTION_ANSWER), c_size_t(0), byref(record))
+    address = record.value.decode()
+    r53.r53_answer_free(answer)
+    return address
+
+
 def main():
     global report
     report = made("r53_report_new", None)
     cloud = made("r53_cloud_new", None)
     observed = made("r53_observed_new", None)
     door = made("r53_import_new", cloud, observed, report)
-    for part in (import_zone, import_load_balancer, import_listener, import_targets):
+    for part in (import_zone, import_shop, import_load_balancer, import_listener, import_targets):
         part(door)
     call("r53_import_commit", door)
     view = made("r53_view_new", cloud, observed, ctypes.c_int64(0), report)
     flow = made("r53_flow_new", None)
     name = sys.argv[1] if len(sys.argv) > 1 else "example.com"
     call("r53_flow_run", view, byref(Query(name=name)), None, None, flow)
-    print(rendered(flow), end="")
+    print(rendered(flow), end="\n")
+    for country in ("DE", "FR", "JP"):
+        print(f"shop.example.com for a client in {country}: {shop_address(view, country)}")
     r53.r53_flow_free(flow)
     r53.r53_view_release(view)
     r53.r53_import_free(door)

@@ -184,7 +184,7 @@ static void summary(void **state)
          "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/"
          "app/one/1",
          R53_ORIGIN_LOAD_BALANCER, 2},
-        {"saw A", "d1.cloudfront.net.", "", R53_ORIGIN_OBSERVED, 1},
+        {"cdn A", "d1.cloudfront.net.", "", R53_ORIGIN_OBSERVED, 1},
         {"lost A", "gone.example.com.", "", R53_ORIGIN_DANGLING, 1},
         {"nope A", "", "", R53_ORIGIN_NONE, 0},
     };
@@ -196,7 +196,7 @@ static void summary(void **state)
     (void)state;
     world_open(&world, "www A 192.0.2.1\nto-www A alias=ZONE1/www\nto-lb A " TO_LB
                        "\ntwo A alias=ZONE1/to-lb\n" ALB(
-                           "a=198.51.100.1") "saw A alias=Z2/d1.cloudfront.net.\nseen "
+                           "a=198.51.100.1") "cdn A alias=Z2/d1.cloudfront.net.\nseen "
                                              "d1.cloudfront.net 203.0.113.1\n"
                                              "lost A alias=ZONE1/gone\n");
     assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);

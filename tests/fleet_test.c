@@ -110,8 +110,9 @@ static const struct health_case {
     bool healthy;
     bool strict;
 } health_cases[] = {
-    {"ELB-R53-02 a Classic one with an instance in service", "clb a b | i a1=ok b1=bad", 1, 0},
-    {"ELB-R53-02 and without", "clb a b | i a1=bad b1=new", 0, 0},
+    {"ELB-R53-02 R53-HEALTH-20 a Classic one with an instance in service",
+     "clb a b | i a1=ok b1=bad", 1, 0},
+    {"ELB-R53-02 R53-HEALTH-20 and without", "clb a b | i a1=bad b1=new", 0, 0},
     {"ELB-R53-02 zone not known", "clb a b | i _1=ok", 1, 0},
     {"ELB-R53-03 ELB-R53-15 ELB-CASE-110 one failing group fails an application",
      "alb a b | t a1-2=ok | u b1-2=bad", 0, 0},
@@ -122,14 +123,16 @@ static const struct health_case {
     {"ELB-R53-08 without threshold there must be one", "alb a b | t dns=-1 a1=bad", 0, 0},
     {"ELB-R53-08 with cross-zone off one zone is enough", "nlb a b | t dns%=50 a1-9=bad b1=ok", 1,
      0},
-    {"ELB-R53-08 draining targets do not count", "nlb a b | t dns%=50 a1=ok b1-9=drain", 1, 0},
-    {"ELB-R53-08 a function without health check passes", "alb a b | l type=lambda *1=bad", 1, 0},
+    {"ELB-R53-08 R53-HEALTH-23 draining targets do not count",
+     "nlb a b | t dns%=50 a1=ok b1-9=drain", 1, 0},
+    {"ELB-R53-08 R53-HEALTH-23 a function without health check passes",
+     "alb a b | l type=lambda *1=bad", 1, 0},
     {"ELB-R53-08 a failing one with health check does not", "alb a b | l type=lambda hc=on *1=bad",
      0, 0},
     {"ELB-R53-04 ELB-CASE-111 all groups of a network pass", "nlb a b | t a1=ok | u b1=ok", 1, 0},
     {"ELB-R53-04 ELB-CASE-111 all fail", "nlb a b | t a1=bad | u b1=bad", 0, 0},
     {"ELB-R53-06 ELB-CASE-111 some fail", "nlb a b | t a1=ok | u b1=bad", 0, 0},
-    {"ELB-R53-05 ELB-CASE-112 all groups empty", "alb a b | t | u", 0, 0},
+    {"ELB-R53-05 R53-HEALTH-22 ELB-CASE-112 all groups empty", "alb a b | t | u", 0, 0},
     {"ELB-R53-06 ELB-CASE-112 an empty group is passed over", "alb a b | t a1=ok b1-8=bad | u", 1,
      0},
     {"ELB-R53-06 ELB-CASE-112 but not in the strict reading", "alb a b | t a1=ok b1-8=bad | u", 0,
@@ -239,8 +242,8 @@ static void check_unknown_group(void **state)
     assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     assert_int_equal(r53_view_new(&view, world.cloud, world.observed, 0, report), R53_OK);
     assert_int_equal(r53_report_count_of(report, R53_SEVERITY_WARNING), 1);
-    assert_int_equal(view->fleets[0].listeners[0].actions[0].pools[0], -1);
-    assert_int_equal(view->fleets[0].listeners[0].actions[0].pools[1], 0);
+    assert_int_equal(view->fleets[0].listeners[0].otherwise.actions[0].pools[0], -1);
+    assert_int_equal(view->fleets[0].listeners[0].otherwise.actions[0].pools[1], 0);
     r53_view_release(view);
     r53_report_free(report);
     fleet_world_free(&world);
@@ -256,8 +259,11 @@ static void check_no_memory(void **state)
     struct memory memory;
     const struct r53_view *view = world.view;
     const struct listener *listeners[1] = {view->fleets[0].listeners[0].listener};
-    const struct fleet_input input = {world.cloud, world.observed, view->fleets[0].lb, listeners, 1,
-                                      NULL};
+    const struct fleet_input input = {.cloud = world.cloud,
+                                      .observed = world.observed,
+                                      .lb = view->fleets[0].lb,
+                                      .listeners = listeners,
+                                      .n_listeners = 1};
     bool done = false;
 
     (void)state;

@@ -352,7 +352,7 @@ static void test_rubbish(void **state)
     assert_int_equal(r53_flow_run(NULL, &query, NULL, NULL, w.flow), R53_E_INVALID);
     assert_int_equal(r53_flow_step_count(w.flow), 0);
     assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, NULL), R53_E_INVALID);
-    query.reserved = 1;
+    query.telling = R53_ALIAS_AS_NAME + 1;
     assert_int_equal(r53_flow_run(w.view, &query, NULL, NULL, w.flow), R53_E_INVALID);
     assert_int_equal(r53_flow_run(w.view, NULL, NULL, NULL, w.flow), R53_E_INVALID);
     assert_int_equal(r53_flow_step_count(w.flow), 0);

@@ -219,6 +219,17 @@ static const struct record_case {
      "203.0.113.1=1/2 203.0.113.2=1/2", .type = R53_TYPE_A},
     {"R53-ALIAS-02 of the other family", "r AAAA alias=Z2FDTNDATAQYW2/d1.cloudfront.net.",
      "r.example.com", "2001:db8::1=1/1", .type = R53_TYPE_AAAA},
+    {"R53-MULTI-02 R53-MULTI-03 the first of a multivalue answer",
+     "r A 192.0.2.1 id=a multi=true\nr A 192.0.2.2,192.0.2.3 id=b multi=true", "r.example.com",
+     "192.0.2.1=1/2 192.0.2.2=1/4 192.0.2.3=1/4", .type = R53_TYPE_A},
+    {"R53-LATENCY-06 R53-WEIGHTED-08 by policy, then by weight",
+     "r A alias=ZONE1/w id=a region=us-east-1\nr A 192.0.2.9 id=b region=eu-west-1\n"
+     "w A 192.0.2.1 id=a weight=1\nw A 192.0.2.2 id=b weight=2",
+     "r.example.com", "192.0.2.2=2/3 192.0.2.1=1/3", .type = R53_TYPE_A},
+    {"R53-DISP-08 R53-WEIGHTED-08 a branch that has nothing for the client",
+     "r A alias=ZONE1/g id=a weight=1\nr A 192.0.2.9 id=b weight=3\n"
+     "g A 192.0.2.1 id=a country=DE",
+     "r.example.com", "192.0.2.9=3/4 NOERROR=1/4", .type = R53_TYPE_A},
     {"R53-DISP-06 no such name", "", "none.example.com", "NXDOMAIN=1/1", .type = R53_TYPE_A},
     {"R53-DISP-05 no such type", "r A 192.0.2.1", "r.example.com", "NOERROR=1/1",
      .type = R53_TYPE_MX},

@@ -73,6 +73,17 @@ static const struct policy_case cases[] = {
      "g A 192.0.2.2 id=b hc=b country=DE\ng A 192.0.2.1 id=a hc=a country=DE\n"
      "g A 192.0.2.3 id=c country=*\n",
      "a", "g A country=DE -> .2 1\n"},
+    {"R53-JSON-09 a loaded mixture of policies answers its first record set",
+     "a A 192.0.2.1 id=a country=DE\na A 192.0.2.2 id=b weight=1\n"
+     "b A 192.0.2.3 id=a region=us-east-1\nb A 192.0.2.2 id=b country=*\n"
+     "c A 192.0.2.4 id=a cidr=C1/l\nc A 192.0.2.2 id=b country=*\n"
+     "d A 192.0.2.5 id=a multi=true\nd A 192.0.2.2 id=b country=*\n"
+     "e A 192.0.2.6 id=a az=Region/us-east-1\ne A 192.0.2.2 id=b country=*\n"
+     "f A 192.0.2.7 id=a gpregion=us-east-1\nf A 192.0.2.2 id=b country=*\n"
+     "g A 192.0.2.8\ng A 192.0.2.2 id=b country=*\n",
+     "",
+     "a A country=FR -> .1 1\nb A -> .3 1\nc A -> .4 1\nd A -> .5 1\ne A -> .6 1\n"
+     "f A at=0,0 -> .7 1\ng A -> .8 1\n"},
     {"R53-JSON-09 codes outside the tables match nobody",
      "g A 192.0.2.1 id=a country=CX\ng A 192.0.2.2 id=b continent=XX\n"
      "g A 192.0.2.3 id=c country=DEU\ng A 192.0.2.4 id=d country=US subdivision=ZZ\n"
@@ -151,6 +162,16 @@ static const struct policy_case scopes[] = {
 };
 
 static const struct policy_case reasons[] = {
+    {"R53-JSON-09 the trace of a loaded mixture tells its first record set",
+     "a A 192.0.2.1 id=a country=DE\na A 192.0.2.2 id=b weight=1\n"
+     "b A 192.0.2.3 id=a region=us-east-1\nb A 192.0.2.2 id=b country=*\n"
+     "c A 192.0.2.4 id=a cidr=C1/l\nc A 192.0.2.2 id=b country=*\n"
+     "d A 192.0.2.5 id=a multi=true\nd A 192.0.2.2 id=b country=*\n"
+     "w A 192.0.2.6 id=a weight=1\nw A 192.0.2.2 id=b country=*\n",
+     "",
+     "a A -> where the client is, is not known; a A \"a\" is the choice\n"
+     "b A -> b A \"a\" is the choice\nc A -> c A \"a\" is the choice\n"
+     "d A -> d A \"a\" is the choice\nw A -> w A \"a\" is the choice\n"},
     {"R53-GEO-03 the trace tells who matches", G, "a",
      "g A country=US state=CA -> the client is in NA-US-CA; "
      "g A \"ca\" is for the client's state; g A \"ca\" is unhealthy: its health check fails; "

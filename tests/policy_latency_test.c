@@ -73,8 +73,10 @@ static const struct policy_case cases[] = {
     {"R53-LATENCY-06 R53-GROUP-09 and by health", THREE, "a", "l A -> .2 1\n"},
     {"R53-LATENCY-06 a Region of no known latency comes after those that have one",
      "latency US us-east-1=900\n" THREE, "", "l A country=US -> .3 1\n"},
-    {"R53-LATENCY-06 whatever its health", "latency US us-east-1=900\n" THREE, "c",
-     "l A country=US -> .3 1\n"},
+    {"R53-LATENCY-06 R53-HEALTH-05 but before those that are unhealthy",
+     "latency US us-east-1=900\n" THREE, "c", "l A country=US -> .1 1\n"},
+    {"R53-LATENCY-06 R53-HEALTH-06 all down: one of known latency",
+     "latency US us-east-1=900\n" THREE, "a b c", "l A country=US -> .3 1\n"},
     {"R53-LATENCY-04 R53-CASE-44 clients in China get cn-north-1",
      "latency CN cn-north-1=90 ap-northeast-1=30\n"
      "l A 192.0.2.1 id=a region=ap-northeast-1\nl A 192.0.2.2 id=b hc=b region=cn-north-1\n",
@@ -91,9 +93,9 @@ static const struct policy_case cases[] = {
      "l A 192.0.2.1 id=a region=ap-northeast-1\nl A 192.0.2.2 id=b region=cn-northwest-1\n",
      "", "l A country=CN -> .1 1\n"},
     {"R53-JSON-09 R53-LATENCY-06 a Region outside the table comes last",
-     "l A 192.0.2.1 id=a region=moon-1\nl A 192.0.2.2 id=b hc=b region=us-east-1\n"
+     "l A 192.0.2.1 id=a region=moon-1\nl A 192.0.2.2 id=b region=us-east-1\n"
      "m A 192.0.2.3 id=a region=moon-1\n",
-     "b", "l A at=0,0 -> .2 1\nl A -> .1 1\nm A at=0,0 -> .3 1\n"},
+     "", "l A at=0,0 -> .2 1\nl A -> .1 1\nm A at=0,0 -> .3 1\n"},
     {"R53-PRIV-12 R53-LATENCY-07 R53-CASE-84 in a private zone the VPC's Region, else the closest",
      "zone ZP example.com vpc-1\nl A 192.0.2.1 id=a region=us-east-1\nl A 192.0.2.2 id=b "
      "region=eu-central-1\nm A 192.0.2.3 id=a region=eu-central-1\nm A 192.0.2.4 id=b "

@@ -61,6 +61,16 @@ static const struct policy_case answers[] = {
      "x A -> NOERROR aa; x 300 A 192.0.2.1, x 300 A 192.0.2.3; AUTH=NS\n"},
     {"R53-MULTI-02 R53-DNS-14 beside others for ANY", THREE "m TXT \"t\"\n", "b c",
      "m ANY -> NOERROR aa; m 300 A 192.0.2.1, m 300 TXT \"t\"; AUTH=NS\n"},
+    {"R53-JSON-09 R53-MULTI-01 a loaded alias among them is passed over, or followed",
+     "m A alias=ZONE1/none id=1 hc=x multi=true\nm A 192.0.2.2 id=2 multi=true\n"
+     "o A alias=ZONE1/m id=1 multi=true\n",
+     "x",
+     "m A -> NOERROR aa; m 300 A 192.0.2.2; AUTH=NS\n"
+     "o A -> NOERROR aa; o 300 A 192.0.2.2; AUTH=NS\n"},
+    {"R53-JSON-09 R53-MULTI-03 a loaded alias does not lower the TTL",
+     "m A alias=ZONE1/m id=1 hc=x multi=true\nm A 192.0.2.2 id=2 hc=x multi=true\n"
+     "m A 192.0.2.3 ttl=20 id=3 hc=x multi=true\n",
+     "x", "m A seed=1 -> NOERROR aa; m 20 A 192.0.2.2, m 20 A 192.0.2.3; AUTH=NS\n"},
     {"R53-MULTI-05 false is another policy than none, and answers likewise",
      "m A 192.0.2.1 id=1 multi=false\nm A 192.0.2.2 id=2 multi=true\n", "",
      "m A -> NOERROR aa; m 300 A 192.0.2.1, m 300 A 192.0.2.2; AUTH=NS\n"},

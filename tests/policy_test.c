@@ -23,9 +23,7 @@
 #define PAIR                                                                                       \
     "f A 192.0.2.1 id=p hc=p failover=PRIMARY\nf A 192.0.2.2 id=s hc=s failover=SECONDARY\n"
 
-static const struct share_case {
-    const char *what, *cloud, *down, *lines;
-} cases[] = {
+static const struct policy_case cases[] = {
     {"R53-WEIGHTED-02 R53-WEIGHTED-03 R53-CASE-26 10, 20 and 0", THREE(10, 20, 0), "",
      "w A -> .1 1/3, .2 2/3\n"},
     {"R53-WEIGHTED-02 1 beside 255", "w A 192.0.2.1 id=a weight=1\nw A 192.0.2.2 id=b weight=255\n",
@@ -127,19 +125,8 @@ static const struct share_case {
      "a c d", "f A -> .2 1\n"},
 };
 
-static void check_case(void **state)
-{
-    const struct share_case *c = *state;
-    struct world world;
-
-    world_open(&world, c->cloud);
-    checks_fail(&world, c->down);
-    expect_lines(world.view, c->lines, shares_text);
-    world_close(&world);
-}
-
 /* Answers as a client sees them. */
-static const struct share_case answers[] = {
+static const struct policy_case answers[] = {
     {"R53-GROUP-06 the chosen record set answers all of its values",
      "f A 192.0.2.1,192.0.2.2 id=p hc=p failover=PRIMARY\n"
      "f A 192.0.2.3,192.0.2.4 id=s failover=SECONDARY\n",
@@ -163,16 +150,24 @@ static const struct share_case answers[] = {
      "w TXT -> NOERROR aa; w 60 CNAME b.example.net.; AUTH=NS\n"},
 };
 
-static void check_answer(void **state)
-{
-    const struct share_case *c = *state;
-    struct world world;
-
-    world_open(&world, c->cloud);
-    checks_fail(&world, c->down);
-    expect_lines(world.view, c->lines, resolve_text);
-    world_close(&world);
-}
+static const struct policy_case reasons[] = {
+    {"R53-WEIGHTED-02 R53-WEIGHTED-03 the trace tells weights with health applied",
+     THREE(10, 20, 0), "a",
+     "w A -> w A \"a\" is unhealthy: its health check fails; w A \"b\" has weight 20 of 20; "
+     "w A \"c\" has weight 0 beside others that have one; w A \"b\" is the choice\n"},
+    {"R53-HEALTH-05 R53-WEIGHTED-04 the trace tells that all count as healthy", THREE(1, 0, 0),
+     "a b c",
+     "w A -> w A \"a\" is unhealthy: its health check fails; "
+     "w A \"b\" is unhealthy: its health check fails; "
+     "w A \"c\" is unhealthy: its health check fails; "
+     "nothing in w A is healthy, so all count as healthy; w A \"a\" has weight 1 of 1; "
+     "w A \"a\" is the choice\n"},
+    {"R53-FAILOVER-02 the trace tells roles and health", PAIR, "p",
+     "f A -> f A \"p\" is the primary; f A \"s\" is the secondary; "
+     "f A \"p\" is unhealthy: its health check fails; f A \"s\" is the choice\n"},
+    {"R53-SIMPLE-01 of a simple record set there is nothing to tell", "s A 192.0.2.1\n", "",
+     "s A -> s A is the choice\n"},
+};
 
 /* Bounds */
 
@@ -468,11 +463,12 @@ static void unrelated_edits(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + 9];
+    static struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + COUNT(reasons) + 9];
     size_t n = 0;
 
-    ADD_CASES(tests, n, cases, check_case);
-    ADD_CASES(tests, n, answers, check_answer);
+    ADD_CASES(tests, n, cases, check_shares);
+    ADD_CASES(tests, n, answers, check_answers);
+    ADD_CASES(tests, n, reasons, check_reasons);
     ADD_TEST(tests, n, "T36 R53-WEIGHTED-01 weights below 0 are refused", bad_weights);
     ADD_TEST(tests, n, "T46 R53-WEIGHTED-02 sums beyond 16 bits are exact", big_sums);
     ADD_TEST(tests, n, "T46 R53-WEIGHTED-02 sums beyond 32 bits do not wrap", huge_sum);

@@ -1,6 +1,6 @@
 /*
- * The responder: queries on the wire and what comes back. Every case is asked three ways, by itself,
- * among others in one call, and step by step; the three must agree.
+ * The responder: queries on the wire and what comes back. Every case is asked three ways, by
+ * itself, among others in one call, and step by step; the three must agree.
  */
 #include "support/harness.h"
 #include "support/wire_text.h"
@@ -43,8 +43,9 @@ static const struct respond_case {
      "www CNAME -> NOERROR aa; www 300 CNAME example.com.; AUTH=NS; ADD @ 300 A 192.0.2.1\n"
      "www MX -> NOERROR aa; www 300 CNAME example.com.; AUTH=NS; ADD @ 300 A 192.0.2.1\n",
      false},
-    {"R53-DNS-10 a CNAME to a name that is not there is a good answer", "www CNAME no.example.com\n",
-     "www A -> NOERROR aa; www 300 CNAME no.example.com.; AUTH=NS\n", false},
+    {"R53-DNS-10 a CNAME to a name that is not there is a good answer",
+     "www CNAME no.example.com\n", "www A -> NOERROR aa; www 300 CNAME no.example.com.; AUTH=NS\n",
+     false},
     {"R53-CASE-04 R53-DNS-13 wildcards", "* A 192.0.2.9 ttl=60\nacme MX 10~mail.example.com\n",
      "foo A -> NOERROR aa; foo 60 A 192.0.2.9; AUTH=NS\n"
      "a.b.c A -> NOERROR aa; a.b.c 60 A 192.0.2.9; AUTH=NS\n"
@@ -109,7 +110,8 @@ static const struct respond_case {
      false},
     {"R53-CASE-74 R53-DNS-12 addresses of a mail server",
      "@ MX 10~mail.example.com,20~mail.example.com,30~mail.example.net\nmail A 192.0.2.25\n",
-     "@ MX -> NOERROR aa; @ 300 MX 10 mail.example.com., @ 300 MX 20 mail.example.com., @ 300 MX 30 "
+     "@ MX -> NOERROR aa; @ 300 MX 10 mail.example.com., @ 300 MX 20 mail.example.com., @ 300 MX "
+     "30 "
      "mail.example.net.; AUTH=NS; ADD mail 300 A 192.0.2.25\n"
      "@ MX minimal -> NOERROR aa; @ 300 MX 10 mail.example.com., @ 300 MX 20 mail.example.com., @ "
      "300 MX 30 mail.example.net.\n",
@@ -159,8 +161,10 @@ static const struct respond_case {
      "www A class=254 -> REFUSED\n"
      "www TYPE253 -> NOERROR aa; AUTH=SOA/900\nwww TYPE254 -> NOERROR aa; AUTH=SOA/900\n"
      "www TYPE65280 -> NOERROR aa; AUTH=SOA/900\nno TYPE65280 -> NXDOMAIN aa; AUTH=SOA/900\n"
-     "www TYPE0 -> NOERROR aa; AUTH=SOA/900\nwww TYPE41 -> NOERROR aa; AUTH=SOA/900\n",
+     "www TYPE41 -> NOERROR aa; AUTH=SOA/900\n",
      false},
+    {"R53-DISP-10 type 0 is a type like others", "www A 192.0.2.1\n",
+     "www TYPE0 -> NOERROR aa; AUTH=SOA/900\n", true},
     {"R53-CASE-85 R53-DNS-14 ANY", "@ A 192.0.2.1\n@ MX 10~m.example.net\nc CNAME x.example.net\n",
      "@ ANY -> NOERROR aa; @ 172800 NS ns1.test., @ 300 A 192.0.2.1, @ 300 MX 10 m.example.net., @ "
      "900 SOA ns1.test. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400\n"
@@ -173,8 +177,8 @@ static const struct respond_case {
      "www A -> NOERROR aa; www 0 A 192.0.2.1; AUTH=NS\n", false},
     {"R53-DNS-19 an alias that leads nowhere or in a circle", "x A " TO_LB "\na A alias=ZONE1/a\n",
      "x A rd -> SERVFAIL | rd\nx ANY -> SERVFAIL\na A do -> SERVFAIL | edns=4096 do\n", false},
-    {"R53-DNS-19 what the model leaves open fails",
-     "zone ZTWIN example.com\n", "www A -> SERVFAIL\n", false},
+    {"R53-DNS-19 what the model leaves open fails", "zone ZTWIN example.com\n",
+     "www A -> SERVFAIL\n", false},
     {"R53-PLACE-03 R53-PLACE-04 R53-CASE-75 the client subnet comes back", "www A 192.0.2.1\n",
      "www A subnet=203.0.113.0/24 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS | edns=4096 scope=0\n"
      "www A subnet=2001:db8::/48 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS | edns=4096 scope=0\n"
@@ -195,11 +199,11 @@ static const struct respond_case {
     {"R53-PLACE-05 a client subnet that is malformed", "www A 192.0.2.1\n",
      "www A opt=0008000700011800cb0071 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS | edns=4096 "
      "scope=0\n"
-     "www A opt=0008000700011700cb0071 -> FORMERR | edns=4096\n" /* bits behind the prefix */
-     "www A opt=0008000800011800cb007100 -> FORMERR | edns=4096\n" /* too long an address */
-     "www A opt=0008000600011800cb00 -> FORMERR | edns=4096\n" /* too short */
+     "www A opt=0008000700011700cb0071 -> FORMERR | edns=4096\n"     /* bits behind the prefix */
+     "www A opt=0008000800011800cb007100 -> FORMERR | edns=4096\n"   /* too long an address */
+     "www A opt=0008000600011800cb00 -> FORMERR | edns=4096\n"       /* too short */
      "www A opt=0008000900012100cb00710000 -> FORMERR | edns=4096\n" /* 33 bits */
-     "www A opt=0008000700011818cb0071 -> FORMERR | edns=4096\n" /* with a scope */
+     "www A opt=0008000700011818cb0071 -> FORMERR | edns=4096\n"     /* with a scope */
      "www A opt=00080003000118 -> FORMERR | edns=4096\n"
      "www A opt=00080000 -> FORMERR | edns=4096\n",
      false},
@@ -219,7 +223,8 @@ static const struct respond_case {
      "@ A -> NOERROR aa; @ 60 A 198.51.100.1, @ 60 A 198.51.100.2; AUTH=NS\n"
      "@ AAAA -> NOERROR aa; AUTH=SOA/900\n",
      false},
-    {"minimal answers have nothing besides", "www A 192.0.2.1\nc CNAME www.example.com\n@ TXT \"t\"\n",
+    {"minimal answers have nothing besides",
+     "www A 192.0.2.1\nc CNAME www.example.com\n@ TXT \"t\"\n",
      "www A minimal -> NOERROR aa; www 300 A 192.0.2.1\n"
      "c A minimal -> NOERROR aa; c 300 CNAME www.example.com.\n"
      "@ TXT minimal edns=1232 -> NOERROR aa; @ 300 TXT \"t\" | edns=4096\n"
@@ -278,4 +283,429 @@ static void check_respond(void **state)
     if (!c->once)
         expect_lines(world.view, c->lines, wire_text_steps);
     world_close(&world);
+}
+
+/* Records in a section of what the query is answered with. */
+static unsigned answered(const r53_view *view, const char *query, int section, size_t *length)
+{
+    static uint8_t response[WIRE_MAX];
+    static char told[ANSWER_TEXT_MAX];
+    struct wire_query q;
+
+    wire_query_parse(&q, query);
+    assert_int_equal(r53_respond(view, &q.peer, q.octets, q.length, response, q.capacity, length),
+                     R53_OK);
+    response_text(told, &q, response, *length);
+    return (unsigned)(response[4 + 2 * section] << 8 | response[5 + 2 * section]);
+}
+
+static void large_answers(void **state)
+{
+    struct world world;
+    size_t length;
+
+    (void)state;
+    world_open(&world, "big A " V40("192.0.2.") "\n");
+    assert_int_equal(answered(world.view, "big A edns=4096", R53_SECTION_ANSWER, &length), 40);
+    assert_int_equal(answered(world.view, "big A edns=8192", R53_SECTION_ANSWER, &length), 40);
+    assert_int_equal(answered(world.view, "big A tcp", R53_SECTION_ANSWER, &length), 40);
+    assert_int_equal(answered(world.view, "big A tcp minimal", R53_SECTION_ANSWER, &length), 40);
+    assert_int_equal(length, 12 + 17 + 4 + 40 * 16); /* each owner is a pointer */
+    assert_int_equal(answered(world.view, "big A edns=672 minimal", R53_SECTION_ANSWER, &length),
+                     0);
+    assert_int_equal(answered(world.view, "big A edns=684 minimal", R53_SECTION_ANSWER, &length),
+                     40);
+    assert_int_equal(length, 684);
+    world_close(&world);
+}
+
+/* What is beside an answer goes first, whole, and without TC (R53-DNS-04). */
+static void left_out(void **state)
+{
+    struct world world;
+    char told[ANSWER_TEXT_MAX], query[100];
+    size_t whole, without = 0;
+
+    (void)state;
+    world_open(&world,
+               "@ MX 10~mail.example.com\nmail A 192.0.2.1,192.0.2.2\nmail AAAA 2001:db8::1\n");
+    assert_int_equal(answered(world.view, "@ MX", R53_SECTION_ADDITIONAL, &whole), 3);
+    for (size_t room = whole; room > 60; room--) {
+        snprintf(query, sizeof(query), "@ MX cap=%zu", room);
+        wire_text(told, world.view, query);
+        assert_null(strstr(told, "192.0.2.1") && !strstr(told, "192.0.2.2") ? told : NULL);
+        assert_null(strstr(told, "tc"));
+        assert_non_null(strstr(told, "; @ 300 MX 10 mail.example.com."));
+        without += strstr(told, "AUTH=NS") == NULL;
+    }
+    assert_true(without > 0);
+    assert_string_equal(wire_text(told, world.view, "@ MX cap=40"), "NOERROR aa | tc");
+    world_close(&world);
+}
+
+/* With whatever room there is, the response is well-formed and stays inside. */
+static void any_room(void **state)
+{
+    static const char *const queries[] = {"www A",         "@ MX",         "big A edns=4096 do",
+                                          "x.sub A",       "no A do",      "@ ANY tcp",
+                                          "a A chase tcp", "@ NS edns=900"};
+    struct world world;
+    char told[ANSWER_TEXT_MAX], query[100];
+
+    (void)state;
+    world_open(&world,
+               "www A 192.0.2.1\n@ MX 10~mail.example.com,20~b.mail.example.com\n"
+               "mail A 192.0.2.1\nb.mail AAAA 2001:db8::1\nbig A " V40(
+                   "192.0.2.") "\n"
+                               "sub NS ns.sub.example.com,ns.example.net\nns.sub A 192.0.2.53\n"
+                               "a CNAME b.example.com\nb CNAME c.example.com\nc A 192.0.2.1\n");
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        for (size_t room = 0; room < 900; room++) {
+            snprintf(query, sizeof(query), "%s cap=%zu", queries[i], room);
+            wire_text(told, world.view, query);
+        }
+    }
+    world_close(&world);
+}
+
+static void long_chain(void **state)
+{
+    static char lines[8192];
+    char told[ANSWER_TEXT_MAX];
+    struct world world;
+    size_t n = 0;
+
+    (void)state;
+    for (int i = 0; i < 70; i++)
+        n +=
+            (size_t)snprintf(lines + n, sizeof(lines) - n, "c%d CNAME c%d.example.com\n", i, i + 1);
+    snprintf(lines + n, sizeof(lines) - n, "c70 A 192.0.2.1\n");
+    world_open(&world, lines);
+    assert_string_equal(wire_text(told, world.view, "c0 A chase tcp"), "SERVFAIL");
+    wire_text(told, world.view, "c10 A chase tcp minimal");
+    assert_non_null(strstr(told, "c70 300 A 192.0.2.1"));
+    world_close(&world);
+}
+
+static void dropped(void **state)
+{
+    struct world world;
+    struct wire_query q;
+    uint8_t response[600];
+    r53_message message = {.size = sizeof(message)};
+
+    (void)state;
+    world_open(&world, "www A 192.0.2.1\n");
+    wire_query_parse(&q, "www A");
+    for (size_t n = 0; n <= 12; n++) {
+        size_t length = 99;
+
+        assert_int_equal(
+            r53_respond(world.view, NULL, q.octets, n, response, sizeof(response), &length),
+            R53_OK);
+        assert_int_equal(length, n < 12 ? 0 : 12);
+        assert_int_equal(r53_message_parse(q.octets, n, &message), n < 12 ? R53_E_INVALID : R53_OK);
+    }
+    q.octets[2] |= 0x80;
+    for (size_t n = 0; n <= q.length; n++) {
+        size_t length = 99;
+
+        assert_int_equal(
+            r53_respond(world.view, NULL, q.octets, n, response, sizeof(response), &length),
+            R53_OK);
+        assert_int_equal(length, 0);
+    }
+    world_close(&world);
+}
+
+static void bad_calls(void **state)
+{
+    struct world world;
+    struct wire_query q;
+    uint8_t response[600], address[16] = {0};
+    size_t length = 99;
+    r53_peer bad[] = {{.size = 3},
+                      {.size = sizeof(r53_peer), .transport = 3},
+                      {.size = sizeof(r53_peer), .max_udp_size = -1},
+                      {.size = sizeof(r53_peer), .max_udp_size = 65536},
+                      {.size = sizeof(r53_peer), .address = address},
+                      {.size = sizeof(r53_peer), .address = address, .n_address = 5},
+                      {.size = sizeof(r53_peer), .n_address = 4},
+                      {.size = sizeof(r53_peer), .vpc_region = "nowhere-1"},
+                      {.size = sizeof(r53_peer), .continent_code = "XX"}};
+    r53_exchange small = {.size = 8}, *at[] = {&small, NULL};
+
+    (void)state;
+    world_open(&world, "www A 192.0.2.1\n");
+    wire_query_parse(&q, "www A");
+    for (size_t i = 0; i < COUNT(bad); i++)
+        assert_int_equal(r53_respond(world.view, &bad[i], q.octets, q.length, response,
+                                     sizeof(response), &length),
+                         R53_E_INVALID);
+    assert_int_equal(r53_respond(NULL, NULL, q.octets, q.length, response, 600, &length),
+                     R53_E_INVALID);
+    assert_int_equal(r53_respond(world.view, NULL, NULL, 0, response, 600, &length), R53_E_INVALID);
+    assert_int_equal(r53_respond(world.view, NULL, q.octets, q.length, NULL, 600, &length),
+                     R53_E_INVALID);
+    assert_int_equal(r53_respond(world.view, NULL, q.octets, q.length, response, 600, NULL),
+                     R53_E_INVALID);
+    assert_int_equal(r53_respond_many(world.view, at, 1), R53_E_INVALID);
+    assert_int_equal(r53_respond_many(world.view, at + 1, 1), R53_E_INVALID);
+    assert_int_equal(r53_respond_many(world.view, NULL, 1), R53_E_INVALID);
+    assert_int_equal(r53_respond_many(world.view, NULL, 0), R53_OK);
+    assert_int_equal(r53_respond_many(NULL, NULL, 0), R53_E_INVALID);
+    world_close(&world);
+}
+
+/* Programs compiled against an earlier or a later struct. */
+static void other_sizes(void **state)
+{
+    struct {
+        r53_peer peer;
+        uint64_t later;
+    } grown = {{.size = sizeof(grown), .minimal = 1}, 0};
+    uint32_t least = sizeof(least);
+    struct world world;
+    struct wire_query q;
+    uint8_t response[600];
+    size_t length = 0;
+
+    (void)state;
+    world_open(&world, "www A 192.0.2.1\n");
+    wire_query_parse(&q, "www A");
+    assert_int_equal(r53_respond(world.view, (const r53_peer *)(const void *)&least, q.octets,
+                                 q.length, response, sizeof(response), &length),
+                     R53_OK);
+    assert_int_equal(response[9], 1);
+    assert_int_equal(r53_respond(world.view, &grown.peer, q.octets, q.length, response,
+                                 sizeof(response), &length),
+                     R53_OK);
+    assert_int_equal(response[9], 0);
+    grown.later = 1;
+    assert_int_equal(r53_respond(world.view, &grown.peer, q.octets, q.length, response,
+                                 sizeof(response), &length),
+                     R53_E_INVALID);
+    world_close(&world);
+}
+
+static void message_says(void **state)
+{
+    struct wire_query q;
+    r53_message m = {.size = sizeof(m)};
+    r53_query query = {.size = sizeof(query), .seed = 7};
+    char buffer[R53_MESSAGE_TEXT_MAX];
+
+    (void)state;
+    wire_query_parse(&q, "WwW A edns=1232 do subnet=203.0.113.0/24");
+    assert_int_equal(r53_message_parse(q.octets, q.length, &m), R53_OK);
+    assert_int_equal(m.id, 0xabcd);
+    assert_int_equal(m.rcode + m.opcode + m.edns_version, 0);
+    assert_int_equal(m.type, R53_TYPE_A);
+    assert_int_equal(m.record_class, 1);
+    assert_memory_equal(m.name, "\3WwW\7example\3com", m.n_name);
+    assert_int_equal(m.n_name, 17);
+    assert_int_equal(m.has_edns + m.dnssec_ok, 2);
+    assert_int_equal(m.udp_size, 1232);
+    assert_int_equal(m.subnet_family, 4);
+    assert_int_equal(m.subnet_length, 24);
+    assert_int_equal(m.subnet[2], 113);
+    assert_int_equal(r53_message_query(&m, &query, buffer, sizeof(buffer)), R53_OK);
+    assert_string_equal(query.name, "www.example.com.");
+    assert_string_equal(query.client_subnet, "203.0.113.0/24");
+    assert_int_equal(query.type, R53_TYPE_A);
+    assert_true(query.seed == 7);
+    assert_int_equal(r53_message_query(&m, &query, buffer, 20), R53_E_NO_SPACE);
+    wire_query_parse(&q, "www TYPE0");
+    assert_int_equal(r53_message_parse(q.octets, q.length, &m), R53_OK);
+    assert_int_equal(r53_message_query(&m, &query, buffer, sizeof(buffer)), R53_E_UNSUPPORTED);
+    wire_query_parse(&q, "www A opcode=4");
+    assert_int_equal(r53_message_parse(q.octets, q.length, &m), R53_OK);
+    assert_int_equal(m.rcode, R53_RCODE_NOTIMP);
+    assert_int_equal(r53_message_query(&m, &query, buffer, sizeof(buffer)), R53_E_INVALID);
+    assert_int_equal(r53_message_parse(NULL, 0, &m), R53_E_INVALID);
+    assert_int_equal(r53_message_parse(q.octets, q.length, NULL), R53_E_INVALID);
+}
+
+/* The longest name in text form fits into the room that is promised. */
+static void longest_name(void **state)
+{
+    uint8_t octets[12 + 255 + 4] = {0, 0, 0, 0, 0, 1};
+    r53_message m = {.size = sizeof(m)};
+    r53_query query = {.size = sizeof(query)};
+    char buffer[R53_MESSAGE_TEXT_MAX];
+
+    (void)state;
+    memset(octets + 12, 1, 254);
+    octets[sizeof(octets) - 3] = 1;
+    octets[sizeof(octets) - 1] = 1;
+    assert_int_equal(r53_message_parse(octets, sizeof(octets), &m), R53_OK);
+    assert_int_equal(m.n_name, 255);
+    assert_int_equal(r53_message_query(&m, &query, buffer, sizeof(buffer)), R53_OK);
+}
+
+/* More than a block, of all kinds, each as if it were alone. */
+static void many_at_once(void **state)
+{
+    static const char *const lines[] = {
+        "www A",         "no A do",    "@ MX edns=900", "www A class=3", "x.sub A", "w A seed=3",
+        "www A zone=NO", "www A qd=0", "www A cap=5",   "@ ANY tcp",     "big A"};
+    enum { N = 75 };
+    static struct wire_query q[N];
+    static uint8_t responses[N][1500];
+    static r53_exchange exchanges[N];
+    r53_exchange *at[N];
+    struct world world;
+
+    (void)state;
+    world_open(&world,
+               "www A 192.0.2.1\n@ MX 10~mail.example.com\nmail A 192.0.2.1\n"
+               "sub NS ns.sub.example.com\nns.sub A 192.0.2.53\nbig A " V40(
+                   "192.0.2.") "\n"
+                               "w A 192.0.2.1 id=a weight=1\nw A 192.0.2.2 id=b weight=1\n");
+    for (size_t i = 0; i < N; i++) {
+        wire_query_parse(&q[i], lines[i % COUNT(lines)]);
+        if (q[i].capacity > sizeof(responses[i]))
+            q[i].capacity = sizeof(responses[i]);
+        exchanges[i] = (r53_exchange){sizeof(r53_exchange), 0,           &q[i].peer,
+                                      q[i].octets,          q[i].length, responses[i],
+                                      q[i].capacity,        99};
+        at[i] = &exchanges[i];
+    }
+    assert_int_equal(r53_respond_many(world.view, at, N), R53_OK);
+    for (size_t i = 0; i < N; i++) {
+        uint8_t alone[1500];
+        size_t length = 0;
+
+        assert_int_equal(r53_respond(world.view, &q[i].peer, q[i].octets, q[i].length, alone,
+                                     q[i].capacity, &length),
+                         exchanges[i].error);
+        assert_int_equal(exchanges[i].length, length);
+        assert_memory_equal(responses[i], alone, length);
+    }
+    world_close(&world);
+}
+
+/* R53-CASE-71: one CNAME, whatever the type */
+static void weighted_cname(void **state)
+{
+    struct world world;
+    char told[ANSWER_TEXT_MAX], query[60];
+    int b = 0;
+
+    (void)state;
+    world_open(&world, "w CNAME a.example.net id=a weight=1 ttl=60\n"
+                       "w CNAME b.example.net id=b weight=3 ttl=60\n");
+    for (int seed = 0; seed < 400; seed++) {
+        snprintf(query, sizeof(query), "w %s minimal seed=%d", seed % 2 ? "A" : "TXT", seed);
+        wire_text(told, world.view, query);
+        if (strcmp(told, "NOERROR aa; w 60 CNAME b.example.net.") == 0)
+            b++;
+        else
+            assert_string_equal(told, "NOERROR aa; w 60 CNAME a.example.net.");
+    }
+    assert_in_range(b, 260, 340);
+    world_close(&world);
+}
+
+/* A model beside the code: what r53_resolve answers is what the wire carries. */
+static void same_as_resolved(void **state)
+{
+    static const char *const labels[] = {"a", "b", "*", "sub", "www", "mail"};
+    static const char *const values[] = {
+        "A 192.0.2.1",           "A 192.0.2.1,192.0.2.2",  "AAAA 2001:db8::1",
+        "CNAME b.example.com",   "MX 10~mail.example.com", "TXT \"t\"",
+        "NS ns.sub.example.com", "SRV 1~2~3~a.example.com"};
+    static const char *const types[] = {"A",  "AAAA", "CNAME", "MX", "TXT",
+                                        "NS", "ANY",  "SRV",   "DS"};
+    char lines[4000], query[200], resolved[ANSWER_TEXT_MAX], wired[ANSWER_TEXT_MAX];
+
+    (void)state;
+    srand(5);
+    for (int round = 0; round < 60; round++) {
+        struct world world;
+        size_t n = 0;
+        unsigned used = 0;
+
+        for (unsigned i = 0; i < COUNT(labels) * 2; i++) { /* one type an owner: never refused */
+            const char *value = values[(unsigned)rand() % COUNT(values)];
+
+            if (rand() % 2 || used & 1u << i || (value[0] == 'N' && i % COUNT(labels) == 2))
+                continue;
+            used |= 1u << i;
+            n +=
+                (size_t)snprintf(lines + n, sizeof(lines) - n, "%s%s %s\n",
+                                 labels[i % COUNT(labels)], i < COUNT(labels) ? "" : ".sub", value);
+        }
+        lines[n] = '\0';
+        world_open(&world, lines);
+        for (int i = 0; i < 60; i++) {
+            snprintf(query, sizeof(query), "%s.%s%s tcp seed=%d",
+                     labels[(unsigned)rand() % COUNT(labels)],
+                     labels[(unsigned)rand() % COUNT(labels)], rand() % 2 ? ".sub" : "", i);
+            snprintf(query, sizeof(query), "%s%s %s", labels[(unsigned)rand() % COUNT(labels)],
+                     rand() % 2   ? ".sub"
+                     : rand() % 2 ? ".a.b"
+                                  : "",
+                     types[(unsigned)rand() % COUNT(types)]);
+            resolve_text(resolved, world.view, query);
+            snprintf(query + strlen(query), 10, " tcp");
+            assert_string_equal(wire_text(wired, world.view, query), resolved);
+        }
+        world_close(&world);
+    }
+}
+
+/* Octets of a query changed at random: an answer that is well-formed, or none. */
+static void mangled(void **state)
+{
+    static const char *const lines[] = {"www A edns=1232 subnet=203.0.113.0/24", "@ MX",
+                                        "a.b.c A do", "x.sub TYPE65280 tcp"};
+    struct world world;
+    static uint8_t response[WIRE_MAX];
+    char told[ANSWER_TEXT_MAX];
+
+    (void)state;
+    srand(6);
+    world_open(&world, "www A 192.0.2.1\n@ MX 10~www.example.com\nsub NS ns.sub.example.com\n"
+                       "* TXT \"w\"\n");
+    for (int i = 0; i < 40000; i++) {
+        struct wire_query q;
+        size_t length = 0;
+
+        wire_query_parse(&q, lines[i % (int)COUNT(lines)]);
+        for (int k = rand() % 4; k >= 0; k--)
+            q.octets[(size_t)rand() % q.length] = (uint8_t)rand();
+        if (rand() % 4 == 0)
+            q.length = (size_t)rand() % (q.length + 1);
+        assert_int_equal(r53_respond(world.view, &q.peer, q.octets, q.length, response,
+                                     sizeof(response), &length),
+                         R53_OK);
+        if (length > 0)
+            response_text(told, &q, response, length);
+    }
+    world_close(&world);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(cases) + 16];
+    size_t n = 0;
+
+    ADD_CASES(tests, n, cases, check_respond);
+    ADD_TEST(tests, n, "R53-CASE-72 R53-DNS-04 R53-DNS-18 forty values over EDNS and TCP",
+             large_answers);
+    ADD_TEST(tests, n, "R53-DNS-04 what is beside an answer is left out first, RRset by RRset",
+             left_out);
+    ADD_TEST(tests, n, "a response is well-formed in whatever room", any_room);
+    ADD_TEST(tests, n, "T43 T49 a chain that is too long is no half answer", long_chain);
+    ADD_TEST(tests, n, "R53-DNS-07 short messages and responses are dropped", dropped);
+    ADD_TEST(tests, n, "what a caller does wrong is an error", bad_calls);
+    ADD_TEST(tests, n, "peers of other sizes", other_sizes);
+    ADD_TEST(tests, n, "a message tells what it says", message_says);
+    ADD_TEST(tests, n, "R53-DNS-16 the longest name", longest_name);
+    ADD_TEST(tests, n, "many at once are answered as one by one", many_at_once);
+    ADD_TEST(tests, n, "R53-CASE-71 a weighted CNAME", weighted_cname);
+    ADD_TEST(tests, n, "R53-DNS-08 the wire carries what is resolved", same_as_resolved);
+    ADD_TEST(tests, n, "mangled queries are answered or dropped", mangled);
+    return RUN_TESTS("respond", tests, n);
 }

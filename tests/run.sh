@@ -115,6 +115,7 @@ same_bytes() {
 
 need_packages meson ninja-build gcc g++ libc6-dev pkg-config uthash-dev libcmocka-dev libjansson-dev \
     python3 || exit 1
+want_packages libmaxminddb-dev
 [ $quick = yes ] || want_packages clang valgrind libc6-dbg gcc-multilib
 mkdir -p "$build"
 

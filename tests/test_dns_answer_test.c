@@ -144,7 +144,7 @@ static const struct answer_case {
       .hosted_zone_id = "ZNONE",
       .record_name = "www.example.com",
       .record_type = R53_TYPE_A}},
-    {"R53-TEST-01 private zones are not tested",
+    {"R53-TEST-01 R53-PRIV-16 private zones are not tested",
      "zone ZP example.com vpc-1\n",
      "R53_E_INVALID",
      {.size = sizeof(r53_test_dns_query),

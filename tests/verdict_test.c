@@ -140,8 +140,14 @@ static const struct verdict_case {
     {"R53-HEALTH-21 R53-CASE-35 one healthy target there mends it",
      SITE "tg tg1 lb=alb1:81 a=unhealthy b=healthy\ntg tg2 lb=alb1:82 a=healthy\n", "",
      "f A -> p up, s up\n", "f A -> alb1 1\n"},
-    {"R53-HEALTH-21 R53-CASE-36 an empty target group does not fail it",
+    {"R53-HEALTH-22 R53-CASE-36 an empty target group does not fail its load balancer",
      SITE "tg tg1 lb=alb1:81\ntg tg2 lb=alb1:82 a=healthy\n", "", "f A -> p up, s up\n",
+     "f A -> alb1 1\n"},
+    {"R53-HEALTH-24 R53-CASE-22 a load balancer without a zone that passes is unhealthy",
+     SITE "tg tg1 lb=alb1:81 a=unhealthy b=unhealthy\n", "", "f A -> p down, s up\n",
+     "f A -> seen 1\n"},
+    {"R53-HEALTH-24 one zone that passes is enough",
+     SITE "tg tg1 lb=alb1:81 a=healthy b=unhealthy\n", "", "f A -> p up, s up\n",
      "f A -> alb1 1\n"},
     {"R53-HEALTH-21 a load balancer with a failing health check on its alias",
      "f A " TO_LB(1) " id=p hc=p eth failover=PRIMARY\nf A " TO_S3
@@ -435,7 +441,7 @@ int main(void)
     ADD_CASES(tests, n, cases, check_case);
     ADD_TEST(tests, n, "R53-HEALTH-36 R53-CASE-81 an unhealthy load balancer answers all its nodes",
              all_nodes);
-    ADD_TEST(tests, n, "R53-HEALTH-21 R53-CASE-36 in strict mode an empty target group fails it",
+    ADD_TEST(tests, n, "R53-HEALTH-22 R53-CASE-36 in strict mode an empty target group fails it",
              strict_empty);
     ADD_TEST(tests, n, "R53-HC-06 R53-HEALTH-03 a status comes back in the next view", recovery);
     ADD_TEST(tests, n, "R53-HEALTH-30 random graphs with circles, against the recursive definition",

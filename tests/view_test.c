@@ -6,6 +6,7 @@
 #include "view/view.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static void expect(const r53_view *view, const char *query, const char *expected)
 {
@@ -20,7 +21,7 @@ static void isolation(void **state)
     struct world world;
 
     (void)state;
-    world_open(&world, "www A 192.0.2.1\nsaw A alias=Z/d1.cloudfront.net.\n"
+    world_open(&world, "www A 192.0.2.1\ncdn A alias=Z/d1.cloudfront.net.\n"
                        "seen d1.cloudfront.net 203.0.113.1\n");
     old = r53_view_retain(world.view);
     world_say(&world, "www A 192.0.2.2\nnew A 192.0.2.3\nseen d1.cloudfront.net 203.0.113.2\n");
@@ -29,10 +30,10 @@ static void isolation(void **state)
     world_look(&world);
     expect(old, "www A", "NOERROR aa; www 300 A 192.0.2.1; AUTH=NS");
     expect(old, "new A", "NXDOMAIN aa; AUTH=SOA/900");
-    expect(old, "saw A", "NOERROR aa; saw 60 A 203.0.113.1; AUTH=NS");
+    expect(old, "cdn A", "NOERROR aa; cdn 60 A 203.0.113.1; AUTH=NS");
     expect(world.view, "www A", "NOERROR aa; www 300 A 192.0.2.2; AUTH=NS");
     expect(world.view, "new A", "NOERROR aa; new 300 A 192.0.2.3; AUTH=NS");
-    expect(world.view, "saw A", "NOERROR aa; saw 60 A 203.0.113.2; AUTH=NS");
+    expect(world.view, "cdn A", "NOERROR aa; cdn 60 A 203.0.113.2; AUTH=NS");
     world_close(&world); /* the view outlives its cloud */
     expect(old, "www A", "NOERROR aa; www 300 A 192.0.2.1; AUTH=NS");
     r53_view_release(old);
@@ -176,9 +177,65 @@ static void check_dangling(void **state)
     world_close(&world);
 }
 
+/* Octets asked for, given back or not. */
+static void *count_allocate(void *ctx, size_t size)
+{
+    *(size_t *)ctx += size;
+    return malloc(size);
+}
+
+static void count_release(void *ctx, void *memory, size_t size)
+{
+    (void)ctx;
+    (void)size;
+    free(memory);
+}
+
+/* What a new view costs after a health check turned, beside so many simple record sets. */
+static size_t flip_cost(int n_simple)
+{
+    size_t octets = 0;
+    const r53_allocator allocator = {.size = sizeof(allocator),
+                                     .ctx = &octets,
+                                     .allocate = count_allocate,
+                                     .release = count_release};
+    const r53_cloud_options options = {.size = sizeof(options), .allocator = &allocator};
+    const size_t room = (size_t)n_simple * 32 + 512;
+    char *lines = malloc(room);
+    struct world world;
+    size_t length;
+
+    assert_non_null(lines);
+    length = (size_t)snprintf(lines, room, "check h http up\n"
+                                           "f A 192.0.2.1 id=p hc=h failover=PRIMARY\n"
+                                           "f A 192.0.2.2 id=s failover=SECONDARY\n"
+                                           "a A alias=ZONE1/f eth\n");
+    for (int i = 0; i < n_simple; i++)
+        length += (size_t)snprintf(lines + length, room - length, "n%d A 192.0.2.9\n", i);
+    world_open_with(&world, lines, &options);
+    free(lines);
+    expect(world.view, "a A", "NOERROR aa; a 300 A 192.0.2.1; AUTH=NS");
+    assert_int_equal(r53_observe_health_check(world.observed, "h", R53_HEALTH_UNHEALTHY), R53_OK);
+    octets = 0;
+    world_look(&world);
+    length = octets;
+    expect(world.view, "a A", "NOERROR aa; a 300 A 192.0.2.2; AUTH=NS");
+    world_close(&world);
+    return length;
+}
+
+static void flips_cost_what_depends_on_health(void **state)
+{
+    size_t alone = flip_cost(0);
+
+    (void)state;
+    assert_true(alone > 0);
+    assert_int_equal(flip_cost(2000), alone);
+}
+
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(danglings) + 6];
+    static struct CMUnitTest tests[COUNT(danglings) + 7];
     size_t n = 0;
 
     ADD_TEST(tests, n, "a view keeps what was there when it was made", isolation);
@@ -187,6 +244,8 @@ int main(void)
     ADD_TEST(tests, n, "R53-DNS-06 a view of an empty cloud", empty_cloud);
     ADD_TEST(tests, n, "R53-ZONE-14 a view keeps a zone that was deleted", deleted_zone);
     ADD_TEST(tests, n, "R53-ZONE-10 many zones, twenty names twice", many_zones);
+    ADD_TEST(tests, n, "a view after a health flip costs what depends on health",
+             flips_cost_what_depends_on_health);
     ADD_CASES(tests, n, danglings, check_dangling);
     return RUN_TESTS("view", tests, n);
 }

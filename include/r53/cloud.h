@@ -36,7 +36,8 @@ typedef struct r53_cloud_options {
     int32_t regex_full_match;          /**< ELB-ALB-COND-71: a regex must match the whole text */
     int32_t host_values_port;          /**< ELB-ALB-COND-74: host values are compared with the port */
     int32_t wildcards_per_rule;        /**< ELB-ALB-RULE-07: most that a rule may have; 0: 6 */
-    int32_t reserved;                  /**< 0 */
+    int32_t sticky_zero_weight;        /**< ELB-ALB-ACT-09: a cookie leads to a target group of weight 0
+                                            too */
 } r53_cloud_options;
 
 /**

@@ -5,6 +5,7 @@
 #ifndef R53_ELB_H
 #define R53_ELB_H
 
+#include <r53/cookie.h>
 #include <r53/load_balancer.h>
 #include <r53/trace.h>
 #include <r53/view.h>
@@ -97,6 +98,16 @@ typedef struct r53_request {
     int32_t client_certificate;    /**< enum r53_client_certificate */
     int32_t incomplete_body;       /**< 1: the client closed before its body was sent */
     uint64_t content_length;       /**< length of the body */
+    int64_t now_ms;                /**< time of the request; 0: the view's */
+    const r53_cookie *const *cookies; /**< as the host opened them (<r53/cookie.h>) */
+    const char *destination_address; /**< Gateway: where the packet goes; `port` is its port there */
+    const uint8_t *quic_connection_id; /**< destination connection id of a QUIC packet with a short
+                                        header; NULL: a first packet (ELB-NLB-04) */
+    uint32_t n_cookies;            /**< length of cookies */
+    uint32_t n_quic_connection_id; /**< length of quic_connection_id */
+    int32_t ip_protocol;           /**< Gateway: the packet's protocol as IANA numbers it; 0: TCP, or
+                                        UDP as `protocol` says */
+    int32_t established;           /**< 1: a packet of an open TCP connection, no SYN */
 } r53_request;
 
 /** How a request ended (ELB-IN-05); passed as int32_t. */
@@ -110,8 +121,13 @@ enum r53_selection_outcome {
     R53_SELECTED_INACTIVE = 7,       /**< the load balancer is not active or has no node there */
     R53_SELECTED_DANGLING = 8,       /**< forward to a target group that is not known */
     R53_SELECTED_TLS_FAILED = 9,     /**< the TLS handshake failed */
-    R53_SELECTED_AUTHENTICATE = 10   /**< sent to the identity provider, or back from it */
+    R53_SELECTED_AUTHENTICATE = 10,  /**< sent to the identity provider, or back from it */
+    R53_SELECTED_RESET = 11,         /**< layer 4: the connection is reset */
+    R53_SELECTED_DROPPED = 12        /**< layer 4: the packet is dropped */
 };
+
+/** Octets by which a state knows a flow. */
+#define R53_FLOW_ID_SIZE 40
 
 /** A selection. Text is lent until the view is released; "" where it does not apply. */
 typedef struct r53_selection {
@@ -138,6 +154,24 @@ typedef struct r53_selection {
     const char *alpn_protocol;     /**< protocol agreed on in the TLS handshake */
     const char *content_type;      /**< of a fixed response */
     const char *message_body;      /**< of a fixed response */
+    const char *via_load_balancer_arn; /**< Network Load Balancer whose target is the load balancer
+                                            above (ELB-NLB-17); "": reached directly */
+    const char *via_availability_zone; /**< zone of its node */
+    const char *via_listener_arn;
+    const char *via_target_group_arn;  /**< its target group of type alb */
+    const char *application_cookie; /**< app_cookie: name of the cookie that the target must set for
+                                        the client to be bound to it (ELB-STICK-09); else "" */
+    int32_t sticky_hit;            /**< 1: a cookie chose the target (ELB-STICK-01) */
+    int32_t tg_sticky_hit;         /**< 1: a cookie, or the source address, chose the target group */
+    int32_t slow_start;            /**< 1: the target is in slow start (ELB-SLOW-01) */
+    int32_t flow_known;            /**< 1: the flow was begun before and stays (ELB-NLB-06) */
+    int64_t now_ms;                /**< time of the request */
+    uint32_t cookies;              /**< cookies of the response, a bit 1 << enum r53_cookie_kind; read
+                                        them with r53_selection_cookie */
+    int32_t cookie_seconds;        /**< how long browsers keep them; 0: for the session */
+    const void *scope;             /**< the library's own, lent likewise; NULL: r53_elb_begin does
+                                        without, at the price of slower choices */
+    uint8_t flow_id[R53_FLOW_ID_SIZE]; /**< the library's own: the flow; zeros: none */
 } r53_selection;
 
 /** A text that a selection comes with but cannot hold, since it depends on the request. */
@@ -148,8 +182,9 @@ enum r53_selection_text {
 };
 
 /**
- * What moves with traffic: round-robin cursors, requests in progress. Belongs to one thread, or is
- * locked by the host.
+ * What moves with traffic: round-robin cursors, requests in progress, flows, source addresses bound
+ * to target groups. It speaks of names, so it outlives views. Belongs to one thread, or is locked by
+ * the host.
  */
 typedef struct r53_elb_state r53_elb_state;
 
@@ -164,10 +199,12 @@ R53_API void r53_elb_state_free(r53_elb_state *state);
  * @param state  read only; NULL: stateless, positions are drawn from the seed
  * @param trace  records each decision; NULL: off
  * @return R53_OK (all outcomes), R53_E_INVALID (request), R53_E_NOT_FOUND (load balancer),
- *         R53_E_UNSUPPORTED (an action or algorithm that is not modelled), R53_E_NOMEM (trace)
+ *         R53_E_UNSUPPORTED (an algorithm that is not modelled), R53_E_NOMEM (trace), or what the
+ *         host's regex engine failed with
  *
- * O(log n) in the number of targets, O(n) where requests in progress are compared or traced; no
- * allocation once the trace is warm.
+ * O(log n) in the number of targets for every algorithm; O(n) with a trace, and for the first request
+ * that a state sees of a changed least_outstanding_requests group. No allocation once the trace is
+ * warm. ELB-ALB-SEL-01; AWS: how Elastic Load Balancing works.
  */
 R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
                                const r53_elb_state *state, r53_selection *selection,
@@ -191,17 +228,37 @@ R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request
                                          char *buffer, size_t capacity, size_t *length);
 
 /**
- * The selected request begins: round-robin cursors move on (ELB-ALG-02).
+ * The selected request begins: it is in progress, round-robin cursors move on (ELB-ALG-02; not for a
+ * sticky hit), a flow is remembered, its source is bound to its target group. Of a flow that was
+ * begun before only the time is renewed.
  * @return R53_OK, R53_E_INVALID, R53_E_NOMEM (state unchanged)
+ *
+ * O(log n) in the number of targets; O(n) for the first of a changed least_outstanding_requests
+ * group.
  */
 R53_API int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selection);
 
 /**
- * The request ends.
- * @return R53_OK (also of a selection without target: nothing to end), R53_E_INVALID (it never began:
- *         state unchanged)
+ * The request ends, or the flow.
+ * @return R53_OK (also of a selection without target: nothing to end; of a flow that was idle for too
+ *         long), R53_E_INVALID (it never began: state unchanged)
+ *
+ * O(log n) in the number of targets.
  */
 R53_API int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection);
+
+/**
+ * A cookie that goes with the response to the selected request.
+ * @param index                   0, 1 ... until R53_E_NOT_FOUND; at most four
+ * @param application_cookie_set  1: the target's response sets the cookie that the selection names as
+ *                                application_cookie (ELB-STICK-09, ELB-CLB-08)
+ * @param cookie                  its texts are lent like the selection's
+ * @return R53_OK, R53_E_NOT_FOUND, R53_E_INVALID
+ *
+ * O(1). ELB-STICK-02, -03, -07, -09; ELB-ALB-ACT-08, -10; ELB-CLB-07.
+ */
+R53_API int32_t r53_selection_cookie(const r53_selection *selection, size_t index,
+                                     int32_t application_cookie_set, r53_cookie *cookie);
 
 /** Name of an outcome ("target", "no-listener"), or "". Static. */
 R53_API const char *r53_selection_outcome_name(int32_t outcome);

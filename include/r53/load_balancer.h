@@ -219,7 +219,10 @@ typedef struct r53_listener {
     uint32_t n_certificates;          /**< length of certificates */
     uint32_t n_alpn_policy;           /**< length of alpn_policy, 0 or 1 */
     int32_t mutual_authentication;    /**< enum r53_mutual_authentication */
-    int32_t reserved;                 /**< 0 */
+    int32_t stickiness_type;          /**< Classic: R53_STICKINESS_LB_COOKIE or _APP_COOKIE by its
+                                           policy (ELB-CLB-07, -08); 0: none */
+    int32_t cookie_expiration_period_s; /**< Classic, LB_COOKIE: 0: the browser's session */
+    const char *app_cookie_name;      /**< Classic, APP_COOKIE */
 } r53_listener;
 
 /** A key and value of a query-string condition. Frozen: no member will be added. */
@@ -326,6 +329,8 @@ typedef struct r53_target {
     int32_t port;                  /**< 0: the group's port */
     const char *id;                /**< "i-0a1b", an address, a function's or a load balancer's ARN */
     const char *availability_zone; /**< "us-east-1a", "all"; NULL: from the instance */
+    const char *quic_server_id;    /**< "0x" and 16 lower-case hexadecimal digits (ELB-NLB-04); NULL:
+                                        none */
 } r53_target;
 
 /**

@@ -36,6 +36,58 @@ R53_API int32_t r53_observe_target(r53_observed *observed, const char *target_gr
                                    const r53_target *target, int32_t state, const char *reason);
 
 /**
+ * Takes back what r53_observe_target said of exactly this (id, port, zone); what probes told counts
+ * again. R53_OK (also if nothing was said), R53_E_INVALID, R53_E_NOMEM.
+ */
+R53_API int32_t r53_forget_target(r53_observed *observed, const char *target_group_arn,
+                                  const r53_target *target);
+
+/** The result of one health check of one target. */
+typedef struct r53_target_probe {
+    uint32_t size;                /**< sizeof(r53_target_probe) */
+    int32_t passed;               /**< 1: passed, 0: failed */
+    const char *target_group_arn; /**< the group's ARN; of a Classic instance the load balancer's */
+    const r53_target *target;     /**< its port 0: the group's; zone NULL: any */
+    const char *reason;           /**< why it failed, AWS's code; NULL: "Target.FailedHealthChecks" */
+    int64_t now_ms;               /**< the clock of the views; time before an earlier probe's of this
+                                       target counts as that */
+    int32_t status_code;          /**< 0: `passed` says it; else what was answered, and the group's
+                                       matcher decides (ELB-VAL-06) */
+    int32_t reserved;             /**< 0 */
+} r53_target_probe;
+
+/**
+ * Drives a target's state by a check's result: `initial` until one passes (ELB-ST-03) or the
+ * unhealthy threshold is reached, then by the group's thresholds (ELB-ST-04); `unhealthy.draining`
+ * where the group asks for it (ELB-NLB-12). A target that becomes healthy enters slow start if the
+ * group has one and some other target is healthy and not in it (ELB-SLOW-02).
+ *
+ * What a view takes for a target's state, in this order: `draining` of one that is deregistered; what
+ * r53_observe_target said; what probes told; `initial`.
+ * @param cloud   read only: the group, its thresholds and targets
+ * @param report  gains why it was refused; may be NULL
+ * @return R53_OK, R53_E_INVALID, R53_E_NOT_FOUND (the group, or a target that it does not hold),
+ *         R53_E_NOMEM (nothing has changed)
+ *
+ * O(targets of the group).
+ */
+R53_API int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud,
+                                  const r53_target_probe *probe, r53_report *report);
+
+/**
+ * How much of its share a target that behaves unlike its peers still gets (ELB-ALG-08). It counts in
+ * weighted_random groups with anomaly mitigation on and at least three healthy targets (ELB-ALG-06,
+ * -07). AWS does not publish how it is worked out, so it is the host's to say.
+ * @param target  its id and port; port 0: every registration of the id. Its zone does not count
+ * @param weight  thousandths of a full share, 1 to 1000; 0 forgets what was said
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ *
+ * O(1).
+ */
+R53_API int32_t r53_observe_mitigation(r53_observed *observed, const char *target_group_arn,
+                                       const r53_target *target, int32_t weight);
+
+/**
  * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing
  * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place of
  * what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.

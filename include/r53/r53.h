@@ -7,6 +7,7 @@
 #include <r53/base.h>
 #include <r53/cidr_collection.h>
 #include <r53/cloud.h>
+#include <r53/cookie.h>
 #include <r53/elb.h>
 #include <r53/flow.h>
 #include <r53/health_check.h>
@@ -17,6 +18,7 @@
 #include <r53/regex.h>
 #include <r53/report.h>
 #include <r53/resolve.h>
+#include <r53/respond.h>
 #include <r53/rulebook.h>
 #include <r53/test_dns_answer.h>
 #include <r53/trace.h>

@@ -52,7 +52,7 @@ typedef struct r53_test_dns_result {
  * @param result  overwritten; on failure as it was
  * @param report  gains AWS's error name and the offending value; may be NULL
  * @return R53_OK, R53_E_NOT_FOUND (NoSuchHostedZone), R53_E_INVALID (InvalidInput: a value that
- *         does not parse, a private zone), R53_E_UNSUPPORTED (as r53_resolve), R53_E_NOMEM
+ *         does not parse, a private zone), R53_E_NOMEM
  *
  * O(hosted zones + labels + records answered). Rules R53-TEST-01 .. -04, R53-PLACE-07; AWS
  * TestDNSAnswer.

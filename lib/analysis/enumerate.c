@@ -32,7 +32,7 @@ static bool is_possible(const struct walk *walk)
  */
 static void forget_way(struct chain *chain)
 {
-    int32_t fleet = chain->route.target;
+    struct route way = chain->route;
 
     if (chain->part == CHAIN_ROUTE && chain->route.stage == ROUTE_RECORD)
         chain->route.record = -1;
@@ -41,7 +41,9 @@ static void forget_way(struct chain *chain)
     r53__route_init(&chain->route);
     chain->route.stage = ROUTE_DONE;
     chain->route.origin = R53_ORIGIN_LOAD_BALANCER;
-    chain->route.target = fleet;
+    chain->route.target = way.target;
+    chain->route.node = way.node;
+    chain->route.families = way.families;
 }
 
 /*

@@ -96,6 +96,7 @@ static int32_t question_init(struct question *question, const r53_view *view,
         return r53__remark(report, &(struct remark){.format = "the query is not valid"});
     if (r53__elb_request_parse(&question->request, request) != R53_OK)
         return r53__remark(report, &(struct remark){.format = "the request is not valid"});
+    r53__elb_request_looked_up(&question->request, r53__name(&question->query.name));
     if (question->query.type == R53_TYPE_ANY)
         return r53__remark(report,
                            &(struct remark){.code = R53_E_UNSUPPORTED,

@@ -36,9 +36,9 @@ bool r53__message_parse(struct message *out, const struct question_name *name,
 
     if (length < MESSAGE_HEADER || octets[2] & MESSAGE_QR >> 8)
         return false; /* R53-DNS-07 */
-    *out = (struct message){.octets = octets, .flags = r53__read_u16(octets + 2)};
+    *out = (struct message){.octets = octets, .flags = r53__load_u16(octets + 2)};
     well_formed =
-        r53__read_u16(octets + 4) == 1 && read_question(out, name, &r) && read_records(out, &r);
+        r53__load_u16(octets + 4) == 1 && read_question(out, name, &r) && read_records(out, &r);
     if (out->flags & MESSAGE_OPCODE)
         out->rcode = MESSAGE_NOTIMP; /* R53-DNS-07, R53-DNS-15 */
     else if (!well_formed)
@@ -84,8 +84,8 @@ static bool read_question(struct message *m, const struct question_name *name, s
     name->name->length = (uint8_t)length;
     r53__name_lower(name->name->octets, r->at, length);
     *name->hash = r53__name_hash(r53__name(name->name), 0);
-    m->type = r53__read_u16(r->at + length);
-    m->class = r53__read_u16(r->at + length + 2);
+    m->type = r53__load_u16(r->at + length);
+    m->class = r53__load_u16(r->at + length + 2);
     m->question_length = (uint16_t)(length + QUESTION_FIXED);
     r->at += m->question_length;
     return true;
@@ -124,7 +124,7 @@ static bool read_subnet(struct message *m, const uint8_t *option, size_t length)
 
     if (length < SUBNET_FIXED)
         return false;
-    family = r53__read_u16(option);
+    family = r53__load_u16(option);
     source = option[2];
     if (family != FAMILY_IPV4 && family != FAMILY_IPV6)
         return true;
@@ -149,10 +149,10 @@ static bool read_options(struct message *m, const uint8_t *at, size_t length)
 
         if (length < OPTION_FIXED)
             return false;
-        size = r53__read_u16(at + 2);
+        size = r53__load_u16(at + 2);
         if (length - OPTION_FIXED < size)
             return false;
-        if (r53__read_u16(at) == OPTION_SUBNET && !m->has_subnet &&
+        if (r53__load_u16(at) == OPTION_SUBNET && !m->has_subnet &&
             !read_subnet(m, at + OPTION_FIXED, size))
             return false;
         at += OPTION_FIXED + size;
@@ -167,7 +167,7 @@ static bool read_opt(struct message *m, bool is_root, const uint8_t *fixed, size
     if (m->has_edns || !is_root)
         return false;
     m->has_edns = true;
-    m->udp_size = r53__read_u16(fixed + 2);
+    m->udp_size = r53__load_u16(fixed + 2);
     m->version = fixed[5];
     m->dnssec_ok = fixed[6] & DNSSEC_OK;
     /* options of a version that is not known may mean anything */
@@ -182,11 +182,11 @@ static bool read_record(struct message *m, struct reader *r, bool is_additional)
     if (!skip_name(r) || left(r) < RECORD_FIXED)
         return false;
     fixed = r->at;
-    length = r53__read_u16(fixed + 8);
+    length = r53__load_u16(fixed + 8);
     if (left(r) - RECORD_FIXED < length)
         return false;
     r->at += RECORD_FIXED + length;
-    if (r53__read_u16(fixed) != TYPE_OPT)
+    if (r53__load_u16(fixed) != TYPE_OPT)
         return true;
     return is_additional && read_opt(m, owner + 1 == fixed, fixed, length);
 }
@@ -194,8 +194,8 @@ static bool read_record(struct message *m, struct reader *r, bool is_additional)
 /* All records behind the question; only an OPT means something. Octets behind them are ignored. */
 static bool read_records(struct message *m, struct reader *r)
 {
-    uint32_t before = (uint32_t)r53__read_u16(m->octets + 6) + r53__read_u16(m->octets + 8);
-    uint32_t all = before + r53__read_u16(m->octets + 10);
+    uint32_t before = (uint32_t)r53__load_u16(m->octets + 6) + r53__load_u16(m->octets + 8);
+    uint32_t all = before + r53__load_u16(m->octets + 10);
 
     for (uint32_t i = 0; i < all; i++) {
         if (!read_record(m, r, i >= before))

@@ -66,21 +66,21 @@ struct question_name {
 bool r53__message_parse(struct message *out, const struct question_name *name,
                         const uint8_t *octets, size_t length);
 
-static inline uint16_t r53__read_u16(const uint8_t *at)
+static inline uint16_t r53__load_u16(const uint8_t *at)
 {
     return (uint16_t)(at[0] << 8 | at[1]);
 }
 
-static inline void r53__write_u16(uint8_t *at, unsigned value)
+static inline void r53__store_u16(uint8_t *at, unsigned value)
 {
     at[0] = (uint8_t)(value >> 8);
     at[1] = (uint8_t)value;
 }
 
-static inline void r53__write_u32(uint8_t *at, uint32_t value)
+static inline void r53__store_u32(uint8_t *at, uint32_t value)
 {
-    r53__write_u16(at, value >> 16);
-    r53__write_u16(at + 2, value & 0xffff);
+    r53__store_u16(at, value >> 16);
+    r53__store_u16(at + 2, value & 0xffff);
 }
 
 #endif

@@ -128,14 +128,14 @@ static bool put_owner(struct writer *w)
     if (w->owner_at != 0) {
         if (w->limit - at < POINTER_SIZE)
             return false;
-        r53__write_u16(w->out + at, w->owner_at);
+        r53__store_u16(w->out + at, w->owner_at);
         w->length += POINTER_SIZE;
         return true;
     }
     if (!put_name(w, w->owner))
         return false;
     if (w->length - at == POINTER_SIZE) /* all of it stood there already */
-        w->owner_at = r53__read_u16(w->out + at);
+        w->owner_at = r53__load_u16(w->out + at);
     else if (at <= POINTER_MAX && w->owner.length > 1)
         w->owner_at = (uint16_t)(POINTER | at);
     return true;
@@ -143,10 +143,10 @@ static bool put_owner(struct writer *w)
 
 static void write_fixed(const struct writer *w, uint8_t *at, size_t length)
 {
-    r53__write_u16(at, w->type);
-    r53__write_u16(at + 2, MESSAGE_CLASS_IN);
-    r53__write_u32(at + 4, w->ttl);
-    r53__write_u16(at + 8, (unsigned)length);
+    r53__store_u16(at, w->type);
+    r53__store_u16(at + 2, MESSAGE_CLASS_IN);
+    r53__store_u32(at + 4, w->ttl);
+    r53__store_u16(at + 8, (unsigned)length);
 }
 
 static bool put_record(struct writer *w, const uint8_t *rdata, size_t length)
@@ -170,7 +170,7 @@ static bool put_plain(struct writer *w, const uint8_t *rdata, size_t length)
 
     if (w->limit - w->length < POINTER_SIZE + RECORD_FIXED + length)
         return false;
-    r53__write_u16(at, w->owner_at);
+    r53__store_u16(at, w->owner_at);
     write_fixed(w, at + POINTER_SIZE, length);
     memcpy(at + POINTER_SIZE + RECORD_FIXED, rdata, length);
     w->length += POINTER_SIZE + RECORD_FIXED + length;
@@ -298,7 +298,7 @@ static bool put_name(struct writer *w, struct name name)
         return false;
     if (pointer == 0)
         return put_octets(w, &root, 1);
-    r53__write_u16(tail, pointer);
+    r53__store_u16(tail, pointer);
     return put_octets(w, tail, sizeof(tail));
 }
 
@@ -309,9 +309,9 @@ static void put_subnet(struct writer *w, uint8_t scope)
     uint8_t *at = w->out + w->length;
     size_t octets = subnet_octets(w->query);
 
-    r53__write_u16(at, SUBNET_OPTION);
-    r53__write_u16(at + 2, (unsigned)(octets + SUBNET_FIXED - 4));
-    r53__write_u16(at + 4, subnet->address.family == ADDRESS_IPV4 ? 1 : 2);
+    r53__store_u16(at, SUBNET_OPTION);
+    r53__store_u16(at + 2, (unsigned)(octets + SUBNET_FIXED - 4));
+    r53__store_u16(at + 4, subnet->address.family == ADDRESS_IPV4 ? 1 : 2);
     at[6] = subnet->length;
     at[7] = scope;
     memcpy(at + SUBNET_FIXED, subnet->address.octets, octets);
@@ -327,10 +327,10 @@ static void put_opt(struct writer *w, const struct writer_end *end)
     if (w->query->dnssec_ok)
         ttl |= OPT_DNSSEC_OK;
     at[0] = 0;
-    r53__write_u16(at + 1, OPT_TYPE);
-    r53__write_u16(at + 3, end->udp_size);
-    r53__write_u32(at + 5, ttl);
-    r53__write_u16(at + 9, (unsigned)(opt_size(w->query) - OPT_SIZE));
+    r53__store_u16(at + 1, OPT_TYPE);
+    r53__store_u16(at + 3, end->udp_size);
+    r53__store_u32(at + 5, ttl);
+    r53__store_u16(at + 9, (unsigned)(opt_size(w->query) - OPT_SIZE));
     w->length += OPT_SIZE;
     if (w->query->has_subnet)
         put_subnet(w, end->scope);
@@ -341,15 +341,15 @@ size_t r53__writer_end(struct writer *w, const struct writer_end *end)
     unsigned kept = w->query->flags & (MESSAGE_OPCODE | MESSAGE_RD | MESSAGE_CD);
     uint8_t *header = w->out;
 
-    r53__write_u16(header + 2, MESSAGE_QR | kept | (end->authoritative ? MESSAGE_AA : 0u) |
+    r53__store_u16(header + 2, MESSAGE_QR | kept | (end->authoritative ? MESSAGE_AA : 0u) |
                                    (w->truncated ? MESSAGE_TC : 0u) |
                                    ((unsigned)end->rcode & 0xf)); /* R53-DNS-01 */
-    r53__write_u16(header + 4, w->query->question_length ? 1 : 0);
+    r53__store_u16(header + 4, w->query->question_length ? 1 : 0);
     for (unsigned i = 0; i < WRITER_SECTIONS; i++)
-        r53__write_u16(header + 6 + 2 * i, w->counts[i]);
+        r53__store_u16(header + 6 + 2 * i, w->counts[i]);
     if (w->query->has_edns) {
         put_opt(w, end);
-        r53__write_u16(header + 10, w->counts[WRITER_ADDITIONAL] + 1u);
+        r53__store_u16(header + 10, w->counts[WRITER_ADDITIONAL] + 1u);
     }
     return w->length;
 }

@@ -3,17 +3,24 @@
 
 #include "base/events.h"
 #include "base/rules.h"
+#include "elb/flows.h"
 #include "elb/state.h"
+#include "elb/sticky.h"
+#include "view/balance.h"
 
-/* What an algorithm picks from. */
+enum { QUIC_ID_LENGTH = 17, QUIC_SERVER_AT = 1, QUIC_SERVER_LENGTH = 8 }; /* ELB-NLB-04 */
+
+/* What an algorithm picks from; it may name another rule and event than its row's. */
 struct pick {
     const struct elb_input *input;
+    const struct elb_choice *choice;
     const struct fleet *fleet;
     const struct fleet_node *node;
     const struct listener *listener;
     const struct pool *pool;
     const struct scope *scope; /* not empty */
     struct draw *draw;
+    int32_t rule, event;
 };
 
 static const struct pool_target *candidate(const struct pick *pick, uint32_t place)
@@ -26,19 +33,35 @@ static uint32_t pick_any(const struct pick *pick, uint32_t n)
     return r53__draw_uniform(pick->draw, r53__elb_draw_key(pick->pool->key, ELB_DRAW_TARGET), n);
 }
 
+/* By the scope's weights, which are there because its targets are not alike. */
+static uint32_t pick_weighted(const struct pick *pick)
+{
+    return r53__draw_weighted(pick->draw, r53__elb_draw_key(pick->pool->key, ELB_DRAW_TARGET),
+                              pick->scope->cumulative, pick->scope->n);
+}
+
+static struct cursor_key cursor_key(const struct pick *pick)
+{
+    return (struct cursor_key){pick->fleet->lb->arn, pick->node->zone_name, pick->pool->group->arn,
+                               pick->listener->arn[0] ? 0 : pick->listener->port};
+}
+
 /*
  * ELB-ALG-02: the eligible target registered next behind the one picked last, round to the first.
  * As the place of the last pick is remembered and not a count, who joins or leaves does not disturb
  * the others' turn. O(log n).
  */
-static uint32_t round_robin(const struct pick *pick)
+static uint32_t round_robin(struct pick *pick)
 {
-    const struct cursor_key key = {pick->fleet->lb->arn, pick->node->zone_name,
-                                   pick->pool->group->arn,
-                                   pick->listener->arn[0] ? 0 : pick->listener->port};
+    const struct cursor_key key = cursor_key(pick);
     uint32_t low = 0, high = pick->scope->n;
     int32_t last;
 
+    if (pick->scope->cumulative) { /* ELB-SLOW-06 */
+        pick->rule = RULE_ELB_SLOW_05;
+        pick->event = EVENT_SLOW_START;
+        return pick_weighted(pick);
+    }
     if (!pick->input->state || !r53__elb_state_cursor(pick->input->state, &key, &last))
         return pick_any(pick, pick->scope->n);
     while (low < high) {
@@ -52,12 +75,59 @@ static uint32_t round_robin(const struct pick *pick)
     return low < pick->scope->n ? low : 0;
 }
 
+/* ELB-ALG-05, -08 */
+static uint32_t weighted_random(struct pick *pick)
+{
+    return pick->scope->cumulative ? pick_weighted(pick) : pick_any(pick, pick->scope->n);
+}
+
+/* Requests in progress */
+
+static uint32_t outstanding(const struct pick *pick, uint32_t place)
+{
+    return r53__elb_state_outstanding(pick->input->state, pick->fleet->lb->arn,
+                                      pick->pool->group->arn,
+                                      candidate(pick, place)->target->ordinal);
+}
+
+/* What a queue knows, worked out: for the first request after the targets changed. O(n). */
+static uint32_t least_counted(const struct pick *pick)
+{
+    uint32_t least = UINT32_MAX, ties = 0, chosen;
+
+    for (uint32_t i = 0; i < pick->scope->n; i++) {
+        uint32_t n = outstanding(pick, i);
+
+        ties = n < least ? 1 : ties + (n == least);
+        least = n < least ? n : least;
+    }
+    chosen = pick_any(pick, ties);
+    for (uint32_t i = 0; i < pick->scope->n; i++) {
+        if (outstanding(pick, i) == least && chosen-- == 0)
+            return i;
+    }
+    return 0;
+}
+
+/* ELB-ALG-03, -04: ties are drawn; of an idle group, and without a state, all are tied. O(log n). */
+static uint32_t least_outstanding(struct pick *pick)
+{
+    const struct queue *queue;
+
+    if (!pick->input->state)
+        return pick_any(pick, pick->scope->n);
+    queue = r53__elb_state_queue(pick->input->state, pick->fleet->lb->arn, pick->pool->group->arn,
+                                 pick->scope->key);
+    if (!queue)
+        return least_counted(pick);
+    return r53__queue_pick(queue, pick_any(pick, r53__queue_ties(queue)));
+}
+
+/* Flows */
+
 static bool on_udp(const struct pick *pick)
 {
-    int32_t protocol =
-        pick->input->request->protocol ? pick->input->request->protocol : pick->listener->protocol;
-
-    return protocol == R53_PROTOCOL_UDP || protocol == R53_PROTOCOL_QUIC;
+    return r53__flow_protocol(pick->input, pick->choice) == IP_UDP;
 }
 
 /* ELB-NLB-01, -02: the node's address is told by the load balancer and the zone. */
@@ -73,74 +143,138 @@ static uint64_t flow_key(const struct pick *pick)
                         : r53__mix2(r53__mix2(key, R53_PROTOCOL_TCP), request->tcp_sequence);
 }
 
+#define NOT_BY_SOURCE (PROTOCOL_BIT(R53_PROTOCOL_TLS) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))
+
+/* ELB-NLB-07: not on TLS and QUIC listeners. */
+static bool by_source(const struct pick *pick)
+{
+    const struct target_group *group = pick->pool->group;
+
+    return group->stickiness_enabled && group->stickiness_type == R53_STICKINESS_SOURCE_IP &&
+           !(PROTOCOL_BIT(pick->listener->protocol) & NOT_BY_SOURCE) &&
+           pick->input->request->source.family != ADDRESS_NONE;
+}
+
+/* ELB-NLB-08; TCP and UDP are apart (ELB-NLB-24). */
+static uint32_t source_hash(struct pick *pick)
+{
+    const struct address *source = &pick->input->request->source;
+    uint64_t key = r53__mix2(r53__hash_text(pick->node->zone_name, pick->fleet->key),
+                             on_udp(pick) ? R53_PROTOCOL_UDP : R53_PROTOCOL_TCP);
+
+    key = r53__hash(source->octets, sizeof(source->octets), r53__mix2(key, source->family));
+    pick->rule = RULE_ELB_NLB_08;
+    pick->event = EVENT_SOURCE_HASH;
+    return (uint32_t)(key % pick->scope->n);
+}
+
+/*
+ * ELB-NLB-04: the place of the target whose server id the connection id carries, or -1. The octet in
+ * front of it is the one that QUIC-LB keeps for itself.
+ */
+static int32_t quic_place(struct pick *pick)
+{
+    const uint8_t *id = pick->input->request->quic_connection_id;
+    uint64_t server = 0;
+    int32_t target, place;
+
+    if (!id || !on_udp(pick))
+        return -1;
+    for (size_t i = 0; i < QUIC_SERVER_LENGTH; i++)
+        server = server << 8 | id[QUIC_SERVER_AT + i];
+    target = r53__pool_quic_target(pick->pool, server);
+    place = target < 0 ? -1 : r53__scope_place(pick->scope, target);
+    if (place >= 0) {
+        pick->rule = RULE_ELB_NLB_04;
+        r53__trace(pick->input->trace, RULE_ELB_NLB_04, EVENT_QUIC_SERVER, pick->choice->fleet,
+                   pick->choice->pool, target, 0);
+    }
+    return place;
+}
+
 /* ELB-NLB-05: a flow that is not known in full is any flow. */
-static uint32_t flow_hash(const struct pick *pick)
+static uint32_t flow_hash(struct pick *pick)
 {
     const struct elb_request *request = pick->input->request;
+    int32_t by_server = quic_place(pick);
 
+    if (by_server >= 0)
+        return (uint32_t)by_server;
+    if (by_source(pick))
+        return source_hash(pick);
     if (request->source.family == ADDRESS_NONE || request->source_port == 0)
         return pick_any(pick, pick->scope->n);
     return (uint32_t)(flow_key(pick) % pick->scope->n);
 }
 
-static uint32_t outstanding(const struct pick *pick, uint32_t place)
+/* ELB-GWLB-12; without any healthy appliance by chance, for the flow's life (ELB-GWLB-09). */
+static uint32_t gateway_hash(struct pick *pick)
 {
-    return r53__elb_state_outstanding(pick->input->state, pick->fleet->lb->arn,
-                                      pick->pool->group->arn,
-                                      candidate(pick, place)->target->ordinal);
-}
+    struct flow_id flow;
 
-/* ELB-ALG-04: ties are drawn; of an idle group, and without a state, all are tied. O(n). */
-static uint32_t least_outstanding(const struct pick *pick)
-{
-    uint32_t least = UINT32_MAX, ties = 0, chosen;
-
-    if (!pick->input->state)
+    if (pick->scope->fail_open) {
+        pick->rule = RULE_ELB_GWLB_09;
+        pick->event = EVENT_FLOW_RANDOM;
         return pick_any(pick, pick->scope->n);
-    for (uint32_t i = 0; i < pick->scope->n; i++) {
-        uint32_t n = outstanding(pick, i);
-
-        ties = n < least ? 1 : ties + (n == least);
-        least = n < least ? n : least;
     }
-    chosen = pick_any(pick, ties);
-    for (uint32_t i = 0; i < pick->scope->n; i++) {
-        if (outstanding(pick, i) == least && chosen-- == 0)
-            return i;
-    }
-    return 0;
+    if (!r53__flow_id_make(pick->input, pick->choice, pick->pool->group, &flow))
+        return pick_any(pick, pick->scope->n);
+    return (uint32_t)(r53__hash(&flow, sizeof(flow),
+                                r53__hash_text(pick->node->zone_name, pick->fleet->key)) %
+                      pick->scope->n);
 }
+
+/* Rows */
 
 #define ANY_PROTOCOL UINT32_MAX
 #define LAYER_4      (PROTOCOL_BIT(R53_PROTOCOL_TCP) | PROTOCOL_BIT(R53_PROTOCOL_SSL))
 #define LAYER_7      (PROTOCOL_BIT(R53_PROTOCOL_HTTP) | PROTOCOL_BIT(R53_PROTOCOL_HTTPS))
 
-/* A row a kind of load balancer and listener; what has none is not modelled. */
+/* A row a kind of load balancer, listener and algorithm; what has none is not modelled. */
 static const struct target_row {
-    int32_t type;                              /* enum r53_load_balancer_type */
-    uint32_t protocols;                        /* of the listener */
-    uint32_t (*pick)(const struct pick *pick); /* place among the eligible */
+    int32_t type;       /* enum r53_load_balancer_type */
+    int32_t algorithm;  /* enum r53_algorithm_type of the group; 0: it has no say */
+    uint32_t protocols; /* of the listener */
+    uint32_t (*pick)(struct pick *pick); /* place among the eligible */
     int32_t rule, event;
     int32_t empty_outcome, empty_status, empty_rule; /* no target may be used */
 } target_rows[] = {
-    {R53_LB_APPLICATION, ANY_PROTOCOL, round_robin, RULE_ELB_ALG_01, EVENT_ROUND_ROBIN,
-     R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
-    {R53_LB_NETWORK, ANY_PROTOCOL, flow_hash, RULE_ELB_NLB_05, EVENT_FLOW_HASH,
+    {R53_LB_APPLICATION, R53_ALGORITHM_ROUND_ROBIN, ANY_PROTOCOL, round_robin, RULE_ELB_ALG_01,
+     EVENT_ROUND_ROBIN, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
+    {R53_LB_APPLICATION, R53_ALGORITHM_LEAST_OUTSTANDING_REQUESTS, ANY_PROTOCOL, least_outstanding,
+     RULE_ELB_ALG_03, EVENT_LEAST_OUTSTANDING, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
+    {R53_LB_APPLICATION, R53_ALGORITHM_WEIGHTED_RANDOM, ANY_PROTOCOL, weighted_random,
+     RULE_ELB_ALG_05, EVENT_WEIGHTED_RANDOM, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
+    {R53_LB_NETWORK, 0, ANY_PROTOCOL, flow_hash, RULE_ELB_NLB_05, EVENT_FLOW_HASH,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_NLB_11},
-    {R53_LB_CLASSIC, LAYER_4, round_robin, RULE_ELB_CLB_01, EVENT_ROUND_ROBIN,
+    {R53_LB_GATEWAY, 0, ANY_PROTOCOL, gateway_hash, RULE_ELB_GWLB_12, EVENT_FLOW_HASH,
+     R53_SELECTED_NO_TARGET, 0, RULE_ELB_GWLB_13},
+    {R53_LB_CLASSIC, 0, LAYER_4, round_robin, RULE_ELB_CLB_01, EVENT_ROUND_ROBIN,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_CLB_12},
-    {R53_LB_CLASSIC, LAYER_7, least_outstanding, RULE_ELB_CLB_01, EVENT_LEAST_OUTSTANDING,
+    {R53_LB_CLASSIC, 0, LAYER_7, least_outstanding, RULE_ELB_CLB_01, EVENT_LEAST_OUTSTANDING,
      R53_SELECTED_GENERATED, 503, RULE_ELB_CLB_12},
 };
 
-static const struct target_row *row_find(const struct pick *pick)
+static const struct target_row *row_find(const struct fleet *fleet, const struct elb_choice *choice)
 {
+    uint32_t protocol = PROTOCOL_BIT(fleet->listeners[choice->listener].listener->protocol);
+    int32_t algorithm = fleet->pools[choice->pool].group->algorithm_type;
+
     for (size_t i = 0; i < sizeof(target_rows) / sizeof(*target_rows); i++) {
-        if (target_rows[i].type == pick->fleet->lb->type &&
-            (target_rows[i].protocols & PROTOCOL_BIT(pick->listener->protocol)))
-            return &target_rows[i];
+        const struct target_row *row = &target_rows[i];
+
+        if (row->type == fleet->lb->type && (row->protocols & protocol) &&
+            (row->algorithm == 0 || row->algorithm == algorithm))
+            return row;
     }
     return NULL;
+}
+
+bool r53__elb_counts_requests(const struct fleet *fleet, const struct elb_choice *choice)
+{
+    const struct target_row *row = row_find(fleet, choice);
+
+    return row && row->pick == least_outstanding;
 }
 
 /* Trace */
@@ -194,33 +328,61 @@ static void trace_scope(const struct elb_input *input, const struct elb_choice *
                    0);
 }
 
+static int32_t target_end(const struct elb_input *input, struct elb_choice *choice, int32_t target,
+                          int32_t rule)
+{
+    const struct pool *pool = &r53__elb_fleet(input, choice)->pools[choice->pool];
+
+    choice->target = target;
+    choice->fail_open = pool->scopes[choice->node].fail_open;
+    r53__trace(input->trace, rule, EVENT_TARGET_CHOSEN, choice->fleet, choice->pool, target, 0);
+    return r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
+}
+
+/* ELB-NLB-04: a connection id of another length is nobody's. */
+static bool quic_refused(const struct elb_input *input, struct elb_choice *choice)
+{
+    const struct elb_request *request = input->request;
+
+    if (r53__elb_fleet(input, choice)->lb->type != R53_LB_NETWORK ||
+        !request->quic_connection_id || request->n_quic_connection_id == QUIC_ID_LENGTH)
+        return false;
+    r53__trace(input->trace, RULE_ELB_NLB_04, EVENT_QUIC_LENGTH,
+               (int32_t)(request->n_quic_connection_id & INT32_MAX), 0, 0, 0);
+    r53__elb_end(choice, R53_SELECTED_DROPPED, 0, RULE_ELB_NLB_04);
+    return true;
+}
+
 int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
     const struct pool *pool = &fleet->pools[choice->pool];
-    const struct pick pick = {input,
-                              fleet,
-                              &fleet->nodes[choice->node],
-                              fleet->listeners[choice->listener].listener,
-                              pool,
-                              &pool->scopes[choice->node],
-                              draw};
-    const struct target_row *row = row_find(&pick);
+    const struct target_row *row = row_find(fleet, choice);
+    const struct scope *scope = &pool->scopes[choice->node];
+    struct pick pick = {input, choice,
+                        fleet, &fleet->nodes[choice->node],
+                        fleet->listeners[choice->listener].listener, pool,
+                        scope, draw,
+                        row ? row->rule : 0, row ? row->event : 0};
+    int32_t sticky;
     uint32_t place;
 
     if (!row)
         return R53_E_UNSUPPORTED;
-    trace_scope(input, choice, pool, pick.scope);
-    if (pick.scope->n == 0) {
+    if (quic_refused(input, choice))
+        return R53_OK;
+    trace_scope(input, choice, pool, scope);
+    if (scope->n == 0) {
         r53__trace(input->trace, row->empty_rule, EVENT_SCOPE_EMPTY, choice->fleet, choice->pool, 0,
                    0);
         return r53__elb_end(choice, row->empty_outcome, row->empty_status, row->empty_rule);
     }
+    sticky = r53__sticky_target(input, choice);
+    if (sticky >= 0) {
+        choice->marks |= CHOICE_STICKY_TARGET;
+        return target_end(input, choice, sticky, RULE_ELB_STICK_01);
+    }
     place = row->pick(&pick);
-    choice->target = (int32_t)pool->eligible[pick.scope->first + place];
-    choice->fail_open = pick.scope->fail_open;
-    r53__trace(input->trace, row->rule, row->event, (int32_t)place, (int32_t)pick.scope->n, 0, 0);
-    r53__trace(input->trace, row->rule, EVENT_TARGET_CHOSEN, choice->fleet, choice->pool,
-               choice->target, 0);
-    return r53__elb_end(choice, R53_SELECTED_TARGET, 0, row->rule);
+    r53__trace(input->trace, pick.rule, pick.event, (int32_t)place, (int32_t)scope->n, 0, 0);
+    return target_end(input, choice, (int32_t)pool->eligible[scope->first + place], pick.rule);
 }

@@ -1,5 +1,7 @@
 /* The target group of a forward action. */
+#include "elb/flows.h"
 #include "elb/stages.h"
+#include "elb/sticky.h"
 #include "elb/subject.h"
 
 enum { LAMBDA_BODY_MAX = 1024 * 1024 }; /* ELB-ALB-ERR-413 */
@@ -82,15 +84,30 @@ static void group_fit(const struct elb_input *input, struct elb_choice *choice)
     }
 }
 
+/* Only a group that is sticky by the application's cookie needs to know (ELB-STICK-12). */
+static void note_company(const struct elb_input *input, struct elb_choice *choice,
+                         const struct fleet_action *action)
+{
+    const struct target_group *group = r53__elb_fleet(input, choice)->pools[choice->pool].group;
+
+    if (action->action->n_groups > 1 && group->stickiness_type == R53_STICKINESS_APP_COOKIE)
+        choice->marks |= CHOICE_MANY_GROUPS;
+}
+
 int32_t r53__elb_group(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     const struct fleet_rule *rule = r53__elb_rule_of(input, choice);
     const struct fleet_action *action = &rule->actions[choice->action];
-    uint32_t total = action->cumulative[action->action->n_groups - 1], chosen;
+    uint32_t total = action->cumulative[action->action->n_groups - 1];
+    int32_t chosen;
 
-    if (total == 0)
+    if (r53__flow_resume(input, choice))
+        return R53_OK;
+    chosen = r53__sticky_group(input, choice, action);
+    if (chosen < 0 && total == 0)
         return group_none(input, choice);
-    chosen = group_draw(rule, action, draw);
+    if (chosen < 0)
+        chosen = (int32_t)group_draw(rule, action, draw);
     choice->pool = action->pools[chosen];
     choice->action = -1; /* what led to the pool does not matter any more */
     if (choice->pool < 0) {
@@ -101,6 +118,7 @@ int32_t r53__elb_group(const struct elb_input *input, struct elb_choice *choice,
     r53__trace(input->trace, RULE_ELB_ALB_ACT_03, EVENT_GROUP_CHOSEN, choice->fleet, choice->pool,
                (int32_t)action->action->groups[chosen].weight, (int32_t)total);
     choice->stage = ELB_TARGET;
+    note_company(input, choice, action);
     if (r53__elb_fleet(input, choice)->lb->type == R53_LB_APPLICATION)
         group_fit(input, choice);
     return R53_OK;

@@ -63,11 +63,16 @@ int32_t r53__elb_listener(const struct elb_input *input, struct elb_choice *choi
                           struct draw *draw)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
-    int32_t protocol = input->request->protocol, port = input->request->port;
+    /* behind a Network Load Balancer whatever listens on the target's port (ELB-NLB-17) */
+    int32_t protocol = choice->port ? 0 : input->request->protocol;
+    int32_t port = choice->port ? choice->port : input->request->port;
 
     (void)draw;
-    choice->listener =
-        port ? listener_find(fleet, protocol, port) : listener_default(fleet, protocol);
+    if (fleet->lb->type == R53_LB_GATEWAY) /* ELB-GWLB-01: its only listener takes every packet */
+        choice->listener = fleet->n_listeners > 0 ? 0 : -1;
+    else
+        choice->listener =
+            port ? listener_find(fleet, protocol, port) : listener_default(fleet, protocol);
     if (choice->listener < 0) { /* dropped or not accepted, the outcome is the same */
         int32_t rule = fleet->lb->type == R53_LB_NETWORK ? RULE_ELB_LSN_09 : RULE_ELB_LSN_10;
 

@@ -1,11 +1,13 @@
 #include "elb/select.h"
 
 #include "base/sized.h"
+#include "elb/flows.h"
 #include "elb/stages.h"
+#include "elb/sticky.h"
 
 #include <string.h>
 
-enum { PORT_LAST = 65535 };
+enum { PORT_LAST = 65535, IP_PROTOCOL_LAST = 255 };
 
 /* Request */
 
@@ -22,16 +24,32 @@ static bool in_range(int32_t value, int32_t last)
 
 static bool states_valid(const r53_request *in)
 {
-    return in_range(in->http_version, R53_HTTP_OTHER) && in_range(in->auth_state, R53_AUTH_REFUSED) &&
+    return in_range(in->http_version, R53_HTTP_OTHER) &&
+           in_range(in->auth_state, R53_AUTH_REFUSED) &&
            in_range(in->jwt_state, R53_JWT_JWKS_BAD) && in_range(in->waf_state, R53_WAF_ERROR) &&
            in_range(in->desync_class, R53_DESYNC_SEVERE) &&
            in_range(in->tls_keys, R53_TLS_ECDSA_ONLY) &&
            in_range(in->client_certificate, R53_CLIENT_CERTIFICATE_UNTRUSTED) &&
-           in_range(in->incomplete_body, 1);
+           in_range(in->incomplete_body, 1) && in_range(in->established, 1) &&
+           in_range(in->ip_protocol, IP_PROTOCOL_LAST);
+}
+
+/* The cookies are read where they are needed, so here it is seen that they can be. */
+static bool cookies_valid(const r53_request *in)
+{
+    for (uint32_t i = 0; i < in->n_cookies; i++) {
+        r53_cookie cookie;
+
+        if (!in->cookies || !r53__sized_read(&cookie, sizeof(cookie), in->cookies[i]))
+            return false;
+    }
+    return true;
 }
 
 static bool lists_valid(const r53_request *in)
 {
+    if ((in->n_quic_connection_id && !in->quic_connection_id) || !cookies_valid(in))
+        return false;
     if ((in->n_headers && !in->headers) || (in->n_alpn_protocols && !in->alpn_protocols))
         return false;
     for (uint32_t i = 0; i < in->n_headers; i++) {
@@ -53,6 +71,10 @@ static void request_texts(struct elb_request *out, const r53_request *in)
     out->alpn_protocols = in->alpn_protocols;
     out->n_headers = in->n_headers;
     out->n_alpn_protocols = in->n_alpn_protocols;
+    out->cookies = in->cookies;
+    out->n_cookies = in->n_cookies;
+    out->quic_connection_id = in->quic_connection_id;
+    out->n_quic_connection_id = in->n_quic_connection_id;
 }
 
 static void request_states(struct elb_request *out, const r53_request *in)
@@ -66,6 +88,9 @@ static void request_states(struct elb_request *out, const r53_request *in)
     out->client_certificate = in->client_certificate;
     out->incomplete_body = in->incomplete_body;
     out->content_length = in->content_length;
+    out->now_ms = in->now_ms;
+    out->ip_protocol = in->ip_protocol;
+    out->established = in->established;
 }
 
 /* "http://host?query" has an empty path, which counts as "/" (ELB-ALB-COND-23). */
@@ -113,9 +138,22 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
     request_texts(out, &given);
     request_states(out, &given);
     request_target(out);
-    if (given.source_address && !r53__address_parse(r53__span(given.source_address), &out->source))
+    if ((given.source_address &&
+         !r53__address_parse(r53__span(given.source_address), &out->source)) ||
+        (given.destination_address &&
+         !r53__address_parse(r53__span(given.destination_address), &out->destination)))
         return R53_E_INVALID;
     return R53_OK;
+}
+
+void r53__elb_request_looked_up(struct elb_request *request, struct name name)
+{
+    struct text text;
+
+    r53__text_init(&text, request->host_buffer, sizeof(request->host_buffer));
+    r53__name_put(&text, name);
+    /* without the last dot */
+    request->fallback_host = (struct span){request->host_buffer, text.length - 1};
 }
 
 /* Stages */
@@ -124,6 +162,7 @@ static elb_stage_run *const stages[] = {
     [ELB_NODE] = r53__elb_node,     [ELB_LISTENER] = r53__elb_listener,
     [ELB_RULE] = r53__elb_rule,     [ELB_ACTION] = r53__elb_action,
     [ELB_GROUP] = r53__elb_group,   [ELB_TARGET] = r53__elb_target,
+    [ELB_ONWARD] = r53__elb_onward,
 };
 
 void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node)
@@ -137,12 +176,20 @@ void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node
                                   .target = -1,
                                   .matched_priority = -1,
                                   .listener_rule = -1,
-                                  .certificate = -1};
+                                  .certificate = -1,
+                                  .via_fleet = -1,
+                                  .via_node = -1,
+                                  .via_listener = -1,
+                                  .via_pool = -1};
 }
 
 int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
-    return stages[choice->stage](input, choice, draw);
+    int32_t rc = stages[choice->stage](input, choice, draw);
+
+    if (rc == R53_OK && r53__elb_goes_on(input, choice))
+        choice->stage = ELB_ONWARD;
+    return rc;
 }
 
 int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
@@ -156,6 +203,15 @@ int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, s
 
 /* Selection */
 
+static void describe_via(const struct fleet *fleet, const struct elb_choice *choice,
+                         r53_selection *out)
+{
+    out->via_load_balancer_arn = fleet->lb->arn;
+    out->via_availability_zone = fleet->nodes[choice->via_node].zone_name;
+    out->via_listener_arn = fleet->listeners[choice->via_listener].listener->arn;
+    out->via_target_group_arn = fleet->pools[choice->via_pool].group->arn;
+}
+
 static void describe_target(const struct fleet *fleet, const struct elb_choice *choice,
                             r53_selection *out)
 {
@@ -166,6 +222,11 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
     if (choice->target < 0)
         return;
     target = &pool->targets[choice->target];
+    out->slow_start = target->slow_age_ms >= 0;
+    out->flow_known = (choice->marks & CHOICE_FLOW_KNOWN) != 0;
+    if (r53__elb_counts_requests(fleet, choice))
+        out->scope = &pool->scopes[choice->node];
+    r53__sticky_describe(fleet, choice, out);
     out->target_id = target->target->id;
     out->target_zone = target->zone;
     out->target_ordinal = target->target->ordinal;
@@ -220,12 +281,19 @@ bool r53__elb_describe(const r53_view *view, const struct elb_choice *choice, r5
                                .target_group_arn = "",
                                .target_id = "",
                                .target_zone = "",
+                               .via_load_balancer_arn = "",
+                               .via_availability_zone = "",
+                               .via_listener_arn = "",
+                               .via_target_group_arn = "",
                                .rule_arn = "",
                                .certificate_arn = "",
                                .alpn_protocol = "",
                                .content_type = "",
-                               .message_body = ""};
+                               .message_body = "",
+                               .application_cookie = ""};
 
+    if (choice->via_fleet >= 0)
+        describe_via(&view->fleets[choice->via_fleet], choice, &selection);
     if (choice->node >= 0)
         selection.availability_zone = fleet->nodes[choice->node].zone_name;
     if (choice->listener >= 0)
@@ -242,6 +310,7 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
     struct elb_choice choice;
     struct elb_input input = {view, &parsed, state, trace};
     struct draw draw = {0};
+    r53_selection made = {.size = sizeof(made)};
     int32_t fleet, rc;
 
     if (!view || !selection || !request || r53__elb_request_parse(&parsed, request) != R53_OK ||
@@ -258,14 +327,17 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
         return rc;
     if (trace && trace->failed)
         return R53_E_NOMEM;
-    return r53__elb_describe(view, &choice, selection) ? R53_OK : R53_E_INVALID;
+    r53__elb_describe(view, &choice, &made);
+    r53__flow_describe(&input, &choice, &made);
+    return r53__sized_write(selection, &made, sizeof(made)) ? R53_OK : R53_E_INVALID;
 }
 
 const char *r53_selection_outcome_name(int32_t outcome)
 {
     static const char *const names[] = {
         "",          "target",   "generated", "redirect",   "fixed-response", "no-listener",
-        "no-target", "inactive", "dangling",  "tls-failed", "authenticate"};
+        "no-target", "inactive", "dangling",  "tls-failed", "authenticate",   "reset",
+        "dropped"};
 
     return outcome > 0 && (size_t)outcome < sizeof(names) / sizeof(*names) ? names[outcome] : "";
 }

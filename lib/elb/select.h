@@ -3,6 +3,8 @@
  * it: sampling runs the chain once, enumerating runs each stage for each distinct state.
  *
  *   NODE ──► LISTENER ──► RULE ──► ACTION ──► GROUP ──► TARGET ──► DONE
+ *     ▲                                                    │
+ *     └───────────────────── ONWARD ◄──────────────────────┘  target is an ALB (ELB-NLB-17), once
  *   (any stage may end the chain with an outcome; listeners without rules and HTTP skip RULE)
  */
 #ifndef R53_LIB_ELB_SELECT_H
@@ -16,7 +18,16 @@
 #include "net/address.h"
 #include "view/view.h"
 
-enum elb_stage { ELB_NODE, ELB_LISTENER, ELB_RULE, ELB_ACTION, ELB_GROUP, ELB_TARGET, ELB_DONE };
+enum elb_stage {
+    ELB_NODE,
+    ELB_LISTENER,
+    ELB_RULE,
+    ELB_ACTION,
+    ELB_GROUP,
+    ELB_TARGET,
+    ELB_ONWARD, /* the target is a load balancer, in which the selection goes on */
+    ELB_DONE
+};
 
 /* Zero-initialise before filling: compared with memcmp. Indices -1: none. */
 struct elb_choice {
@@ -28,7 +39,18 @@ struct elb_choice {
     int32_t listener_rule; /* index of the matched rule; -1: the default one, or not reached */
     int32_t certificate;   /* index into the listener's */
     int32_t alpn;          /* protocol agreed on: enum alpn_protocol */
-    int32_t reserved;      /* 0: an even number of members, so that nothing pads larger states */
+    int32_t marks;         /* enum choice_mark */
+    /* The Network Load Balancer that led to this one; via_fleet -1: none. A chain has no third. */
+    int32_t via_fleet, via_node, via_listener, via_pool, via_fail_open;
+    int32_t port; /* of the listener wanted; 0: the request's */
+};
+
+/* What else is known of a choice. */
+enum choice_mark {
+    CHOICE_STICKY_TARGET = 1, /* a cookie chose the target */
+    CHOICE_STICKY_GROUP = 2,  /* a cookie or the source chose the target group */
+    CHOICE_FLOW_KNOWN = 4,    /* the flow stays where it is */
+    CHOICE_MANY_GROUPS = 8    /* the action had several groups, and the one chosen cares */
 };
 
 enum alpn_protocol { ALPN_UNSET, ALPN_H2, ALPN_HTTP_1_1, ALPN_HTTP_1_0 };
@@ -39,9 +61,12 @@ enum {
     HEADERS_MAX = 65536       /* ELB-ALB-ERR-400 */
 };
 
-/* A request, parsed and checked; texts are borrowed from the caller's. */
+/*
+ * A request, parsed and checked; texts are borrowed from the caller's. Some lie in its own buffers,
+ * so it stays where it was parsed.
+ */
 struct elb_request {
-    struct address source; /* family 0: not known */
+    struct address source, destination; /* family 0: not known */
     int32_t protocol, port, source_port;
     uint32_t tcp_sequence;
     uint64_t seed, content_length;
@@ -54,11 +79,16 @@ struct elb_request {
     struct span fallback_host;     /* of a request that says none: what the client looked up */
     const r53_header *headers;
     const char *const *alpn_protocols;
-    uint32_t n_headers, n_alpn_protocols;
+    const r53_cookie *const *cookies;
+    const uint8_t *quic_connection_id; /* NULL: not said */
+    int64_t now_ms;                    /* 0: the view's */
+    uint32_t n_headers, n_alpn_protocols, n_cookies, n_quic_connection_id;
+    int32_t ip_protocol; /* 0: not said */
     int32_t http_version; /* enum r53_http_version, resolved */
     int32_t auth_state, jwt_state, waf_state, desync_class, tls_keys, client_certificate;
-    bool malformed, incomplete_body;
-    char path_buffer[REQUEST_LINE_MAX]; /* last: not zeroed for each request */
+    bool malformed, incomplete_body, established;
+    char path_buffer[REQUEST_LINE_MAX]; /* from here on: not zeroed for each request */
+    char host_buffer[NAME_TEXT_MAX];
 };
 
 struct elb_input {
@@ -70,6 +100,9 @@ struct elb_input {
 
 /* Checks the public struct; NULL gives all defaults. R53_OK or R53_E_INVALID. */
 int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in);
+
+/* A request that says no host itself is for this name, which its client looked up. */
+void r53__elb_request_looked_up(struct elb_request *request, struct name name);
 
 /* The choice at the start: fleet set, all else open. `node` -1: the NODE stage draws it. */
 void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node);

@@ -21,6 +21,10 @@ elb_stage_run r53__elb_rule;     /* rules.c */
 elb_stage_run r53__elb_action;   /* actions.c */
 elb_stage_run r53__elb_group;    /* groups.c */
 elb_stage_run r53__elb_target;   /* algorithm.c */
+elb_stage_run r53__elb_onward;   /* onward.c */
+
+/* Has the choice ended at an Application Load Balancer as target, which the view holds? */
+bool r53__elb_goes_on(const struct elb_input *input, const struct elb_choice *choice);
 
 /* Last parts of draw keys. They never change, or seeds would yield something else. */
 enum elb_draw { ELB_DRAW_NODE = 0xe1b01, ELB_DRAW_GROUP = 0xe1b02, ELB_DRAW_TARGET = 0xe1b03 };
@@ -34,6 +38,12 @@ static inline const struct fleet *r53__elb_fleet(const struct elb_input *input,
                                                  const struct elb_choice *choice)
 {
     return &input->view->fleets[choice->fleet];
+}
+
+/* The time of the request. */
+static inline int64_t r53__elb_now(const struct elb_input *input)
+{
+    return input->request->now_ms ? input->request->now_ms : input->view->now_ms;
 }
 
 static inline const struct fleet_listener *r53__elb_listener_of(const struct elb_input *input,
@@ -56,6 +66,9 @@ static inline const struct fleet_rule *r53__elb_rule_of(const struct elb_input *
 void r53__elb_handshake(const struct elb_input *input, struct elb_choice *choice);
 /* AWS's name of what ALPN agreed on, "" for none. */
 const char *r53__elb_alpn_name(int32_t alpn);
+
+/* algorithm.c: is the target chosen by requests in progress? */
+bool r53__elb_counts_requests(const struct fleet *fleet, const struct elb_choice *choice);
 
 /* checks.c: what is refused before rules are tried; ends the choice then. */
 void r53__elb_check(const struct elb_input *input, struct elb_choice *choice,

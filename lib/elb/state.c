@@ -1,175 +1,34 @@
 #include "elb/state.h"
 
-#include "base/alloc.h"
-#include "base/hash.h"
 #include "base/sized.h"
+#include "elb/ledger.h"
 
 #include <string.h>
 
-enum counter_kind { CURSOR = 1, OUTSTANDING = 2 };
-enum { KEY_TEXTS = 3, SLOTS_MIN = 16 };
+enum entry_kind { CURSOR = 1, OUTSTANDING, SHELF, FLOW, BINDING };
 
-/* What a counter counts; texts never NULL. */
-struct counter_key {
-    const char *texts[KEY_TEXTS];
-    int32_t number, kind;
+enum {
+    SHELF_SIZE = 8,   /* more zones than a Region has; one more target set pushes out the oldest */
+    ENTRIES_MOST = 5, /* that one request makes */
+    IDLE_LONG_MS = 350 * 1000,  /* TCP, ELB-LB-46 */
+    IDLE_SHORT_MS = 120 * 1000  /* UDP; other protocols of a Gateway Load Balancer */
 };
 
-/* A slot of the table; texts NULL: free. Counters are never removed, 0 is as good as none. */
-struct counter {
-    char *texts; /* KEY_TEXTS of them, each with its NUL */
-    size_t size; /* bytes of texts */
-    uint64_t hash;
-    int32_t number, kind;
-    int64_t value; /* cursor: ordinal + 1, 0: not known */
+#define BINDING_MOST_MS (INT64_C(604800) * 1000) /* longest that a group can ask for */
+
+/* The queues of one group. */
+struct shelf {
+    struct queue *queues[SHELF_SIZE];
+    uint32_t next; /* place of the next one */
 };
 
 struct r53_elb_state {
     struct memory memory;
-    struct counter *counters; /* open addressing */
-    size_t n_slots, n_used;   /* slots: 0 or a power of two */
+    struct names names;
+    struct ledger ledger;
+    struct shelf *shelves; /* by the value of their entry */
+    size_t n_shelves, shelves_capacity;
 };
-
-static uint64_t key_hash(const struct counter_key *key)
-{
-    uint64_t hash = r53__mix2((uint64_t)key->number, (uint64_t)key->kind);
-
-    for (int i = 0; i < KEY_TEXTS; i++)
-        hash = r53__hash_text(key->texts[i], hash);
-    return hash;
-}
-
-static bool key_equal(const struct counter *counter, const struct counter_key *key)
-{
-    const char *at = counter->texts;
-
-    if (counter->number != key->number || counter->kind != key->kind)
-        return false;
-    for (int i = 0; i < KEY_TEXTS; i++) {
-        if (strcmp(at, key->texts[i]) != 0)
-            return false;
-        at += strlen(at) + 1;
-    }
-    return true;
-}
-
-/* The slot of the key, or the free one where it would be. There is always a free one. */
-static struct counter *probe(const r53_elb_state *state, const struct counter_key *key,
-                             uint64_t hash)
-{
-    size_t i = (size_t)hash & (state->n_slots - 1);
-
-    while (state->counters[i].texts &&
-           (state->counters[i].hash != hash || !key_equal(&state->counters[i], key)))
-        i = (i + 1) & (state->n_slots - 1);
-    return &state->counters[i];
-}
-
-static struct counter *counter_find(const r53_elb_state *state, const struct counter_key *key)
-{
-    struct counter *counter = state->n_slots ? probe(state, key, key_hash(key)) : NULL;
-
-    return counter && counter->texts ? counter : NULL;
-}
-
-/* Makes room for `more` further counters, at most three quarters full. */
-static bool reserve(r53_elb_state *state, size_t more)
-{
-    size_t n = state->n_slots ? state->n_slots : SLOTS_MIN, i;
-    struct counter *counters, *old = state->counters;
-
-    while (state->n_used + more > n - n / 4) {
-        if (!r53__mul(n, 2, &n))
-            return false;
-    }
-    if (n == state->n_slots)
-        return true;
-    counters = r53__alloc(&state->memory, n, sizeof(*counters));
-    if (!counters)
-        return false;
-    for (size_t j = 0; j < state->n_slots; j++) {
-        for (i = (size_t)old[j].hash & (n - 1); old[j].texts && counters[i].texts;)
-            i = (i + 1) & (n - 1);
-        if (old[j].texts)
-            counters[i] = old[j];
-    }
-    r53__free(&state->memory, old, state->n_slots, sizeof(*old));
-    state->counters = counters;
-    state->n_slots = n;
-    return true;
-}
-
-static char *texts_copy(const r53_elb_state *state, const struct counter_key *key, size_t *size)
-{
-    size_t lengths[KEY_TEXTS];
-    char *texts, *at;
-
-    *size = 0;
-    for (int i = 0; i < KEY_TEXTS; i++) {
-        lengths[i] = strlen(key->texts[i]) + 1;
-        *size += lengths[i];
-    }
-    texts = at = r53__alloc(&state->memory, *size, 1);
-    for (int i = 0; texts && i < KEY_TEXTS; i++) {
-        memcpy(at, key->texts[i], lengths[i]);
-        at += lengths[i];
-    }
-    return texts;
-}
-
-/* The counter of the key, made with value 0 if there is none; NULL: no memory. Room is reserved. */
-static struct counter *counter_make(r53_elb_state *state, const struct counter_key *key)
-{
-    uint64_t hash = key_hash(key);
-    struct counter *counter = probe(state, key, hash);
-    size_t size;
-    char *texts;
-
-    if (counter->texts)
-        return counter;
-    texts = texts_copy(state, key, &size);
-    if (!texts)
-        return NULL;
-    *counter = (struct counter){texts, size, hash, key->number, key->kind, 0};
-    state->n_used++;
-    return counter;
-}
-
-static struct counter_key cursor_counter(const struct cursor_key *key)
-{
-    return (struct counter_key){
-        {key->load_balancer_arn, key->zone_name, key->target_group_arn}, key->port, CURSOR};
-}
-
-static struct counter_key outstanding_counter(const char *lb_arn, const char *group_arn,
-                                              int32_t ordinal)
-{
-    return (struct counter_key){{lb_arn, group_arn, ""}, ordinal, OUTSTANDING};
-}
-
-bool r53__elb_state_cursor(const r53_elb_state *state, const struct cursor_key *key,
-                           int32_t *ordinal)
-{
-    const struct counter_key counter_key = cursor_counter(key);
-    const struct counter *counter = counter_find(state, &counter_key);
-
-    if (!counter || counter->value == 0)
-        return false;
-    *ordinal = (int32_t)(counter->value - 1);
-    return true;
-}
-
-uint32_t r53__elb_state_outstanding(const r53_elb_state *state, const char *load_balancer_arn,
-                                    const char *target_group_arn, int32_t ordinal)
-{
-    const struct counter_key key =
-        outstanding_counter(load_balancer_arn, target_group_arn, ordinal);
-    const struct counter *counter = counter_find(state, &key);
-
-    if (!counter)
-        return 0;
-    return counter->value < UINT32_MAX ? (uint32_t)counter->value : UINT32_MAX - 1;
-}
 
 int32_t r53_elb_state_new(r53_elb_state **out, const r53_allocator *allocator)
 {
@@ -193,83 +52,335 @@ void r53_elb_state_free(r53_elb_state *state)
     if (!state)
         return;
     memory = state->memory;
-    for (size_t i = 0; i < state->n_slots; i++)
-        r53__free(&memory, state->counters[i].texts, state->counters[i].size, 1);
-    r53__free(&memory, state->counters, state->n_slots, sizeof(*state->counters));
+    for (size_t i = 0; i < state->n_shelves; i++) {
+        for (size_t j = 0; j < SHELF_SIZE; j++)
+            r53__queue_free(state->shelves[i].queues[j], &memory);
+    }
+    r53__free(&memory, state->shelves, state->shelves_capacity, sizeof(*state->shelves));
+    r53__ledger_free(&state->ledger, &memory);
+    r53__names_free(&state->names, &memory);
     r53__free(&memory, state, 1, sizeof(*state));
 }
 
-/* Reads the selection; texts that are missing become "". */
-static int32_t selection_read(r53_selection *out, const r53_selection *in)
-{
-    const char **texts[] = {&out->load_balancer_arn, &out->availability_zone, &out->listener_arn,
-                            &out->target_group_arn};
+/* Reading */
 
-    if (!r53__sized_read(out, sizeof(*out), in) || out->outcome < R53_SELECTED_TARGET ||
-        out->outcome > R53_SELECTED_DANGLING)
+/* The key; kind 0 if one of the names is not known, and so nothing under it. */
+static struct ledger_key key_of(const r53_elb_state *state, enum entry_kind kind, const char *lb,
+                                const char *zone, const char *group)
+{
+    struct ledger_key key = {.kind = kind};
+
+    key.load_balancer = r53__names_find(&state->names, lb);
+    key.zone = zone ? r53__names_find(&state->names, zone) : 0;
+    key.group = group ? r53__names_find(&state->names, group) : 0;
+    if (!key.load_balancer || (zone && !key.zone) || (group && !key.group))
+        key.kind = 0;
+    return key;
+}
+
+static struct ledger_entry *entry_find(const r53_elb_state *state, const struct ledger_key *key)
+{
+    return key->kind ? r53__ledger_find(&state->ledger, key) : NULL;
+}
+
+bool r53__elb_state_cursor(const r53_elb_state *state, const struct cursor_key *at,
+                           int32_t *ordinal)
+{
+    struct ledger_key key =
+        key_of(state, CURSOR, at->load_balancer_arn, at->zone_name, at->target_group_arn);
+    const struct ledger_entry *entry;
+
+    key.number = at->port;
+    entry = entry_find(state, &key);
+    if (entry)
+        *ordinal = (int32_t)entry->value;
+    return entry != NULL;
+}
+
+static uint32_t requests_of(const struct ledger_entry *entry)
+{
+    if (!entry)
+        return 0;
+    return entry->value < UINT32_MAX ? (uint32_t)entry->value : UINT32_MAX - 1;
+}
+
+uint32_t r53__elb_state_outstanding(const r53_elb_state *state, const char *load_balancer_arn,
+                                    const char *target_group_arn, int32_t ordinal)
+{
+    struct ledger_key key = key_of(state, OUTSTANDING, load_balancer_arn, NULL, target_group_arn);
+
+    key.number = ordinal;
+    return requests_of(entry_find(state, &key));
+}
+
+static struct queue *queue_on(const struct shelf *shelf, uint64_t scope_key)
+{
+    for (size_t i = 0; i < SHELF_SIZE; i++) {
+        if (shelf->queues[i] && shelf->queues[i]->key == scope_key)
+            return shelf->queues[i];
+    }
+    return NULL;
+}
+
+const struct queue *r53__elb_state_queue(const r53_elb_state *state, const char *load_balancer_arn,
+                                         const char *target_group_arn, uint64_t scope_key)
+{
+    struct ledger_key key = key_of(state, SHELF, load_balancer_arn, NULL, target_group_arn);
+    const struct ledger_entry *entry = entry_find(state, &key);
+
+    return entry ? queue_on(&state->shelves[entry->value], scope_key) : NULL;
+}
+
+bool r53__elb_state_flow(const r53_elb_state *state, const char *load_balancer_arn,
+                         const char *zone_name, const struct flow_id *flow, int64_t now_ms,
+                         struct flow_place *place)
+{
+    struct ledger_key key = key_of(state, FLOW, load_balancer_arn, zone_name, NULL);
+    const struct ledger_entry *entry;
+
+    key.flow = *flow;
+    key.flow.marks = 0;
+    entry = entry_find(state, &key);
+    if (!entry || r53__ledger_age(entry, now_ms) >= entry->lives_ms)
+        return false;
+    place->target_group_arn = r53__names_text(&state->names, entry->group);
+    place->ordinal = (int32_t)entry->value;
+    place->idle_ms = r53__ledger_age(entry, now_ms);
+    return true;
+}
+
+/* Only the source of a flow is bound. */
+static struct flow_id source_of(const struct flow_id *flow)
+{
+    struct flow_id source = {.source_family = flow->source_family};
+
+    memcpy(source.source, flow->source, sizeof(source.source));
+    return source;
+}
+
+const char *r53__elb_state_binding(const r53_elb_state *state, const char *load_balancer_arn,
+                                   int32_t port, const struct flow_id *flow, int64_t now_ms,
+                                   int64_t duration_ms)
+{
+    struct ledger_key key = key_of(state, BINDING, load_balancer_arn, NULL, NULL);
+    const struct ledger_entry *entry;
+
+    key.number = port;
+    key.flow = source_of(flow);
+    entry = entry_find(state, &key);
+    if (!entry || r53__ledger_age(entry, now_ms) >= duration_ms)
+        return NULL;
+    return r53__names_text(&state->names, entry->group);
+}
+
+/* Changing */
+
+/* A selection as it is read: texts never NULL, its flow taken out. */
+struct event {
+    r53_selection selection;
+    struct flow_id flow;
+};
+
+static int32_t event_read(struct event *out, const r53_selection *in)
+{
+    r53_selection *selection = &out->selection;
+    const char **texts[] = {&selection->load_balancer_arn, &selection->availability_zone,
+                            &selection->listener_arn, &selection->target_group_arn};
+
+    if (!r53__sized_read(selection, sizeof(*selection), in) ||
+        selection->outcome < R53_SELECTED_TARGET || selection->outcome > R53_SELECTED_DROPPED)
         return R53_E_INVALID;
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         if (!*texts[i])
             *texts[i] = "";
     }
-    if (out->outcome == R53_SELECTED_TARGET &&
-        (!out->load_balancer_arn[0] || !out->target_group_arn[0] || out->target_ordinal < 0))
+    if (selection->outcome == R53_SELECTED_TARGET &&
+        (!selection->load_balancer_arn[0] || !selection->target_group_arn[0] ||
+         selection->target_ordinal < 0))
         return R53_E_INVALID;
+    memcpy(&out->flow, selection->flow_id, sizeof(out->flow));
     return R53_OK;
 }
 
-static struct counter_key selection_cursor(const r53_selection *selection)
+static bool kept(const struct event *event)
 {
-    const struct cursor_key key = {selection->load_balancer_arn, selection->availability_zone,
-                                   selection->target_group_arn,
-                                   selection->listener_arn[0] ? 0 : selection->listener_port};
-
-    return cursor_counter(&key);
+    return (event->flow.marks & FLOW_KEPT) != 0;
 }
 
-static struct counter_key selection_outstanding(const r53_selection *selection)
+/* The entries that a request has a part in, and the queue that is new, if any. */
+struct entries {
+    struct ledger_key cursor, outstanding, shelf, flow, binding;
+    uint32_t group;
+    struct queue *queue;
+};
+
+/* Fills all keys. false: a name that is not known yet. */
+static bool keys_fill(struct entries *out, const r53_elb_state *state, const struct event *event)
 {
-    return outstanding_counter(selection->load_balancer_arn, selection->target_group_arn,
-                               selection->target_ordinal);
+    const r53_selection *s = &event->selection;
+    const char *lb = s->load_balancer_arn, *zone = s->availability_zone;
+
+    out->cursor = key_of(state, CURSOR, lb, zone, s->target_group_arn);
+    out->cursor.number = s->listener_arn[0] ? 0 : s->listener_port; /* ELB-CLB-02 */
+    out->outstanding = key_of(state, OUTSTANDING, lb, NULL, s->target_group_arn);
+    out->outstanding.number = s->target_ordinal;
+    out->shelf = key_of(state, SHELF, lb, NULL, s->target_group_arn);
+    out->flow = key_of(state, FLOW, lb, zone, NULL);
+    out->flow.flow = event->flow;
+    out->flow.flow.marks = 0;
+    out->binding = key_of(state, BINDING, lb, NULL, NULL);
+    out->binding.number = s->listener_port;
+    out->binding.flow = source_of(&event->flow);
+    out->group = out->cursor.group;
+    return out->cursor.kind != 0;
+}
+
+static bool names_add(r53_elb_state *state, const r53_selection *s)
+{
+    return r53__names_add(&state->names, &state->memory, s->load_balancer_arn) &&
+           r53__names_add(&state->names, &state->memory, s->availability_zone) &&
+           r53__names_add(&state->names, &state->memory, s->target_group_arn);
+}
+
+/* A queue for the selection's scope, if that is wanted and there is none. false: no memory. */
+static bool queue_prepare(struct entries *entries, r53_elb_state *state,
+                          const struct event *event)
+{
+    const struct scope *scope = event->selection.scope;
+    const struct ledger_entry *shelf = r53__ledger_find(&state->ledger, &entries->shelf);
+    struct ledger_key key = entries->outstanding;
+    void *shelves = state->shelves;
+
+    if (!scope || scope->n == 0 || (shelf && queue_on(&state->shelves[shelf->value], scope->key)))
+        return true;
+    if (!shelf) {
+        if (!r53__grow(&state->memory, &shelves, &state->shelves_capacity, state->n_shelves + 1,
+                       sizeof(*state->shelves)))
+            return false;
+        state->shelves = shelves;
+    }
+    entries->queue = r53__queue_new(&state->memory, scope);
+    for (uint32_t i = 0; entries->queue && i < scope->n; i++) {
+        key.number = entries->queue->ordinals[i];
+        r53__queue_set(entries->queue, key.number,
+                       requests_of(r53__ledger_find(&state->ledger, &key)));
+    }
+    return entries->queue != NULL;
+}
+
+static void queue_put(r53_elb_state *state, const struct entries *entries)
+{
+    struct ledger_entry *entry = r53__ledger_find(&state->ledger, &entries->shelf);
+    struct shelf *shelf;
+
+    if (!entry) {
+        entry = r53__ledger_put(&state->ledger, &entries->shelf);
+        entry->value = (int64_t)state->n_shelves;
+        state->shelves[state->n_shelves++] = (struct shelf){0};
+    }
+    shelf = &state->shelves[entry->value];
+    r53__queue_free(shelf->queues[shelf->next], &state->memory);
+    shelf->queues[shelf->next] = entries->queue;
+    shelf->next = (shelf->next + 1) % SHELF_SIZE;
+}
+
+/* Tells all queues of the group how many requests the target has. */
+static void queues_tell(const r53_elb_state *state, const struct entries *entries,
+                        uint32_t requests)
+{
+    const struct ledger_entry *entry = r53__ledger_find(&state->ledger, &entries->shelf);
+
+    for (size_t i = 0; entry && i < SHELF_SIZE; i++) {
+        struct queue *queue = state->shelves[entry->value].queues[i];
+
+        if (queue)
+            r53__queue_set(queue, entries->outstanding.number, requests);
+    }
+}
+
+static void flow_begin(r53_elb_state *state, const struct entries *entries,
+                       const struct event *event)
+{
+    struct ledger_entry *entry = r53__ledger_put(&state->ledger, &entries->flow);
+
+    entry->group = entries->group;
+    entry->value = event->selection.target_ordinal;
+    entry->seen_ms = event->selection.now_ms;
+    entry->lives_ms = event->flow.marks & FLOW_SHORT ? IDLE_SHORT_MS : IDLE_LONG_MS;
+}
+
+static void source_bind(r53_elb_state *state, const struct entries *entries,
+                        const struct event *event)
+{
+    struct ledger_entry *entry = r53__ledger_put(&state->ledger, &entries->binding);
+
+    entry->group = entries->group;
+    entry->seen_ms = event->selection.now_ms;
+    entry->lives_ms = BINDING_MOST_MS;
+}
+
+/* There is room for all of it: nothing here can fail. */
+static void request_begin(r53_elb_state *state, const struct entries *entries,
+                          const struct event *event)
+{
+    if (entries->queue)
+        queue_put(state, entries);
+    if (!event->selection.sticky_hit && !event->selection.flow_known) /* ELB-ALG-02 */
+        r53__ledger_put(&state->ledger, &entries->cursor)->value =
+            event->selection.target_ordinal;
+    if (event->flow.marks & FLOW_BINDS && !event->selection.flow_known)
+        source_bind(state, entries, event);
+    if (kept(event)) {
+        flow_begin(state, entries, event);
+        return;
+    }
+    r53__ledger_put(&state->ledger, &entries->outstanding)->value++;
+    queues_tell(state, entries,
+                requests_of(r53__ledger_find(&state->ledger, &entries->outstanding)));
 }
 
 int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selection)
 {
-    struct counter_key cursor_key, outstanding_key;
-    struct counter *cursor, *outstanding;
-    r53_selection given;
+    struct entries entries = {.queue = NULL};
+    struct event event;
 
-    if (!state || selection_read(&given, selection) != R53_OK)
+    if (!state || event_read(&event, selection) != R53_OK)
         return R53_E_INVALID;
-    if (given.outcome != R53_SELECTED_TARGET)
+    if (event.selection.outcome != R53_SELECTED_TARGET)
         return R53_OK; /* nothing that a target would have to do */
-    cursor_key = selection_cursor(&given);
-    outstanding_key = selection_outstanding(&given);
-    if (!reserve(state, 2))
+    if (!names_add(state, &event.selection) || !keys_fill(&entries, state, &event) ||
+        !r53__ledger_reserve(&state->ledger, &state->memory, ENTRIES_MOST,
+                             event.selection.now_ms) ||
+        !queue_prepare(&entries, state, &event))
         return R53_E_NOMEM;
-    cursor = counter_make(state, &cursor_key);
-    outstanding = cursor ? counter_make(state, &outstanding_key) : NULL;
-    if (!outstanding)
-        return R53_E_NOMEM; /* a cursor made in vain says 0, which is none */
-    cursor->value = (int64_t)given.target_ordinal + 1;
-    outstanding->value++;
+    request_begin(state, &entries, &event);
     return R53_OK;
 }
 
 int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection)
 {
-    struct counter_key key;
-    struct counter *outstanding;
-    r53_selection given;
+    struct ledger_entry *entry;
+    struct entries entries;
+    struct event event;
+    bool known;
 
-    if (!state || selection_read(&given, selection) != R53_OK)
+    if (!state || event_read(&event, selection) != R53_OK)
         return R53_E_INVALID;
-    if (given.outcome != R53_SELECTED_TARGET)
+    if (event.selection.outcome != R53_SELECTED_TARGET)
         return R53_OK;
-    key = selection_outstanding(&given);
-    outstanding = counter_find(state, &key);
-    if (!outstanding || outstanding->value == 0)
+    known = keys_fill(&entries, state, &event);
+    if (kept(&event)) {
+        entry = known ? r53__ledger_find(&state->ledger, &entries.flow) : NULL;
+        if (entry)
+            r53__ledger_remove(&state->ledger, entry);
+        return R53_OK; /* without entry it was idle for too long */
+    }
+    entry = known ? r53__ledger_find(&state->ledger, &entries.outstanding) : NULL;
+    if (!entry)
         return R53_E_INVALID;
-    outstanding->value--;
+    entry->value--;
+    queues_tell(state, &entries, requests_of(entry));
+    if (entry->value == 0)
+        r53__ledger_remove(&state->ledger, entry);
     return R53_OK;
 }

@@ -37,7 +37,8 @@ bool r53__header_next(const struct subject *subject, struct span name, uint32_t 
 
         if (!r53__equal_nocase(given, name))
             continue;
-        if (subject->drop_invalid_headers && !name_valid(given)) /* ELB-ALB-COND-32 */
+        /* ELB-ALB-COND-32; HTTP/2's ":authority" is no header field */
+        if (subject->drop_invalid_headers && given.at[0] != ':' && !name_valid(given))
             continue;
         *value = trimmed(r53__span(header->value));
         return true;
@@ -45,18 +46,26 @@ bool r53__header_next(const struct subject *subject, struct span name, uint32_t 
     return false;
 }
 
-/* ELB-LSN-14, ELB-ALB-RULE-12, ELB-ALB-COND-12: the target's, the first header's, ours. */
+/*
+ * Where the host is said, in the order in which it counts: in the target (ELB-LSN-14), as HTTP/2
+ * says it, in the first Host header (ELB-ALB-RULE-12), by what the client looked up, by nobody
+ * (ELB-ALB-COND-12).
+ */
 static struct span host_of(struct subject *subject, const struct fleet *fleet)
 {
+    static const struct span names[] = {{":authority", 10}, {"Host", 4}};
     const struct elb_request *request = subject->request;
     struct span value;
     struct text text;
-    uint32_t at = 0;
 
     if (request->url.host_port.length)
         return request->url.host_port;
-    if (r53__header_next(subject, SPAN("Host"), &at, &value) && value.length)
-        return value;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        uint32_t at = 0;
+
+        if (r53__header_next(subject, names[i], &at, &value) && value.length)
+            return value;
+    }
     if (request->fallback_host.length)
         return request->fallback_host;
     r53__text_init(&text, subject->generated, sizeof(subject->generated));

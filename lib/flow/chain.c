@@ -2,6 +2,8 @@
 
 #include <r53/outcomes.h>
 
+#include "route53/nodes.h"
+
 void r53__chain_init(struct chain *chain)
 {
     *chain = (struct chain){.part = CHAIN_ROUTE, .value = -1};
@@ -72,14 +74,17 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
 {
     int32_t at = chain->route.target;
     const struct fleet *fleet = &input->route.view->fleets[at];
-    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(input->route.query));
+    struct nodes_answer nodes = r53__route_nodes(&input->route, &chain->route, draw);
+    struct node_addresses of = nodes.addresses;
     uint32_t pick;
 
-    if (of.n == 0 && fleet->n_ipv4 + fleet->n_ipv6 > 0) /* R53-ELB-03: no address of this family */
+    if (input->route.query->telling == R53_ALIAS_AS_NAME) /* else the answer's writer tells it */
+        r53__route_nodes_trace(&input->route, &chain->route, &nodes);
+    if (nodes.nodata) /* R53-ELB-03: no address of this family */
         return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
     r53__route_init(&chain->route);
     chain->part = CHAIN_ELB;
-    r53__elb_choice_init(&chain->elb, at, -1);
+    r53__elb_choice_init(&chain->elb, at, nodes.node);
     if (of.n == 0 || input->elb.request->availability_zone[0])
         return R53_OK; /* no address is known, or a node was named: the NODE stage decides */
     pick = r53__draw_uniform(draw, fleet->key, of.n);

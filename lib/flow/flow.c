@@ -7,7 +7,9 @@
 #include "base/events.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "elb/flows.h"
 #include "route53/answer.h"
+#include "route53/nodes.h"
 
 #include <string.h>
 
@@ -33,7 +35,8 @@ static const r53_selection no_selection = {.size = sizeof(r53_selection),
                                            .certificate_arn = "",
                                            .alpn_protocol = "",
                                            .content_type = "",
-                                           .message_body = ""};
+                                           .message_body = "",
+                                           .application_cookie = ""};
 
 static int32_t run_route(struct run *run);
 static int32_t run_elb(struct run *run);
@@ -113,6 +116,7 @@ int32_t r53_flow_run(const r53_view *view, const r53_query *query, const r53_req
         rc = r53__elb_request_parse(&run.request, request);
     if (rc != R53_OK)
         return flow_fail(flow, rc);
+    r53__elb_request_looked_up(&run.request, r53__name(&run.query.name));
     if (run.query.telling == 0)
         run.query.telling = R53_ALIAS_AS_NAME;
     run.draw.seed = run.query.seed;
@@ -160,10 +164,11 @@ static int32_t run_route(struct run *run)
 }
 
 /* The address that the ADDRESS stage took: the one the answer has first. */
-static void note_address(struct run *run, const struct fleet *fleet)
+static void note_address(struct run *run, const struct fleet *fleet, const struct route *route)
 {
     r53_flow *flow = run->flow;
-    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(&run->query));
+    struct node_addresses of =
+        r53__route_nodes(&run->input.route, route, &run->draw).addresses;
     struct text text;
 
     if (run->query.telling == R53_ALIAS_AS_NAME)
@@ -186,19 +191,21 @@ static int32_t run_elb(struct run *run)
     chain->part = CHAIN_ADDRESS;
     rc = r53__chain_step(&run->input, chain, &run->draw);
     if (rc == R53_OK && chain->part == CHAIN_ELB)
-        note_address(run, &run->input.elb.view->fleets[chain->elb.fleet]);
+        note_address(run, &run->input.elb.view->fleets[chain->elb.fleet], &route);
     chain->route = route;
     mark(run, 5);
     while (rc == R53_OK && chain->part != CHAIN_DONE) {
-        bool connecting = chain->elb.stage <= ELB_LISTENER;
+        bool connecting = chain->elb.stage <= ELB_LISTENER && chain->elb.via_fleet < 0;
 
         rc = r53__chain_step(&run->input, chain, &run->draw);
         if (connecting)
             mark(run, 5);
     }
     mark(run, 6);
-    if (rc == R53_OK && chain->elb.outcome)
+    if (rc == R53_OK && chain->elb.outcome) {
         r53__elb_describe(run->input.elb.view, &chain->elb, &flow->selection);
+        r53__flow_describe(&run->input.elb, &chain->elb, &flow->selection);
+    }
     return rc;
 }
 

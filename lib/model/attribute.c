@@ -115,7 +115,7 @@ static int32_t given_word(const struct attribute *attribute, int32_t given, stru
                            0);
     if (given == 0)
         return attribute->fallback;
-    return is_switch ? given == R53_OPTION_ON : given;
+    return is_switch ? given == R53_OPTION_ON : given - 1 + attribute->first_word;
 }
 
 /* 0 is the default, and so -1 is what 0 would be. */
@@ -157,4 +157,43 @@ void r53__attributes_read(const struct attribute_table *table, void *object, con
 {
     for (size_t i = 0; i < table->n && !spec->error; i++)
         member_read(&table->rows[i], object, in, spec);
+}
+
+/* The change door */
+
+static void key_refuse(const char *key, bool known, struct checker *checker)
+{
+    struct checker as = *checker;
+
+    if (known) /* ELB-VAL-23: fits not the kind of object */
+        as.aws_name = "InvalidConfigurationRequest";
+    r53__breach(&as, RULE_ELB_VAL_05,
+                known ? "The attribute '{0}' is not supported for this type of resource"
+                      : "The attribute '{0}' is not known",
+                ARGS(key ? key : "", NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+    checker->breaches = as.breaches;
+}
+
+int32_t r53__attributes_modify(const struct attribute_change *change,
+                               const r53_attribute *attributes, size_t n)
+{
+    struct checker checker = {.report = change->report,
+                              .severity = R53_SEVERITY_ERROR,
+                              .aws_name = "ValidationError"};
+    struct spec spec = r53__spec(change->arena, change->report);
+
+    for (size_t i = 0; i < n && !spec.error; i++) {
+        const struct attribute *row = r53__attribute_find(change->table, attributes[i].key);
+        struct attribute_value value;
+
+        if (!row || !(row->kinds & change->kinds))
+            key_refuse(attributes[i].key, row != NULL, &checker);
+        else if (!r53__attribute_parse(row, attributes[i].value, &value) || !value.in_range)
+            r53__attribute_breach(row, value.text, &checker);
+        else
+            r53__attribute_put(row, change->object, &value, &spec);
+    }
+    if (spec.error)
+        return spec.error;
+    return checker.breaches ? R53_E_INVALID : R53_OK;
 }

@@ -69,4 +69,21 @@ void r53__attribute_put(const struct attribute *attribute, void *object,
 void r53__attributes_read(const struct attribute_table *table, void *object, const void *in,
                           struct spec *spec);
 
+/* Keys put into a sealed object's copy, as AWS's Modify...Attributes does. */
+struct attribute_change {
+    const struct attribute_table *table;
+    void *object;
+    struct arena *arena; /* the object's */
+    uint32_t kinds;      /* what the object is, in the table's bits */
+    r53_report *report;
+};
+
+/*
+ * Puts the values of all keys. R53_OK, R53_E_INVALID (told: ValidationError for a key or value that
+ * is not AWS's, InvalidConfigurationRequest for one that is not for this object), R53_E_NOMEM
+ * (told); after a failure the object is of no use.
+ */
+int32_t r53__attributes_modify(const struct attribute_change *change,
+                               const r53_attribute *attributes, size_t n);
+
 #endif

@@ -20,13 +20,14 @@ static bool choices_resolve(struct choices *choices, const r53_cloud_options *op
         return false;
     choices->max_dns_answers =
         options->max_dns_answers ? (uint32_t)options->max_dns_answers : DNS_ANSWERS_DEFAULT;
-    if (options->wildcards_per_rule < 0 || options->reserved)
+    if (options->wildcards_per_rule < 0)
         return false;
     choices->wildcards_per_rule = options->wildcards_per_rule
                                       ? (uint32_t)options->wildcards_per_rule
                                       : WILDCARDS_DEFAULT;
     return option_resolve(options->regex_full_match, false, &choices->regex_full_match) &&
            option_resolve(options->host_values_port, false, &choices->host_values_port) &&
+           option_resolve(options->sticky_zero_weight, true, &choices->sticky_zero_weight) &&
            option_resolve(options->strict_empty, false, &choices->strict_empty) &&
            option_resolve(options->initial_fail_open, true, &choices->initial_fail_open) &&
            option_resolve(options->alb_dns_any_unhealthy, false, &choices->alb_dns_any_unhealthy) &&

@@ -26,6 +26,8 @@ int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observe
     r53__table_init(&import->addresses, &import->memory);
     r53__table_init(&import->zones, &import->memory);
     r53__table_init(&import->groups, &import->memory);
+    r53__table_init(&import->group_attributes, &import->memory);
+    r53__table_init(&import->balancer_attributes, &import->memory);
     r53__arena_init(&import->arena, &import->memory);
     import->last_observation = &import->first_observation;
     import->last_cidr = &import->first_cidr;
@@ -45,6 +47,8 @@ void r53__import_clear(r53_import *import)
     import->drafts = NULL;
     import->drafts_capacity = 0;
     r53__table_free(&import->groups);
+    r53__table_free(&import->group_attributes);
+    r53__table_free(&import->balancer_attributes);
     r53__free(&import->memory, import->lists, import->lists_capacity, sizeof(*import->lists));
     import->lists = NULL;
     import->lists_capacity = 0;
@@ -229,7 +233,8 @@ static int32_t instances_new(r53_import *import, const r53_load_balancer *in,
     if (n && !said)
         return r53__remark_nomem(import->report);
     for (size_t i = 0; i < n; i++) {
-        said[i] = (struct target_said){{.id = in->instances[i], .zone = ""}, true};
+        said[i] = (struct target_said){.target = {.id = in->instances[i], .zone = ""},
+                                       .registered = true};
         if (!said[i].target.id || !*said[i].target.id)
             r53__spec_fault(&spec, "Instances", NULL, "an instance has no id", NULL);
     }
@@ -381,9 +386,13 @@ static void statement_fill(struct spec *spec, struct statement *s, const r53_tar
     target->id = r53__spec_id(spec, "Target.Id", in->id);
     target->zone = r53__spec_text(spec, in->availability_zone);
     target->port = r53__spec_number(spec, "Target.Port", in->port, 0, PORT_MAX);
+    if (in->quic_server_id && !r53__target_quic_read(target, in->quic_server_id))
+        r53__spec_fault(spec, "Target.QuicServerId", in->quic_server_id,
+                        "'{0}' is not 0x and 16 lower-case hexadecimal digits", NULL);
     /* ELB-ST-10 */
     s->target.registered =
         !(state == R53_TARGET_UNUSED && r53__text_equal(reason, "Target.NotRegistered"));
+    s->target.drains = state == R53_TARGET_DRAINING;
     s->health = (struct target_health){
         .id = target->id,
         .zone = target->zone,

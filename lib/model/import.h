@@ -53,6 +53,7 @@ struct r53_import {
     struct table zones;                /* ids of hosted zones; slot -> drafts, NULL: none */
     struct zone_draft **drafts;
     size_t drafts_capacity;
+    struct table group_attributes, balancer_attributes; /* by ARN, import_attributes.c */
     struct table groups; /* group ARNs; slot -> lists */
     struct statements *lists;
     size_t lists_capacity;
@@ -79,6 +80,9 @@ int32_t r53__import_observe(r53_import *import, const struct observation *said);
  * R53_OK, R53_E_NOMEM.
  */
 int32_t r53__import_stage_cidr(r53_import *import);
+
+/* Stages copies of target groups and load balancers with their attributes. R53_OK, R53_E_NOMEM. */
+int32_t r53__import_stage_attributes(r53_import *import);
 
 /* Warns of children of health checks that are unknown or calculated; all is staged by then. */
 void r53__import_warn_children(const r53_import *import);

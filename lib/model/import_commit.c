@@ -92,7 +92,8 @@ static int32_t stage_list(r53_import *import, struct span arn, const struct stat
 
     merge.said = said;
     for (uint32_t i = 0; instances && i < instances->n_targets; i++)
-        said[merge.n_said++] = (struct target_said){instances->targets[i], true};
+        said[merge.n_said++] =
+            (struct target_said){.target = instances->targets[i], .registered = true};
     for (const struct statement *s = list->first; s; s = s->next)
         said[merge.n_said++] = s->target;
     rc = r53__target_list_merge(&object, &import->memory, &merge);
@@ -186,8 +187,9 @@ static int32_t stage_all(r53_import *import)
                                             CLOUD_TARGET_GROUPS, CLOUD_INSTANCES,
                                             CLOUD_HEALTH_CHECKS};
     static int32_t (*const steps[])(r53_import *) = {
-        r53__import_stage_cidr, stage_zones,     stage_nodes,
-        stage_groups,           stage_addresses, stage_observations};
+        r53__import_stage_attributes, r53__import_stage_cidr, stage_zones,
+        stage_nodes,                  stage_groups,           stage_addresses,
+        stage_observations};
     int32_t rc = R53_OK;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && rc == R53_OK; i++)

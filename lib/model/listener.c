@@ -79,6 +79,26 @@ static void classic_read(struct spec *spec, struct listener *listener, const r53
     listener->n_actions = 1;
 }
 
+/* ELB-CLB-07 .. -09: a policy of an HTTP or HTTPS listener. */
+static void stickiness_read(struct spec *spec, struct listener *listener, const r53_listener *in)
+{
+    bool http = listener->protocol == R53_PROTOCOL_HTTP || listener->protocol == R53_PROTOCOL_HTTPS;
+    int32_t type = in->stickiness_type;
+
+    listener->app_cookie_name = r53__spec_text(spec, in->app_cookie_name);
+    listener->cookie_expiration_period_s = r53__spec_number(
+        spec, "CookieExpirationPeriod", in->cookie_expiration_period_s, 0, INT32_MAX);
+    if (type == 0)
+        return;
+    if ((type != R53_STICKINESS_LB_COOKIE && type != R53_STICKINESS_APP_COOKIE) || !http ||
+        listener->arn[0])
+        r53__spec_fault(spec, "PolicyNames", NULL,
+                        "only a Classic HTTP or HTTPS listener has a cookie stickiness policy", NULL);
+    else if (type == R53_STICKINESS_APP_COOKIE && !spec->error && !listener->app_cookie_name[0])
+        r53__spec_fault(spec, "CookieName", NULL, "the policy names no cookie", NULL);
+    listener->stickiness_type = type;
+}
+
 static void listener_read(struct spec *spec, struct listener *listener, const r53_listener *in)
 {
     listener->arn = r53__spec_text(spec, in->listener_arn);
@@ -90,6 +110,7 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
     else
         actions_read(spec, listener, in);
     tls_read(spec, listener, in);
+    stickiness_read(spec, listener, in);
 }
 
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,

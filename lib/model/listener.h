@@ -33,6 +33,9 @@ struct listener {
     uint32_t n_certificates;
     int32_t alpn;   /* enum alpn_policy */
     int32_t mutual; /* enum r53_mutual_authentication */
+    int32_t stickiness_type; /* Classic: enum r53_stickiness_type, 0: none */
+    int32_t cookie_expiration_period_s; /* 0: the browser's session */
+    const char *app_cookie_name;        /* "" : none */
 };
 
 /* Seals the spec. R53_OK, R53_E_INVALID (the report names the member), R53_E_NOMEM. */

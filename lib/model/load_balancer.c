@@ -77,6 +77,7 @@ static void node_read(struct spec *spec, struct node *node, const r53_availabili
     if (!r53__spec_read(spec, &zone, sizeof(zone), in))
         return;
     node->zone_name = r53__spec_id(spec, "ZoneName", zone.zone_name);
+    node->zone_id = r53__spec_text(spec, zone.zone_id);
     node->addresses =
         r53__spec_addresses(spec, "LoadBalancerAddresses", zone.addresses, zone.n_addresses);
     node->n_addresses = zone.n_addresses;
@@ -98,29 +99,6 @@ static const struct node *nodes_read(struct spec *spec, const r53_load_balancer 
     return nodes;
 }
 
-static const char *const desync_names[] = {"monitor", "defensive", "strictest"};
-static const struct words desync_modes = {"a desync mitigation mode", desync_names,
-                                          R53_DESYNC_STRICTEST};
-
-static bool attribute_on(struct spec *spec, const char *key, int32_t value)
-{
-    return r53__spec_word(spec, key, &r53__on_off, value, R53_OPTION_OFF) == R53_OPTION_ON;
-}
-
-/* Attributes that decide what becomes of a request, off by default. */
-static void attributes_read(struct spec *spec, struct load_balancer *lb,
-                            const r53_load_balancer *in)
-{
-    lb->drop_invalid_headers =
-        attribute_on(spec, "routing.http.drop_invalid_header_fields.enabled",
-                     in->drop_invalid_header_fields);
-    lb->preserve_host = attribute_on(spec, "routing.http.preserve_host_header.enabled",
-                                     in->preserve_host_header);
-    lb->waf_fail_open = attribute_on(spec, "waf.fail_open.enabled", in->waf_fail_open);
-    lb->desync_mode = r53__spec_word(spec, "routing.http.desync_mitigation_mode", &desync_modes,
-                                     in->desync_mitigation_mode, R53_DESYNC_DEFENSIVE);
-}
-
 static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
                                const r53_load_balancer *in)
 {
@@ -140,8 +118,8 @@ static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
         r53__spec_fault(spec, "IpAddressType", "ipv6",
                         "'{0}' is an IP address type of target groups, not of load balancers",
                         NULL);
+    r53__attributes_read(&r53__load_balancer_attributes, lb, in, spec);
     lb->cross_zone = cross_zone_of(spec, in, lb->type);
-    attributes_read(spec, lb, in);
     lb->nodes = nodes_read(spec, in);
     lb->n_nodes = in->n_availability_zones;
 }
@@ -176,6 +154,7 @@ int32_t r53__node_list_new(struct node_list **out, const struct memory *memory,
     node = r53__spec_alloc(&spec, 1, sizeof(*node));
     if (node) {
         node->zone_name = r53__spec_id(&spec, "ZoneName", zone_name);
+        node->zone_id = "";
         node->addresses = r53__spec_addresses(&spec, "Addresses", addresses, n);
         node->n_addresses = (uint32_t)n;
         list->nodes = node;
@@ -194,6 +173,7 @@ static void node_copy(struct spec *spec, struct node *to, const struct node *fro
     struct address *addresses = r53__spec_alloc(spec, from->n_addresses, sizeof(*addresses));
 
     to->zone_name = r53__spec_text(spec, from->zone_name);
+    to->zone_id = r53__spec_text(spec, from->zone_id);
     to->n_addresses = from->n_addresses;
     to->addresses = addresses;
     if (addresses && from->n_addresses)
@@ -254,5 +234,42 @@ int32_t r53__instance_new(struct instance **out, const struct memory *memory, co
     }
     instance->zone_name = zone;
     *out = instance;
+    return R53_OK;
+}
+
+static const struct node *nodes_copy(struct spec *spec, const struct load_balancer *from)
+{
+    struct node *nodes = r53__spec_alloc(spec, from->n_nodes, sizeof(*nodes));
+
+    for (uint32_t i = 0; i < from->n_nodes && !spec->error; i++)
+        node_copy(spec, &nodes[i], &from->nodes[i]);
+    return nodes;
+}
+
+int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory *memory,
+                                const struct load_balancer *from)
+{
+    struct load_balancer *copy = r53__object_new(memory, sizeof(*copy));
+    struct spec spec = r53__spec(copy ? &copy->head.arena : NULL, NULL);
+
+    if (copy) {
+        memcpy((char *)copy + sizeof(copy->head), (const char *)from + sizeof(from->head),
+               sizeof(*copy) - sizeof(copy->head));
+        copy->arn = r53__spec_text(&spec, from->arn);
+        copy->name = r53__spec_text(&spec, from->name);
+        copy->vpc_id = r53__spec_text(&spec, from->vpc_id);
+        copy->canonical_hosted_zone_id = r53__spec_text(&spec, from->canonical_hosted_zone_id);
+        copy->region = r53__spec_text(&spec, from->region);
+        copy->dns_name.octets = (const uint8_t *)r53__arena_bytes(
+            &copy->head.arena, from->dns_name.octets, from->dns_name.length);
+        if (from->dns_name.length && !copy->dns_name.octets)
+            r53__spec_nomem(&spec);
+        copy->nodes = nodes_copy(&spec, from);
+    }
+    if (spec.error) {
+        r53__object_unref(copy);
+        return spec.error;
+    }
+    *out = copy;
     return R53_OK;
 }

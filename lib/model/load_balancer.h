@@ -9,11 +9,13 @@
 
 #include "base/table.h"
 #include "dns/name.h"
+#include "model/attribute.h"
 #include "model/listener.h"
 #include "net/address.h"
 
 struct node {
     const char *zone_name;
+    const char *zone_id; /* "" : not known */
     const struct address *addresses;
     uint32_t n_addresses;
 };
@@ -28,9 +30,22 @@ struct load_balancer {
     bool cross_zone;                              /* resolved by kind, ELB-LB-18 */
     bool drop_invalid_headers, preserve_host, waf_fail_open; /* ELB-LB-37, -38, -42 */
     int32_t desync_mode;                          /* enum r53_desync_mode, resolved */
+    int32_t client_routing_policy;                /* enum r53_client_routing_policy, resolved */
+    int32_t idle_timeout_seconds;
+    bool http2_enabled;
     const struct node *nodes;                     /* one an enabled zone, in the order given */
     uint32_t n_nodes;
 };
+
+/* load_balancer_attributes.c: the table of ELB-LB-30 .. -44; kinds are bits 1 << type. */
+extern const struct attribute_table r53__load_balancer_attributes;
+
+/* A copy that may still be written to. R53_OK, R53_E_NOMEM. */
+int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory *memory,
+                                const struct load_balancer *from);
+
+/* What an Application Load Balancer has whatever is said (ELB-LB-18); the rest of the object stands. */
+void r53__load_balancer_settle(struct load_balancer *lb);
 
 /* Addresses said apart from the description (supplement); replace those of the zone. */
 struct node_list {

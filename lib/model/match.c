@@ -5,10 +5,10 @@
 #include <string.h>
 
 /* First octet of a geolocation code; the letters are the rest. */
-enum { EXTENT_ELSEWHERE = 1, EXTENT_CONTINENT, EXTENT_COUNTRY, EXTENT_SUBDIVISION };
+enum { LEVEL_ELSEWHERE = 1, LEVEL_CONTINENT, LEVEL_COUNTRY, LEVEL_SUBDIVISION };
 
 enum {
-    EXTENT_SHIFT = 56,
+    LEVEL_SHIFT = 56,
     CODE_LETTERS = 2,        /* of a country or a continent */
     SUBDIVISION_LETTERS = 3, /* at most, R53-GEO-02 */
     SUBDIVISION_BITS = 8 * SUBDIVISION_LETTERS,
@@ -34,11 +34,11 @@ static bool letters_pack(const char *text, unsigned most, uint64_t *out)
     return n > 0;
 }
 
-static uint64_t letters_code(uint64_t extent, const char *text)
+static uint64_t letters_code(uint64_t level, const char *text)
 {
     uint64_t letters;
 
-    return letters_pack(text, CODE_LETTERS, &letters) ? extent << EXTENT_SHIFT | letters
+    return letters_pack(text, CODE_LETTERS, &letters) ? level << LEVEL_SHIFT | letters
                                                       : MATCH_NOBODY;
 }
 
@@ -49,22 +49,22 @@ uint64_t r53__match_subdivision(const char *country, const char *subdivision)
     if (!letters_pack(country, CODE_LETTERS, &of_country) ||
         !letters_pack(subdivision, SUBDIVISION_LETTERS, &letters))
         return MATCH_NOBODY;
-    return (uint64_t)EXTENT_SUBDIVISION << EXTENT_SHIFT | of_country << SUBDIVISION_BITS | letters;
+    return (uint64_t)LEVEL_SUBDIVISION << LEVEL_SHIFT | of_country << SUBDIVISION_BITS | letters;
 }
 
 uint64_t r53__match_country(const char *country)
 {
-    return letters_code(EXTENT_COUNTRY, country);
+    return letters_code(LEVEL_COUNTRY, country);
 }
 
 uint64_t r53__match_continent(const char *continent)
 {
-    return letters_code(EXTENT_CONTINENT, continent);
+    return letters_code(LEVEL_CONTINENT, continent);
 }
 
 uint64_t r53__match_elsewhere(void)
 {
-    return (uint64_t)EXTENT_ELSEWHERE << EXTENT_SHIFT;
+    return (uint64_t)LEVEL_ELSEWHERE << LEVEL_SHIFT;
 }
 
 /* R53-GEO-01; a code outside AWS's tables is kept and matches nobody (R53-JSON-09). */

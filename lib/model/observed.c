@@ -150,7 +150,7 @@ static uint32_t healths_merge(struct spec *spec, struct target_health *out,
         j += order > 0;
         if (order < 0)
             health_copy(spec, &out[count++], a);
-        else if (order > 0 && !(next && health_same(b, next)))
+        else if (order > 0 && b->state != 0 && !(next && health_same(b, next)))
             health_copy(spec, &out[count++], b);
     }
     return count;
@@ -201,8 +201,9 @@ int32_t r53__observed_stage_targets(r53_observed *observed, const char *group_ar
     return rc;
 }
 
-int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
-                           const r53_target *target, int32_t state, const char *reason)
+/* `state` 0 takes back. */
+static int32_t target_say(r53_observed *observed, const char *target_group_arn,
+                          const r53_target *target, int32_t state, const char *reason)
 {
     struct spec spec = {.error = R53_OK};
     struct target_health health;
@@ -213,7 +214,7 @@ int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
         return R53_E_INVALID;
     if (!r53__spec_read(&spec, &in, sizeof(in), target) || !in.id || !*in.id)
         return R53_E_INVALID;
-    if (!*r53_target_state_name(state) || in.port < 0 || in.port > PORT_MAX) /* ELB-ST-01 */
+    if (in.port < 0 || in.port > PORT_MAX)
         return R53_E_INVALID;
     health = (struct target_health){.id = in.id,
                                     .zone = in.availability_zone ? in.availability_zone : "",
@@ -224,6 +225,20 @@ int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
     if (rc == R53_OK)
         r53__observed_commit(observed);
     return rc;
+}
+
+int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
+                           const r53_target *target, int32_t state, const char *reason)
+{
+    if (!*r53_target_state_name(state)) /* ELB-ST-01 */
+        return R53_E_INVALID;
+    return target_say(observed, target_group_arn, target, state, reason);
+}
+
+int32_t r53_forget_target(r53_observed *observed, const char *target_group_arn,
+                          const r53_target *target)
+{
+    return target_say(observed, target_group_arn, target, 0, NULL);
 }
 
 /* Zones */

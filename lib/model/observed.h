@@ -14,6 +14,8 @@
 
 enum observed_kind {
     OBSERVED_TARGETS,       /* struct target_health_list, by group ARN (Classic: load balancer's) */
+    OBSERVED_PROBES,        /* struct probed_target, by group ARN, NUL, ordinal; probes.h */
+    OBSERVED_MITIGATIONS,   /* mitigation.c: by group ARN, id, port */
     OBSERVED_HEALTH_CHECKS, /* struct health_status, by id */
     OBSERVED_CHECKERS,      /* struct opinion_list, by health check id */
     OBSERVED_ZONES,         /* struct zone_status_list, by load balancer ARN */
@@ -26,7 +28,7 @@ enum observed_kind {
 struct target_health {
     const char *id, *zone, *reason; /* zone "": any */
     int32_t port;                   /* 0: any */
-    int32_t state;                  /* enum r53_target_state */
+    int32_t state;                  /* enum r53_target_state; 0: what was said is taken back */
 };
 
 struct target_health_list {

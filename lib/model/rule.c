@@ -164,11 +164,12 @@ int32_t r53__rule_move(struct rule **out, const struct memory *memory, const str
                        int32_t priority)
 {
     struct moved_rule *moved = r53__object_new(memory, sizeof(*moved));
-    struct rule *rule = &moved->rule;
+    struct rule *rule;
     bool again;
 
     if (!moved)
         return R53_E_NOMEM;
+    rule = &moved->rule;
     again = in->head.close == moved_close; /* no chain of moves: the parts are the first one's */
     moved->from = r53__object_ref(again ? ((const struct moved_rule *)in)->from : in);
     rule->head.close = moved_close;

@@ -61,9 +61,131 @@ static void thresholds_read(struct spec *spec, struct target_group *group,
         in->unhealthy_routing_percentage);
 }
 
+/* ELB-VAL-06: "200,202", "200-299"; false: not such a list. With `out` NULL it is only counted. */
+static bool codes_parse(struct span text, struct code_range *out, uint32_t *n)
+{
+    *n = 0;
+    for (size_t at = 0; at <= text.length;) {
+        size_t end = at, dash;
+        uint64_t first, last;
+
+        while (end < text.length && text.at[end] != ',')
+            end++;
+        for (dash = at; dash < end && text.at[dash] != '-'; dash++)
+            ;
+        if (!r53__parse_decimal((struct span){text.at + at, dash - at}, 999, &first))
+            return false;
+        last = first;
+        if (dash < end &&
+            !r53__parse_decimal((struct span){text.at + dash + 1, end - dash - 1}, 999, &last))
+            return false;
+        if (out)
+            out[*n] = (struct code_range){(int32_t)first, (int32_t)last};
+        ++*n;
+        at = end + 1;
+    }
+    return true;
+}
+
+/* ELB-ST-07: what passes when nothing is said. */
+static const char *matcher_default(const struct target_group *group)
+{
+    if (group->protocol_version == R53_PROTOCOL_VERSION_GRPC)
+        return "12";
+    return group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS ||
+                   group->protocol == 0
+               ? "200"
+               : "200-399";
+}
+
+static void matcher_read(struct spec *spec, struct target_group *group, const char *matcher)
+{
+    struct span text = r53__span(matcher && *matcher ? matcher : matcher_default(group));
+    struct code_range *codes;
+    uint32_t n;
+
+    if (!codes_parse(text, NULL, &n)) {
+        r53__spec_fault(spec, "Matcher", matcher,
+                        "'{0}' is not a list of codes; expected the form '200,202' or '200-299'",
+                        NULL);
+        return;
+    }
+    codes = r53__spec_alloc(spec, n, sizeof(*codes));
+    if (codes)
+        codes_parse(text, codes, &group->n_codes);
+    group->codes = codes;
+}
+
+/* ELB-ST-07: a number of the health check, 0 its default; a breach of ELB-VAL-06 is told. */
+static int32_t check_number(struct spec *spec, const char *member, int32_t given, int32_t fallback,
+                            int32_t least, int32_t most)
+{
+    if (given == 0)
+        return fallback;
+    given = r53__spec_number(spec, member, given, 1, INT32_MAX);
+    if (given < least || given > most)
+        r53__spec_warn(spec, RULE_ELB_VAL_06, member,
+                       "the number is outside the range that AWS allows", NULL);
+    return given;
+}
+
+/* ELB-ST-08: the next check must not begin before the last one may end. */
+static void interval_check(struct spec *spec, const struct target_group *group)
+{
+    bool http = group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS;
+    int32_t most = group->health_check_interval_seconds - http;
+
+    if (group->health_check_timeout_seconds > most)
+        r53__spec_warn(spec, RULE_ELB_ST_08, "HealthCheckTimeoutSeconds",
+                       http ? "the timeout must be smaller than the interval"
+                            : "the timeout must be smaller than or equal to the interval",
+                       NULL);
+}
+
+static void health_check_read(struct spec *spec, struct target_group *group,
+                              const r53_target_group *in)
+{
+    bool lambda = group->target_type == R53_TARGET_LAMBDA;
+    bool gateway = group->protocol == R53_PROTOCOL_GENEVE;
+
+    group->health_check_protocol =
+        r53__spec_word(spec, "HealthCheckProtocol", &r53__protocols, in->health_check_protocol, 0);
+    group->health_check_port =
+        r53__spec_text(spec, in->health_check_port ? in->health_check_port : "traffic-port");
+    group->health_check_path =
+        r53__spec_text(spec, in->health_check_path ? in->health_check_path : "/");
+    group->health_check_interval_seconds =
+        check_number(spec, "HealthCheckIntervalSeconds", in->health_check_interval_seconds,
+                     lambda    ? 35
+                     : gateway ? 10
+                               : 30,
+                     5, 300);
+    group->health_check_timeout_seconds =
+        check_number(spec, "HealthCheckTimeoutSeconds", in->health_check_timeout_seconds,
+                     lambda ? 30 : 5, 2, 120);
+    group->healthy_threshold_count = check_number(spec, "HealthyThresholdCount",
+                                                  in->healthy_threshold_count, 5, 2, 10);
+    group->unhealthy_threshold_count = check_number(spec, "UnhealthyThresholdCount",
+                                                    in->unhealthy_threshold_count, 2, 2, 10);
+    interval_check(spec, group);
+    matcher_read(spec, group, in->matcher);
+}
+
+static void breaches_warn(struct spec *spec, const struct target_group *group)
+{
+    struct checker checker = {.report = spec->report,
+                              .severity = R53_SEVERITY_WARNING,
+                              .aws_name = "InvalidConfigurationRequest"};
+
+    if (!spec->error)
+        r53__target_group_check(group, &checker);
+}
+
 static void target_group_read(struct spec *spec, struct target_group *group,
                               const r53_target_group *in)
 {
+    /* first: what is read below stands in the table only by its key */
+    r53__attributes_read(&r53__target_group_attributes, group, in, spec);
     group->arn = r53__spec_id(spec, "TargetGroupArn", in->target_group_arn);
     group->name = r53__spec_text(spec, in->target_group_name);
     group->vpc_id = r53__spec_text(spec, in->vpc_id);
@@ -87,6 +209,11 @@ static void target_group_read(struct spec *spec, struct target_group *group,
                                        in->cross_zone, R53_OPTION_DEFAULT);
     group->health_checked = health_checked(spec, in, group->target_type);
     thresholds_read(spec, group, in);
+    health_check_read(spec, group, in);
+    if (spec->error)
+        return;
+    r53__target_group_settle(group, in);
+    breaches_warn(spec, group);
 }
 
 int32_t r53__target_group_new(struct target_group **out, const struct memory *memory,
@@ -109,12 +236,46 @@ int32_t r53__target_group_new(struct target_group **out, const struct memory *me
 int32_t r53__target_group_classic(struct target_group **out, const struct memory *memory,
                                   const r53_load_balancer *in, r53_report *report)
 {
-    const r53_target_group group = {.size = sizeof(group),
-                                    .target_group_arn = in->load_balancer_arn,
-                                    .target_group_name = in->load_balancer_name,
-                                    .vpc_id = in->vpc_id};
+    /* ELB-CLB-06, ELB-CLB-10, ELB-ST-07 */
+    const r53_target_group group = {
+        .size = sizeof(group),
+        .target_group_arn = in->load_balancer_arn,
+        .target_group_name = in->load_balancer_name,
+        .vpc_id = in->vpc_id,
+        .healthy_threshold_count = in->healthy_threshold ? in->healthy_threshold : 10,
+        .unhealthy_threshold_count = in->unhealthy_threshold,
+        .deregistration_delay_seconds =
+            in->connection_draining_seconds ? in->connection_draining_seconds : -1};
 
     return r53__target_group_new(out, memory, &group, report);
+}
+
+enum { QUIC_DIGITS = 16 };
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool r53__target_quic_read(struct target *target, const char *text)
+{
+    struct span digits = r53__span(text);
+    uint64_t id = 0;
+
+    if (digits.length != QUIC_DIGITS + 2 || digits.at[0] != '0' || digits.at[1] != 'x')
+        return false;
+    for (size_t i = 2; i < digits.length; i++) {
+        int value = hex_value(digits.at[i]);
+
+        if (value < 0)
+            return false;
+        id = id << 4 | (uint64_t)value;
+    }
+    target->quic_server_id = id;
+    target->has_quic_server_id = true;
+    return true;
 }
 
 /* A registration under comparison: what stands, and its place in the old list and what was said. */
@@ -124,6 +285,8 @@ struct item {
     int32_t port;
     int32_t ordinal; /* -1: new */
     bool registered, dropped;
+    bool draining, drains;
+    int64_t draining_since_ms;
 };
 
 static int item_compare_key(const struct item *a, const struct item *b)
@@ -165,11 +328,14 @@ static void items_fill(const struct target_merge *merge, struct item *items)
         items[i] = item_make(merge, &merge->old->targets[i]);
         items[i].ordinal = merge->old->targets[i].ordinal;
         items[i].registered = !merge->whole;
+        items[i].draining = merge->old->targets[i].draining;
+        items[i].draining_since_ms = merge->old->targets[i].draining_since_ms;
     }
     for (size_t i = 0; i < merge->n_said; i++) {
         items[n_old + i] = item_make(merge, &merge->said[i].target);
         items[n_old + i].ordinal = -1;
         items[n_old + i].registered = merge->said[i].registered;
+        items[n_old + i].drains = merge->said[i].drains;
     }
 }
 
@@ -183,6 +349,7 @@ static void items_unite(const void **sorted, struct item *items, size_t n)
             struct item *later = &items[(const struct item *)sorted[i] - items];
 
             first->registered = later->registered;
+            first->draining = first->draining && later->drains;
             later->dropped = true;
         }
     }
@@ -202,7 +369,11 @@ static int32_t list_fill(struct target_list *list, const struct item *items, siz
             (struct target){.id = r53__spec_text(&spec, item->target->id),
                             .zone = r53__spec_text(&spec, item->zone),
                             .port = item->port,
-                            .ordinal = item->ordinal >= 0 ? item->ordinal : list->next_ordinal++};
+                            .ordinal = item->ordinal >= 0 ? item->ordinal : list->next_ordinal++,
+                            .draining = item->draining,
+                            .draining_since_ms = item->draining_since_ms,
+                            .quic_server_id = item->target->quic_server_id,
+                            .has_quic_server_id = item->target->has_quic_server_id};
     }
     list->targets = targets;
     return spec.error;

@@ -8,12 +8,18 @@
 #include <r53/load_balancer.h>
 
 #include "base/table.h"
+#include "model/attribute.h"
 
 enum { THRESHOLD_OFF = 0 };
 
 /* "H < count or 100 H < percentage N" is a breach; THRESHOLD_OFF never. (ELB-DNS-22, ELB-FO-02) */
 struct threshold {
     uint32_t count, percentage;
+};
+
+/* Status codes of a passed health check, first .. last (ELB-VAL-06). */
+struct code_range {
+    int32_t first, last;
 };
 
 struct target_group {
@@ -25,6 +31,29 @@ struct target_group {
     int32_t cross_zone;                   /* enum r53_option; default: the load balancer's */
     bool health_checked;                  /* false: a lambda group without health check */
     struct threshold dns_failover, unhealthy_routing;
+
+    /* Health check (ELB-ST-07), resolved */
+    const char *health_check_port, *health_check_path;
+    int32_t health_check_protocol; /* 0: not known */
+    int32_t health_check_interval_seconds, health_check_timeout_seconds;
+    int32_t healthy_threshold_count, unhealthy_threshold_count;
+    const struct code_range *codes; /* the matcher */
+    uint32_t n_codes;
+
+    /* Attributes that decide something, resolved (ELB-ATTR-01 .. -24) */
+    int32_t deregistration_delay_seconds;
+    int32_t stickiness_type; /* enum r53_stickiness_type; 0: of this kind there is none by default */
+    int32_t lb_cookie_duration_seconds, app_cookie_duration_seconds;
+    const char *app_cookie_name; /* "" : none */
+    int32_t algorithm_type;      /* enum r53_algorithm_type */
+    int32_t anomaly_mitigation;  /* 1: on */
+    int32_t slow_start_seconds;  /* 0: off */
+    int32_t draining_interval_seconds;
+    int32_t failover_on_deregistration, failover_on_unhealthy; /* enum r53_target_failover */
+    bool stickiness_enabled;
+    bool connection_termination;           /* at the end of the deregistration delay */
+    bool preserve_client_ip;
+    bool unhealthy_connection_termination; /* false: unhealthy.draining, ELB-NLB-12 */
 };
 
 struct target {
@@ -32,6 +61,10 @@ struct target {
     const char *zone; /* "" : from the instance or its address; "all" */
     int32_t port;     /* 0: the group's */
     int32_t ordinal;  /* order of registration, never reused in the group */
+    bool draining;    /* deregistered; gone when the delay is over */
+    int64_t draining_since_ms;
+    uint64_t quic_server_id;
+    bool has_quic_server_id;
 };
 
 struct target_list {
@@ -49,10 +82,37 @@ int32_t r53__target_group_new(struct target_group **out, const struct memory *me
 int32_t r53__target_group_classic(struct target_group **out, const struct memory *memory,
                                   const r53_load_balancer *in, r53_report *report);
 
+/* target_group_attributes.c: the table of ELB-ATTR-01 .. -25. */
+extern const struct attribute_table r53__target_group_attributes;
+
+/* For whom an attribute is: the bits of the table. */
+enum { GROUP_HTTP = 1, GROUP_LAMBDA = 2, GROUP_NETWORK = 4, GROUP_GATEWAY = 8, GROUP_ANY = 15 };
+
+/* Bits of the group; all but nothing of an `alb` one, all of one whose protocol nobody told. */
+uint32_t r53__target_group_kinds(const struct target_group *group);
+
+/* Defaults that depend on the protocol; `in` says what is given (ELB-ATTR-01, -03 .. -05, -18, -19). */
+void r53__target_group_settle(struct target_group *group, const r53_target_group *in);
+
+/* Attributes that do not go together (ELB-ATTR-30, -31). */
+void r53__target_group_check(const struct target_group *group, struct checker *checker);
+
+/* A copy that may still be written to. R53_OK, R53_E_NOMEM. */
+int32_t r53__target_group_copy(struct target_group **out, const struct memory *memory,
+                               const struct target_group *from);
+
+/* "0x0123456789abcdef" (ELB-NLB-04); false: not of that form, the target is as it was. */
+bool r53__target_quic_read(struct target *target, const char *text);
+
+/* Is the target still held at `now_ms`? (ELB-DRAIN-01, -03) */
+bool r53__target_held(const struct target_group *group, const struct target *target,
+                      int64_t now_ms);
+
 /* What was said of a target; the texts are borrowed. */
 struct target_said {
     struct target target; /* its ordinal does not count */
     bool registered;      /* false: AWS says that the group does not hold it (ELB-ST-10) */
+    bool drains;          /* AWS says that it is on its way out */
 };
 
 struct target_merge {
@@ -70,5 +130,13 @@ struct target_merge {
  */
 int32_t r53__target_list_merge(struct target_list **out, const struct memory *memory,
                                const struct target_merge *merge);
+
+/*
+ * The target of this id, port (not 0 but the group's) and zone ("": any): one that is registered, else
+ * one that drains, else NULL. `list` may be NULL. O(n).
+ */
+const struct target *r53__target_find(const struct target_list *list,
+                                      const struct target_group *group, const char *id,
+                                      int32_t port, const char *zone);
 
 #endif

@@ -144,7 +144,8 @@ void r53__zone_locate_missing(const struct zone *zone, struct name name, unsigne
                               struct location *out);
 
 /*
- * Places `name`, at or below the apex, with its labels and hash (seed 0). The name itself is probed first. R53-WILD-02, -10.
+ * Places `name`, at or below the apex, with its labels and hash (seed 0). The name itself is probed
+ * first. R53-WILD-02, -10.
  */
 static inline void r53__zone_locate(const struct zone *zone, struct name name, unsigned labels,
                                     uint64_t hash, struct location *out)

@@ -50,6 +50,10 @@ void r53__route_bind(const struct route_input *input, struct route *route, struc
         route->stage = ROUTE_RECORD;
         return;
     }
+    if (binding.kind == BINDING_LOAD_BALANCER) {
+        route->node = binding.node;
+        route->families = binding.families;
+    }
     end = &ends[binding.kind];
     r53__trace(input->trace, end->rule, end->event, route->zone, route->record,
                told(input, binding), 0);

@@ -39,8 +39,7 @@ void r53__answer_put(struct r53_answer *answer, int32_t section, struct name own
 size_t r53__answer_text(struct r53_answer *answer, const char *text);
 
 /*
- * Writes what the route came to: all sections and the summary. R53_OK, R53_E_UNSUPPORTED (type ANY
- * at a name with a policy that is not modelled).
+ * Writes what the route came to: all sections and the summary. As r53__sections_write.
  */
 int32_t r53__answer_write(struct r53_answer *answer, const struct route_input *input,
                           const struct route *route);

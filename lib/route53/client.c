@@ -82,6 +82,7 @@ static bool vpc_read(struct client *client, const r53_query *query)
 
     client->vpc_id = or_empty(query->vpc_id);
     client->az_id = or_empty(query->availability_zone_id);
+    client->az_name = query->availability_zone;
     client->az_region = r53__region_of_az(r53__span(client->az_id)); /* R53-AZ-06 */
     client->vpc_region = region.length ? r53__region_find(region) : client->az_region;
     return (!region.length || client->vpc_region) &&

@@ -27,6 +27,7 @@ struct client {
     const char *vpc_id;              /* "": not asked through a VPC's resolver */
     const struct region *vpc_region; /* said, else that of the zone id; NULL: not known */
     const char *az_id;               /* "": not known, so only Global matches (R53-AZ-02) */
+    const char *az_name;             /* zone name in the account that asks; NULL: not known */
     const struct region *az_region;  /* NULL: not known */
     char az_group[AZ_GROUP_MAX];     /* said, else derived (R53-AZ-06); "": not known */
 };

@@ -68,7 +68,7 @@ static int32_t zone_among(const struct route_input *input, int32_t first, bool i
 }
 
 /* The longest suffix of the query name, among private zones (R53-PRIV-05) or public ones. */
-static inline int32_t zone_longest(const struct route_input *input, bool is_private, int32_t *out)
+static int32_t zone_longest(const struct route_input *input, bool is_private, int32_t *out)
 {
     const struct route_query *query = input->query;
     struct name suffix = r53__name(&query->name);
@@ -87,15 +87,17 @@ static inline int32_t zone_longest(const struct route_input *input, bool is_priv
     }
 }
 
+/* Who asks from a VPC is given its private zones first (R53-PRIV-06). */
 static int32_t zone_search(const struct route_input *input, int32_t *out)
 {
     int32_t rc = R53_OK;
 
     *out = -1;
-    if (input->query->vpc_id)
-        rc = zone_longest(input, true, out);
-    if (rc == R53_OK && *out < 0) /* R53-PRIV-06 */
-        rc = zone_longest(input, false, out);
+    for (int is_private = input->query->vpc_id != NULL; is_private >= 0; is_private--) {
+        rc = zone_longest(input, is_private, out);
+        if (rc != R53_OK || *out >= 0)
+            break;
+    }
     return rc;
 }
 
@@ -221,8 +223,8 @@ int32_t r53__route_dispatch(const struct route_input *input, struct route *route
     struct location at;
 
     (void)draw;
-    r53__zone_locate(zone, r53__name(&input->query->name), input->query->labels,
-                     input->query->hash, &at);
+    r53__zone_locate(zone, r53__name(&input->query->name), input->query->labels, input->query->hash,
+                     &at);
     /* the parent answers for DS at the cut itself, and for nothing else below */
     if (at.cut >= 0 &&
         (zone->is_private || !(at.cut == at.owner && input->query->type == R53_TYPE_DS)))

@@ -16,6 +16,8 @@ static bool verify(const struct record_detail *detail, const struct wanted *want
 
 static void want(struct wanted_list *list, int32_t extent, const char *type, const char *id)
 {
+    if (!*id)
+        return;
     r53__want(list, (struct wanted){
                         .code = r53__match_texts(type, id), .a = type, .b = id, .extent = extent});
 }
@@ -34,8 +36,9 @@ static void wanted_by(struct wanted_list *list, const struct client *client)
         want(list, EXTENT_REGION, "Region", region ? region->name : "");
         want(list, EXTENT_PARTITION, "Partition", region ? region->partition : "");
     }
-    want(list, EXTENT_EVERYONE, "Global", "");
-    list->at[list->n - 1].b = NULL; /* R53-AZ-04: whatever its id */
+    r53__want(list, (struct wanted){.code = r53__match_texts("Global", ""), /* R53-AZ-04 */
+                                    .a = "Global",
+                                    .extent = EXTENT_EVERYONE});
 }
 
 int32_t r53__az_affinity_choose(struct choosing *c)

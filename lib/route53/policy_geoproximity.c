@@ -38,7 +38,7 @@ static struct rank rank(const struct ranking *ranking, uint64_t code)
     int32_t bias;
 
     if (!distance_of(ranking, code, &distance, &bias))
-        return (struct rank){0, 0};
+        return (struct rank){1, 0};
     return biased(distance, bias);
 }
 

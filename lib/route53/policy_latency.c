@@ -26,12 +26,12 @@ static struct rank rank(const struct ranking *ranking, uint64_t code)
     struct latency latency;
 
     if (!region)
-        return (struct rank){0, 0};
+        return (struct rank){1, 0};
     if (is_chinas(ranking, region))
         return (struct rank){0, 1};
     latency = r53__client_latency(ranking->latencies, &ranking->place, region);
     if (latency.source == LATENCY_UNKNOWN)
-        return (struct rank){0, 0};
+        return (struct rank){1, 0};
     return (struct rank){(uint64_t)latency.value + 1, 1}; /* China's stays below */
 }
 

@@ -121,7 +121,6 @@ int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
 {
     const struct record_match *matches;
     struct best all = {-1, {0, 0}}, healthy = {-1, {0, 0}};
-    bool known = false;
 
     if (c->group->mixed) /* only an import can hold such a group */
         return (int32_t)c->group->first;
@@ -130,12 +129,6 @@ int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
     for (uint32_t i = 0; i < c->group->n; i++) {
         struct rank rank = ranking->rank(ranking, matches[i].code);
 
-        if (known && rank.divisor == 0)
-            continue;
-        if (!known && rank.divisor > 0) {
-            known = true;
-            all.record = healthy.record = -1;
-        }
         best_take(&all, matches[i].record, rank);
         if (r53__view_healthy(c->zone, set_at(c, matches[i].record)))
             best_take(&healthy, matches[i].record, rank);

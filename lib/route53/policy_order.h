@@ -52,13 +52,12 @@ int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list);
 void r53__wanted_explain(struct choosing *c, const struct wanted_list *list);
 
 /*
- * A rank: value / divisor, compared without rounding; values below 2^56, divisors at most 100. Who
- * has a known one comes before all who have not, whatever their health (R53-LATENCY-06,
- * R53-GEOPROX-06).
+ * A rank: value / divisor, compared without rounding; values below 2^56, divisors at most 100. One
+ * that is not known is 1 / 0, which is more than all that are (R53-LATENCY-06, R53-GEOPROX-06).
  */
 struct rank {
     uint64_t value;
-    uint32_t divisor; /* 0: not known */
+    uint32_t divisor;
 };
 
 /* What ranks are worked out from. */

@@ -25,6 +25,7 @@ struct asked {
     const r53_peer *peer;
     int32_t rc;
     bool is_dropped;
+    bool is_open; /* there is something to ask the zones for */
 };
 
 static bool peer_is_valid(const r53_peer *peer)
@@ -51,7 +52,7 @@ const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
 }
 
 /* Does the peer say more of its place than its address? */
-static bool peer_is_placed(const r53_peer *peer)
+static inline bool peer_is_placed(const r53_peer *peer)
 {
     return peer->has_coordinates || peer->continent_code || peer->country_code ||
            peer->subdivision_code || peer->vpc_id || peer->vpc_region ||
@@ -101,7 +102,7 @@ static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const
     struct route_query *out = &asked->query;
     struct question_name name = {&out->name, &out->hash, &out->labels};
 
-    asked->is_dropped = false;
+    asked->is_dropped = asked->is_open = false;
     asked->peer = peer = r53__peer_read(copy, peer);
     asked->rc = peer && query ? R53_OK : R53_E_INVALID;
     if (asked->rc != R53_OK)
@@ -116,12 +117,7 @@ static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const
     out->vpc_id = peer->vpc_id;
     if (peer_is_placed(peer)) /* only its texts can be wrong */
         asked->rc = client_place(&out->client, peer);
-}
-
-/* Is there anything to ask the zones for? */
-static bool is_open(const struct asked *asked)
-{
-    return asked->rc == R53_OK && !asked->is_dropped && asked->message.rcode == MESSAGE_OK;
+    asked->is_open = asked->rc == R53_OK;
 }
 
 /*
@@ -133,13 +129,16 @@ static void find_zone(struct asked *asked, const r53_view *view)
     struct route_input input = {view, &asked->query, NULL};
     int32_t rc;
 
-    if (!is_open(asked))
+    if (!asked->is_open)
         return;
     r53__route_init(&asked->route);
     rc = r53__route_zone(&input, &asked->route, NULL);
+    if (rc == R53_OK)
+        return;
+    asked->is_open = false;
     if (rc == R53_E_NOT_FOUND)
         asked->rc = rc;
-    else if (rc != R53_OK)
+    else
         asked->message.rcode = R53_RCODE_SERVFAIL;
 }
 
@@ -294,7 +293,7 @@ static int32_t answer(struct asked *asked, const r53_view *view, void *response,
         return asked->rc;
     if (!begin(&to.writer, asked, response, capacity))
         return R53_E_NO_SPACE;
-    if (is_open(asked) && resolve(asked, view, &to, &result) != R53_OK)
+    if (asked->is_open && resolve(asked, view, &to, &result) != R53_OK)
         result = (struct section_result){.rcode = R53_RCODE_SERVFAIL};
     if (result.rcode == R53_RCODE_SERVFAIL) { /* R53-DNS-19: empty sections */
         r53__writer_clear(&to.writer);
@@ -329,7 +328,7 @@ static void respond_block(const r53_view *view, r53_exchange *const *exchanges, 
     }
     for (unsigned step = 0; step < PREFETCH_STEPS; step++) {
         for (size_t i = 0; i < n; i++) {
-            if (is_open(&block[i]))
+            if (block[i].is_open)
                 r53__prefetch(view, &block[i].query, &block[i].route, step);
         }
     }

@@ -55,7 +55,7 @@ int32_t r53_message_parse(const void *query, size_t n_query, r53_message *messag
 
     if (!parse(&parsed, &name, query, n_query))
         return R53_E_INVALID;
-    out.id = r53__read_u16(parsed.octets);
+    out.id = r53__load_u16(parsed.octets);
     out.rcode = parsed.rcode;
     out.opcode = (parsed.flags & MESSAGE_OPCODE) >> 11;
     out.query = query;
@@ -94,6 +94,8 @@ int32_t r53_message_query(const r53_message *message, r53_query *query, char *bu
         return R53_E_INVALID;
     if (!parse(&parsed, &name, in.query, in.n_query) || parsed.rcode != MESSAGE_OK)
         return R53_E_INVALID;
+    if (parsed.type == 0) /* which in r53_query stands for A */
+        return R53_E_UNSUPPORTED;
     r53__text_init(&text, buffer, capacity);
     subnet = texts_put(&text, &name, &parsed);
     if (!r53__text_fits(&text))

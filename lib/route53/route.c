@@ -34,12 +34,6 @@ uint8_t r53__query_family(const struct route_query *query)
     return query->type == R53_TYPE_AAAA ? ADDRESS_IPV6 : ADDRESS_NONE;
 }
 
-void r53__route_init(struct route *route)
-{
-    *route = (struct route){
-        .stage = ROUTE_ZONE, .zone = -1, .owner = -1, .group = -1, .record = -1, .target = -1};
-}
-
 int32_t r53__route_step(const struct route_input *input, struct route *route, struct draw *draw)
 {
     static int32_t (*const stages[])(const struct route_input *, struct route *, struct draw *) = {

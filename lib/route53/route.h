@@ -37,6 +37,8 @@ struct route {
     int32_t target; /* fleet, or named addresses, by origin */
     int32_t scope;  /* bits of the client's subnet that all of it speaks for, the narrowest choice
                      * counts; 0: it did not depend on the client (R53-PLACE-04) */
+    int32_t node;     /* of a load balancer: the node that a zonal name means; -1: all */
+    int32_t families; /* of a load balancer: FAMILY_ bits of what its name answers */
 };
 
 /* A query, parsed and checked. */
@@ -64,11 +66,14 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in);
 uint8_t r53__query_family(const struct route_query *query);
 
 /* The state at the start. */
-void r53__route_init(struct route *route);
+static inline void r53__route_init(struct route *route)
+{
+    *route = (struct route){
+        .stage = ROUTE_ZONE, .zone = -1, .owner = -1, .group = -1, .record = -1, .target = -1};
+}
 
 /*
- * Runs the next stage. R53_OK, R53_E_AMBIGUOUS, R53_E_NOT_FOUND, R53_E_UNSUPPORTED. At most one
- * draw.
+ * Runs the next stage. R53_OK, R53_E_AMBIGUOUS, R53_E_NOT_FOUND. At most one draw.
  */
 int32_t r53__route_step(const struct route_input *input, struct route *route, struct draw *draw);
 

@@ -2,6 +2,7 @@
 
 #include "base/events.h"
 #include "base/rules.h"
+#include "route53/nodes.h"
 #include "route53/policy.h"
 
 #include <string.h>
@@ -133,8 +134,7 @@ static void put_values(struct writing *w, const struct record_set *set)
                (int32_t)set->ttl, 0, 0);
 }
 
-/* R53-MULTI-02 .. -06: the choice and others, with the smallest TTL; they are counted, not values.
- */
+/* R53-MULTI-02 .. -06: the choice and up to seven others, with the smallest TTL of them. */
 static void put_multivalue(struct writing *w, const struct group *group)
 {
     const struct record_set *sets[MULTIVALUE_MOST];
@@ -143,8 +143,10 @@ static void put_multivalue(struct writing *w, const struct group *group)
     struct unique unique;
 
     n = r53__multivalue_draw(zone, group, w->input->query->seed, sets, &eligible);
-    for (uint32_t i = 0; i < n; i++)
-        ttl = sets[i]->ttl < ttl ? sets[i]->ttl : ttl;
+    for (uint32_t i = 0; i < n; i++) {
+        if (sets[i]->n_values > 0 && sets[i]->ttl < ttl) /* a loaded alias among them has none */
+            ttl = sets[i]->ttl;
+    }
     unique.n = 0; /* not initialised as a whole: the values are many */
     w->unique = &unique;
     begin_answer(w, group->type, ttl);
@@ -183,10 +185,11 @@ static void put_observed(struct writing *w)
 static void put_nodes(struct writing *w)
 {
     const struct fleet *fleet = &w->input->view->fleets[w->route->target];
-    struct node_addresses of = r53__fleet_addresses(fleet, r53__query_family(w->input->query));
+    struct draw draw = {.seed = w->input->query->seed};
+    struct nodes_answer nodes = r53__route_nodes(w->input, w->route, &draw);
+    struct node_addresses of = nodes.addresses;
     uint32_t n = of.n < ORDER_MAX ? of.n : ORDER_MAX;
     uint32_t most = w->input->view->choices.max_dns_answers;
-    struct draw draw = {.seed = w->input->query->seed};
     uint16_t order[ORDER_MAX];
 
     for (uint32_t i = 0; i < n; i++)
@@ -199,6 +202,7 @@ static void put_nodes(struct writing *w)
 
         put_answer(w, address->octets, r53__address_size(address));
     }
+    r53__route_nodes_trace(w->input, w->route, &nodes);
     r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
                n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,
                (int32_t)(n < most ? n : most), 0, 0);

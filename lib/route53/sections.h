@@ -44,8 +44,7 @@ struct section_result {
 };
 
 /*
- * Writes what the route came to. R53_OK, R53_E_UNSUPPORTED (type ANY at a name with a policy that
- * is not modelled; records may have been written by then).
+ * Writes what the route came to. R53_OK, or what a stage of the groups that type ANY asks for says.
  */
 int32_t r53__sections_write(struct answer_sink *sink, const struct route_input *input,
                             const struct route *route, struct section_options options,

@@ -8,8 +8,8 @@ static struct binding in_zone(const struct zone *zone, uint16_t type, struct nam
     const struct group *group = r53__zone_group(zone, r53__zone_owner(zone, name), type);
 
     if (!group)
-        return (struct binding){BINDING_DANGLING, -1};
-    return (struct binding){BINDING_GROUP, (int32_t)(group - zone->groups)};
+        return (struct binding){BINDING_DANGLING, -1, -1, 0};
+    return (struct binding){BINDING_GROUP, (int32_t)(group - zone->groups), -1, 0};
 }
 
 /* Types that an alias to what is outside the zone may have (R53-ALIAS-13, R53-ALIAS-30). */
@@ -24,9 +24,9 @@ static struct binding observed(const r53_view *view, uint16_t type, struct name 
 
     for (uint32_t i = 0; may_lead_there && i < view->n_named; i++) {
         if (r53__name_equal(view->named[i].name, name))
-            return (struct binding){BINDING_ADDRESSES, (int32_t)i};
+            return (struct binding){BINDING_ADDRESSES, (int32_t)i, -1, 0};
     }
-    return (struct binding){BINDING_DANGLING, -1}; /* R53-ALIAS-16 */
+    return (struct binding){BINDING_DANGLING, -1, -1, 0}; /* R53-ALIAS-16 */
 }
 
 /*
@@ -36,10 +36,10 @@ static struct binding observed(const r53_view *view, uint16_t type, struct name 
 struct binding r53__binding_find(const r53_view *view, const struct zone *zone, uint16_t type,
                                  struct name dns_name)
 {
-    int32_t fleet = r53__view_fleet_by_name(view, dns_name);
+    struct fleet_name to = r53__view_fleet_name(view, dns_name);
 
-    if (fleet >= 0 && type_has_addresses(type))
-        return (struct binding){BINDING_LOAD_BALANCER, fleet};
+    if (to.fleet >= 0 && type_has_addresses(type))
+        return (struct binding){BINDING_LOAD_BALANCER, to.fleet, to.node, to.families};
     if (r53__name_is_under(dns_name, zone->name))
         return in_zone(zone, type, dns_name);
     return observed(view, type, dns_name);
@@ -48,7 +48,7 @@ struct binding r53__binding_find(const r53_view *view, const struct zone *zone, 
 struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set)
 {
     if (!(set->flags & RECORD_ALIAS) || !set->detail)
-        return (struct binding){BINDING_NONE, -1};
+        return (struct binding){BINDING_NONE, -1, -1, 0};
     return zone->bindings[set->detail - zone->zone->details];
 }
 

@@ -4,6 +4,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sort.h"
+#include "view/balance.h"
 #include "view/pool.h"
 #include "view/zone_health.h"
 
@@ -89,6 +90,7 @@ static void nodes_merge(struct fleet_draft *draft)
         if (!node)
             node = &from[i];
         draft->nodes[i] = (struct fleet_node){.zone_name = from[i].zone_name,
+                                              .zone_id = from[i].zone_id,
                                               .addresses = node->addresses,
                                               .n_addresses = node->n_addresses};
         node_observe(&draft->nodes[i], status);
@@ -205,7 +207,7 @@ static struct fleet_rule otherwise_of(const struct fleet_listener *listener,
     return otherwise;
 }
 
-/* ELB-ALB-RULE-01: by priority; the default rule, whose priority is the lowest number, comes last. */
+/* ELB-ALB-RULE-01: by priority; the default rule, whose number is the lowest, comes last. */
 static void rules_bind(struct fleet_draft *draft, struct rule_list said,
                        struct fleet_listener *out)
 {
@@ -401,6 +403,47 @@ static void addresses_list(struct fleet_draft *draft)
     fleet->n_ipv6 = n_ipv6;
 }
 
+/* Appends the addresses of one node and family that DNS may publish. */
+static uint32_t published_put(const struct fleet *fleet, uint32_t node, uint8_t family,
+                              struct node_address *out)
+{
+    const struct fleet_node *from = &fleet->nodes[node];
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; family_published(fleet->lb, family) && i < from->n_addresses; i++) {
+        if (from->addresses[i].family == family)
+            out[n++] = (struct node_address){&from->addresses[i], node};
+    }
+    return n;
+}
+
+/* For zonal names and clients with a zone of their own (ELB-DNS-35, -44). */
+static void published_list(struct fleet_draft *draft)
+{
+    struct fleet *fleet = draft->fleet;
+    struct node_address *list;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < fleet->n_nodes; i++)
+        n += fleet->nodes[i].n_addresses;
+    list = n <= UINT32_MAX ? r53__arena_alloc(draft->arena, n, sizeof(*list)) : NULL;
+    if (!list) {
+        draft->arena->failed = true;
+        return;
+    }
+    fleet->published = list;
+    n = 0;
+    for (uint32_t i = 0; i < fleet->n_nodes; i++) {
+        struct fleet_node *node = &draft->nodes[i];
+
+        node->first_ipv4 = (uint32_t)n;
+        node->n_ipv4 = published_put(fleet, i, ADDRESS_IPV4, list + n);
+        node->first_ipv6 = node->first_ipv4 + node->n_ipv4;
+        node->n_ipv6 = published_put(fleet, i, ADDRESS_IPV6, list + node->first_ipv6);
+        n = (size_t)node->first_ipv6 + node->n_ipv6;
+    }
+}
+
 bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct fleet_input *input)
 {
     struct fleet_draft draft = {.fleet = fleet, .arena = arena, .input = input};
@@ -416,11 +459,13 @@ bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct f
         return false;
     dns_settle(&draft);
     for (uint32_t i = 0; i < fleet->n_pools; i++) {
-        if (!r53__pool_list(&draft.drafts[i], arena, fleet, &input->cloud->choices))
+        if (!r53__pool_list(&draft.drafts[i], arena, fleet, &input->cloud->choices) ||
+            !r53__pool_balance(&draft.drafts[i], arena, input, fleet->n_nodes))
             return false;
     }
     fleet->healthy = r53__fleet_healthy(fleet, &input->cloud->choices);
     addresses_list(&draft);
+    published_list(&draft);
     return !arena->failed;
 }
 
@@ -429,4 +474,34 @@ struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t fa
     if (family == ADDRESS_IPV6)
         return (struct node_addresses){fleet->addresses + fleet->n_ipv4, fleet->n_ipv6};
     return (struct node_addresses){fleet->addresses, fleet->n_ipv4};
+}
+
+struct node_addresses r53__fleet_node_addresses(const struct fleet *fleet, uint32_t node,
+                                                uint8_t family)
+{
+    const struct fleet_node *of = &fleet->nodes[node];
+
+    if (family == ADDRESS_IPV4)
+        return (struct node_addresses){fleet->published + of->first_ipv4, of->n_ipv4};
+    if (family == ADDRESS_IPV6)
+        return (struct node_addresses){fleet->published + of->first_ipv6, of->n_ipv6};
+    return (struct node_addresses){fleet->published, 0};
+}
+
+int32_t r53__fleet_node_named(const struct fleet *fleet, struct span zone_name)
+{
+    for (uint32_t i = 0; zone_name.length && i < fleet->n_nodes; i++) {
+        if (r53__equal_nocase(r53__span(fleet->nodes[i].zone_name), zone_name))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+int32_t r53__fleet_node_of_zone_id(const struct fleet *fleet, const char *zone_id)
+{
+    for (uint32_t i = 0; zone_id[0] && i < fleet->n_nodes; i++) {
+        if (strcmp(fleet->nodes[i].zone_id, zone_id) == 0)
+            return (int32_t)i;
+    }
+    return -1;
 }

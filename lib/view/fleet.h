@@ -40,6 +40,7 @@ struct pool_target {
     int32_t state;               /* enum r53_target_state */
     int32_t exclusion;           /* enum exclusion */
     int32_t node;                /* index of its zone's node; NODE_EVERY: "all"; NODE_NONE */
+    int32_t slow_age_ms;         /* in slow start since so long (ELB-SLOW-02); -1: full share */
 };
 
 /* What one node may use of one pool: eligible[first .. first + n) of the pool. */
@@ -47,6 +48,9 @@ struct scope {
     uint32_t first, n;
     uint32_t registered, healthy; /* N and H, ELB-DNS-36 */
     bool fail_open;               /* ELB-FO-02 */
+    const uint32_t *cumulative;   /* weights of the eligible; NULL: all have the same (balance.h) */
+    const struct pool *pool;      /* whose it is */
+    uint64_t key;                 /* which targets in which order */
 };
 
 enum pool_verdict { POOL_OK, POOL_BREACH, POOL_EMPTY }; /* of a zone, ELB-DNS-30 */
@@ -60,12 +64,18 @@ struct pool {
     const struct scope *scopes; /* one a node */
     const uint8_t *verdicts;    /* enum pool_verdict, one a node */
     uint64_t key;               /* hash of the group's ARN, part of draw keys */
+    const void **quic;          /* struct pool_target with a QUIC server id, by it */
+    uint32_t n_quic;
+    const void **by_id; /* struct pool_target, by id, port and order of registration */
 };
 
 struct fleet_node {
     const char *zone_name;
+    const char *zone_id;             /* "" : not known */
     const struct address *addresses; /* both families */
     uint32_t n_addresses;
+    uint32_t first_ipv4, n_ipv4; /* those that DNS may publish, in DNS or not, */
+    uint32_t first_ipv6, n_ipv6; /* of the fleet's `published` */
     bool healthy; /* zone_healthy of section 2.2 */
     bool shifted, impaired;
     bool in_dns; /* its addresses are in the answer, ELB-DNS-20, -21 */
@@ -107,6 +117,7 @@ struct fleet {
     const struct fleet_listener *listeners; /* by port, then protocol */
     const struct pool *pools;
     const struct node_address *addresses; /* IPv4 [0, n_ipv4), then IPv6 */
+    const struct node_address *published; /* of every node, whether it is in DNS or not */
     uint32_t n_nodes, n_listeners, n_pools, n_ipv4, n_ipv6;
     bool serves;        /* active or active_impaired, ELB-LB-04 */
     bool dns_fail_open; /* every zone would be left out, ELB-DNS-21 */
@@ -123,6 +134,7 @@ struct fleet_input {
     uint32_t n_listeners;
     r53_report *report;             /* dangling target groups; NULL allowed */
     const struct rule_index *rules; /* of all listeners; NULL: none */
+    int64_t now_ms;                 /* the view's */
 };
 
 /*
@@ -137,5 +149,13 @@ struct node_addresses {
     uint32_t n;
 };
 struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family);
+
+/* The addresses of one family of one node, whether it is in DNS or not (ELB-DNS-35). */
+struct node_addresses r53__fleet_node_addresses(const struct fleet *fleet, uint32_t node,
+                                                uint8_t family);
+
+/* Index of the node of this zone name, or of this zone id; -1: the zone is not enabled. */
+int32_t r53__fleet_node_named(const struct fleet *fleet, struct span zone_name);
+int32_t r53__fleet_node_of_zone_id(const struct fleet *fleet, const char *zone_id);
 
 #endif

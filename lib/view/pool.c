@@ -1,6 +1,7 @@
 #include "view/pool.h"
 
 #include "base/hash.h"
+#include "model/probes.h"
 #include "view/zone_health.h"
 
 #include <string.h>
@@ -62,24 +63,47 @@ static int32_t exclusion_of(const struct fleet *fleet, const struct pool *pool,
     return pool->cross_zone ? TARGET_USABLE : TARGET_ZONE_UNKNOWN;
 }
 
+/* What is known of the target's state, the first of: it drains, it was seen so, it was probed. */
+static void state_resolve(const struct pool *pool, const struct fleet_input *input,
+                          struct pool_target *out)
+{
+    const char *arn = pool->group->arn;
+    const struct target *target = out->target;
+    const struct probed_target *probed = r53__probed_find(input->observed, arn, target);
+    const struct target_health *seen = NULL;
+    struct probed_health health;
+
+    if (input->observed)
+        seen = r53__observed_target(input->observed, arn, target->id, out->port, out->zone);
+    if (target->draining) { /* ELB-DRAIN-01 */
+        out->state = R53_TARGET_DRAINING;
+        out->reason = "Target.DeregistrationInProgress";
+    } else if (seen) {
+        out->state = seen->state;
+        out->reason = seen->reason;
+    } else if (probed) {
+        health = r53__probed_at(probed, pool->group, input->now_ms);
+        out->state = health.state;
+        out->reason = health.reason;
+        out->slow_age_ms = health.slow_age_ms;
+    } else { /* ELB-ST-03 */
+        out->state = R53_TARGET_INITIAL;
+    }
+    /* ELB-CLB-06: not in service before its first check; what lies before nobody said */
+    if (input->lb->type == R53_LB_CLASSIC && !seen && out->state == R53_TARGET_INITIAL)
+        out->state = R53_TARGET_UNHEALTHY;
+}
+
 static struct pool_target target_resolve(const struct fleet *fleet, const struct pool *pool,
                                          const struct fleet_input *input,
                                          const struct target *target)
 {
     const struct target_group *group = pool->group;
-    struct pool_target out = {.target = target, .reason = ""};
-    const struct target_health *seen = NULL;
+    struct pool_target out = {.target = target, .reason = "", .slow_age_ms = -1};
 
     out.zone = zone_resolve(input, group, target);
     out.port = target->port ? target->port : group->port; /* ELB-TG-04 */
-    if (input->observed)
-        seen = r53__observed_target(input->observed, group->arn, target->id, out.port, out.zone);
-    if (seen) {
-        out.state = seen->state;
-        out.reason = seen->reason;
-    } else { /* ELB-ST-03; ELB-CLB-06: not in service before its first check */
-        out.state = fleet->lb->type == R53_LB_CLASSIC ? R53_TARGET_UNHEALTHY : R53_TARGET_INITIAL;
-    }
+    state_resolve(pool, input, &out);
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
     return out;
@@ -111,12 +135,14 @@ bool r53__pool_resolve(struct pool_draft *draft, struct arena *arena, const stru
     *pool = (struct pool){.group = group,
                           .cross_zone = cross_zone_of(fleet->lb, group),
                           .targets = draft->targets,
-                          .n_targets = n,
                           .scopes = draft->scopes,
                           .verdicts = draft->verdicts,
                           .key = r53__hash_text(group->arn, 0)};
-    for (uint32_t i = 0; i < n; i++)
-        draft->targets[i] = target_resolve(fleet, pool, input, &list->targets[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        if (r53__target_held(group, &list->targets[i], input->now_ms)) /* ELB-DRAIN-01 */
+            draft->targets[pool->n_targets++] =
+                target_resolve(fleet, pool, input, &list->targets[i]);
+    }
     return true;
 }
 

@@ -222,7 +222,8 @@ static bool fleet_take(const struct making *m, struct listener_lists *lists,
                                 .lb = r53__table_at(&m->cloud->tables[CLOUD_LOAD_BALANCERS], slot),
                                 .listeners = lists->taken,
                                 .rules = rules,
-                                .report = m->report};
+                                .report = m->report,
+                                .now_ms = m->view->now_ms};
 
     if (!input.lb)
         return true;
@@ -330,16 +331,51 @@ static int32_t fleet_probe(const r53_view *view, struct name name)
     return -1;
 }
 
+static struct span first_label(struct name name)
+{
+    return (struct span){(const char *)name.octets + 1, name.octets[0]};
+}
+
+/* What a label in front of the load balancer's own name means; ELB-DNS-01, -04, -05, -35. */
+static struct fleet_name prefixed(const r53_view *view, int32_t at, struct span label)
+{
+    const struct fleet_name none = {-1, -1, 0};
+    const struct fleet *fleet = &view->fleets[at];
+    int32_t type = fleet->lb->type;
+    int32_t node;
+
+    if (type == R53_LB_NETWORK) {
+        node = r53__fleet_node_named(fleet, label);
+        return node < 0 ? none : (struct fleet_name){at, node, FAMILY_BOTH};
+    }
+    if (type == R53_LB_GATEWAY)
+        return none;
+    if (r53__equal_nocase(label, SPAN("dualstack")))
+        return (struct fleet_name){at, -1, FAMILY_BOTH};
+    if (type == R53_LB_CLASSIC && r53__equal_nocase(label, SPAN("ipv6")))
+        return (struct fleet_name){at, -1, FAMILY_IPV6};
+    return none; /* ELB-DNS-07 */
+}
+
+struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name)
+{
+    struct fleet_name found = {fleet_probe(view, name), -1, FAMILY_BOTH};
+
+    if (found.fleet >= 0) {
+        /* ELB-DNS-05; of other kinds the base name has both, ELB-DNS-06 */
+        if (view->fleets[found.fleet].lb->type == R53_LB_CLASSIC)
+            found.families = FAMILY_IPV4;
+        return found;
+    }
+    if (name.length <= 1)
+        return found;
+    found.fleet = fleet_probe(view, r53__name_parent(name));
+    return found.fleet < 0 ? found : prefixed(view, found.fleet, first_label(name));
+}
+
 int32_t r53__view_fleet_by_name(const r53_view *view, struct name name)
 {
-    static const uint8_t dualstack[] = {9, 'd', 'u', 'a', 'l', 's', 't', 'a', 'c', 'k'};
-    int32_t fleet = fleet_probe(view, name);
-
-    /* R53-ELB-02 */
-    if (fleet < 0 && name.length > sizeof(dualstack) &&
-        memcmp(name.octets, dualstack, sizeof(dualstack)) == 0)
-        fleet = fleet_probe(view, r53__name_parent(name));
-    return fleet;
+    return r53__view_fleet_name(view, name).fleet;
 }
 
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name)

@@ -28,6 +28,8 @@ enum binding_kind {
 struct binding {
     int32_t kind;
     int32_t index;
+    int32_t node;     /* to a load balancer by a zonal name: that node; else -1 */
+    int32_t families; /* to a load balancer: FAMILY_ bits of the addresses its name has */
 };
 
 /* Why a record set is healthy or not, R53-HEALTH-03, -04. */
@@ -98,9 +100,23 @@ static inline int32_t r53__view_zone(const r53_view *view, struct name name, uin
 /* The zone with this id, with or without "/hostedzone/", or -1. O(zones). */
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id);
 
+/* Families of addresses that a name of a load balancer answers with. */
+enum { FAMILY_IPV4 = 1, FAMILY_IPV6 = 2, FAMILY_BOTH = 3 };
+
+/* What a DNS name says of a load balancer. */
+struct fleet_name {
+    int32_t fleet;    /* -1: it is none's */
+    int32_t node;     /* a zonal name's; -1: all */
+    int32_t families; /* FAMILY_ bits */
+};
+
 /*
- * The fleet that a DNS name leads to, "dualstack." in front allowed (R53-ELB-02), or -1.
+ * The load balancer of a DNS name: its own, or one with "dualstack." (R53-ELB-02), a Classic one's
+ * with "ipv6." (ELB-DNS-05), a Network one's with an enabled zone in front (R53-ELB-11). Another
+ * name below it is no one's (ELB-DNS-07). O(1).
  */
+struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name);
+/* Its fleet alone, or -1. */
 int32_t r53__view_fleet_by_name(const r53_view *view, struct name name);
 /* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);

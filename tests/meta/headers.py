@@ -42,9 +42,14 @@ def differences(left, right, what_left, what_right):
             + [f"{s}: in {what_right}, not in {what_left}" for s in sorted(right - left)])
 
 
+# The libraries beside libr53: name, and the folder of lib with their sources.
+BESIDE = {"r53-json": "json", "r53-regex": "regex"}
+BESIDE_HEADERS = {"r53-json": "json.h", "r53-regex": "regex_re2.h"}
+
+
 def same_symbols(name, own_headers, export_map):
     functions = set().union(*(declared(h) for h in own_headers))
-    library = BUILD / "lib" / ("json" if name == "r53-json" else "") / f"lib{name}.so"
+    library = BUILD / "lib" / BESIDE.get(name, "") / f"lib{name}.so"
     check(f"{name}: headers and export map name the same symbols",
           differences(functions, mapped(export_map), "headers", export_map.name))
     if not library.exists():
@@ -69,11 +74,13 @@ for one in headers():
     compiles_alone(one)
 for one in headers():
     check(f"{one.name}: every function has a comment in front", undocumented(one))
-json = [h for h in headers() if h.name == "json.h"]
-same_symbols("r53", [h for h in headers() if h not in json], LIB / "r53.map")
-same_symbols("r53-json", json, LIB / "json" / "r53-json.map")
+same_symbols("r53", [h for h in headers() if h.name not in BESIDE_HEADERS.values()],
+             LIB / "r53.map")
+for name, folder in BESIDE.items():
+    same_symbols(name, [h for h in headers() if h.name == BESIDE_HEADERS[name]],
+                 LIB / folder / f"{name}.map")
 check("r53.h includes every header of libr53",
-      [h.name for h in headers() if h.name not in ("r53.h", "json.h")
+      [h.name for h in headers() if h.name not in ("r53.h", *BESIDE_HEADERS.values())
        and f"<r53/{h.name}>" not in (INCLUDE / "r53/r53.h").read_text()])
 check("no internal header exports anything", no_internal_prefix())
 finish()

@@ -43,7 +43,7 @@ def builds_and_runs(package, source, stdin, folder, env):
         for kind in ("shared", "static"):
             cflags, libs = package_flags(package, "--static" if kind == "static" else "", env)
             if kind == "static":
-                libs = re.sub(r"-lr53(-json)?\b", r"-Wl,-Bstatic -lr53\1 -Wl,-Bdynamic", libs)
+                libs = re.sub(r"-lr53(-json|-regex)?\b", r"-Wl,-Bstatic -lr53\1 -Wl,-Bdynamic", libs)
             program = folder / "program"
             check(f"{source.name} compiles against the installed {package} and runs: {what}, {kind}",
                   refusal(f"{' '.join(compiler)} {standard} {WARNINGS} {cflags} -x {language} "
@@ -53,7 +53,9 @@ def builds_and_runs(package, source, stdin, folder, env):
 
 def installed_files(prefix, json):
     names = {p.name for p in prefix.rglob("*")}
-    wanted = {p.name for p in (SOURCE / "include/r53").glob("*.h")} - {"json.h"}
+    wanted = {p.name for p in (SOURCE / "include/r53").glob("*.h")} - {"json.h", "regex_re2.h"}
+    if "r53-regex.pc" in names:
+        wanted |= {"regex_re2.h", "libr53-regex.so", "libr53-regex.so.0", "libr53-regex.a"}
     wanted |= {"r53.pc", "libr53.so", "libr53.so.0", "libr53.a"}
     if json:
         wanted |= {"json.h", "r53-json.pc", "libr53-json.so", "libr53-json.so.0", "libr53-json.a",

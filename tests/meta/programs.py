@@ -1,7 +1,7 @@
 """README's commands and the example programs, run as printed."""
 
 import ctypes
-import importlib.util
+import importlib
 import os
 import re
 import shlex
@@ -27,7 +27,9 @@ def library_environment(folder):
         (folder / f"{name}.pc").write_text(
             f"Name: {name}\nDescription: the build\nVersion: 0\nRequires: {requires}\n"
             f"Cflags: -I{SOURCE}/include\nLibs: {libs}\n")
-    return dict(os.environ, PKG_CONFIG_PATH=str(folder), R53_LIBRARY=str(BUILD / "lib/libr53.so.0"),
+    return dict(os.environ, PKG_CONFIG_PATH=str(folder), PYTHONDONTWRITEBYTECODE="1",
+                R53_LIBRARY=str(BUILD / "lib/libr53.so.0"),
+                R53_JSON_LIBRARY=str(BUILD / "lib/json/libr53-json.so.0"),
                 LD_LIBRARY_PATH=f"{BUILD}/lib:{BUILD}/lib/json")
 
 
@@ -56,7 +58,7 @@ def readme_program(folder, env):
 
 
 def readme_scripts():
-    for script in ("examples/run.sh", "tests/run.sh"):
+    for script in ("examples/run.sh", "examples/everywhere.sh", "tests/run.sh"):
         check(f"README names {script}, which can be run",
               [] if any(script in b for b in blocks("sh"))
               and os.access(SOURCE / script, os.X_OK) else [script])
@@ -65,6 +67,18 @@ def readme_scripts():
     missing = [p for p in re.findall(r"`((?:lib|include|examples|tests)/[\w./-]+)`", README)
                if not (SOURCE / p).exists()]
     check("every path that README names exists", missing)
+
+
+def readme_commands(folder, env):
+    """The commands that need no set-up, and the document."""
+    for line in "".join(blocks("sh")).split("\n"):
+        if "build/" in line and not line.startswith("meson"):
+            check(f"README's command runs: {line}",
+                  refusal(line.replace("build/", f"{BUILD}/"), env=env, cwd=SOURCE))
+    document = folder / "readme.json"
+    document.write_text("".join(blocks("json")))
+    check("README's document can be read",
+          refusal([BUILD / "examples/r53-flow", "example.com", document, "--outcomes"], env=env))
 
 
 def flow_program(env):
@@ -89,43 +103,151 @@ def flow_program(env):
           else [unknown.stdout, unknown.stderr])
 
 
-def same_layout(folder, env):
-    """The structs of flow.py against the headers, member by member."""
-    os.environ["R53_LIBRARY"] = env["R53_LIBRARY"]
-    spec = importlib.util.spec_from_file_location("flow", EXAMPLES / "flow.py")
-    flow = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(flow)
-    twins = [s for s in vars(flow).values() if isinstance(s, type) and hasattr(s, "_fields_")]
+# What r53-flow is told (behind the name and FILE), its exit code, and words of what it says.
+EVERYWHERE = EXAMPLES / "everywhere"
+ASKED = [
+    ("geolocation", "--country DE", 0, ['"germany" is the choice', "R53-GEO-03"]),
+    ("geolocation", "--country US --subdivision CA", 0, ['"california" is the choice']),
+    ("geolocation", "--continent AS", 0, ['"asia" is the choice']),
+    ("geolocation", "--resolver 203.0.113.1", 0, ['"japan" is unhealthy', '"asia" is the choice']),
+    ("geoproximity", "--latitude -33.92 --longitude 18.42", 0, ['"lagos" is the choice']),
+    ("latency", "--client 192.0.2.65", 0, ['"sao-paulo" is the choice', "12 ms"]),
+    ("latency", "--resolver 192.0.2.65 --subnet 198.51.100.0/28", 0,
+     ['"ireland" is the choice', "client subnet scope /24"]),
+    ("ip-based", "--subnet 2001:db8:49::/48", 0, ['"bank" is the choice', "scope /48"]),
+    ("az", "--vpc vpc-0e0000000000000a1 --vpc-region us-east-1 --az-id use1-az2", 0,
+     ['"use1-az2" is the choice', "10.1.2.10"]),
+    ("failover", "", 0, ['"main" is unhealthy', "198.51.100.145"]),
+    ("www", "--telling addresses --client 192.0.2.17 --source 192.0.2.17:4711 --node-zone us-east-1b"
+     " --method POST --header 'X-Shop: 1' --url /cart?item=1", 0,
+     ["/cart?item=1", "node in us-east-1b", "Rules:"]),
+    ("www", "--source [2001:db8:1::1]:443 --sni www.everywhere.example --alpn h2 --http 2", 0, []),
+    ("www", "--country de", 1, ["CountryCode", "de"]),
+    ("www", "--continent XX", 1, ["ContinentCode", "XX"]),
+    ("www", "--subdivision CA", 1, ["SubdivisionCode", "country"]),
+    ("www", "--latitude 5", 2, ["--longitude"]),
+    ("www", "--latitude 91 --longitude 0", 2, ["--latitude", "91"]),
+    ("www", "--client 1.2.3", 2, ["--client", "1.2.3"]),
+    ("www", "--subnet 192.0.2.0/33", 2, ["--subnet", "/33"]),
+    ("www", "--source 192.0.2.1:0", 2, ["--source"]),
+    ("www", "--source [::1", 2, ["--source"]),
+    ("www", "--header nothing", 2, ["--header", "nothing"]),
+    ("www", "--url shop", 2, ["--url", "shop"]),
+    ("www", "--session maybe", 2, ["--session", "authenticated"]),
+    ("www", "--port 70000", 2, ["--port", "70000"]),
+    ("www", "--frobnicate", 2, ["--frobnicate", "--help"]),
+    ("www", "--type", 2, ["--type", "argument"]),
+    ("www", "--ask-zone Z9", 1, ["--ask-zone"]),
+]
+
+
+def flow_options(env):
+    program = BUILD / "examples/r53-flow"
+    files = [EVERYWHERE / "account.json", EVERYWHERE / "places.json"]
+    for label, options, code, words in ASKED:
+        result = run([program, f"{label}.everywhere.example", *files, "--why",
+                      *shlex.split(options)], env=env)
+        held = result.returncode == code and all(word in result.stdout for word in words)
+        check(f"r53-flow {label} {options}", [] if held else [result.returncode, result.stdout])
+    told = run([program, "--help"], env=env).stdout
+    known = re.findall(r'"(--[\w-]+)"', (EXAMPLES / "flow_options.c").read_text())
+    check("r53-flow --help tells every option", [o for o in known if o not in told] if known else ["?"])
+
+
+def everywhere_table(env):
+    check("examples/everywhere.py answers every policy for every continent as expected.txt says",
+          difference((EVERYWHERE / "expected.txt").read_text(),
+                     f"{sys.executable} {EXAMPLES / 'everywhere.py'}", env=env))
+
+
+# An address, where it is, a question and its answer: the continents, IPv6, and nowhere.
+PLACED = [
+    ("192.0.2.1", "San Francisco (NA US CA)", "geolocation", "192.0.2.160"),
+    ("192.0.2.17", "New York (NA US NY)", "geolocation", "192.0.2.161"),
+    ("192.0.2.79", "Sao Paulo (SA BR SP)", "latency", "192.0.2.151"),
+    ("198.51.100.0", "Frankfurt (EU DE HE)", "geolocation", "198.51.100.160"),
+    ("198.51.100.31", "Paris (EU FR IDF)", "geolocation", "198.51.100.161"),
+    ("198.51.100.95", "Nairobi (AF KE -)", "geoproximity", "198.51.100.170"),
+    ("203.0.113.16", "Mumbai (AS IN MH)", "geolocation", "203.0.113.161"),
+    ("203.0.113.65", "Sydney (OC AU NSW)", "geoproximity", "203.0.113.170"),
+    ("203.0.113.111", "McMurdo (AN AQ -)", "geolocation", "192.0.2.169"),
+    ("2001:db8:49:ffff::1", "Frankfurt (EU DE HE)", "geolocation", "198.51.100.160"),
+    ("192.0.2.112", "a place not known (- - -)", "geolocation", "192.0.2.169"),
+    ("2001:db8:50::1", "a place not known (- - -)", "geolocation", "192.0.2.169"),
+]
+
+
+def where_program(folder, env):
+    program, places = BUILD / "examples/where", folder / "places.mmdb"
+    check("examples/places_mmdb.py writes a database of places",
+          refusal([sys.executable, EXAMPLES / "places_mmdb.py", EVERYWHERE / "places.json", places]))
+    if not program.exists():
+        skip("examples/where.c", "it was not built: no libmaxminddb")
+        return
+    built = BUILD / "examples/places.mmdb"
+    check("the same places give the same database",
+          [] if built.read_bytes() == places.read_bytes() else [built])
+    account = EVERYWHERE / "account.json"
+    for address, place, label, answer in PLACED:
+        said = run([program, places, account, f"{label}.everywhere.example", address], env=env).stdout
+        check(f"where: {label} asked by {address}, {place}",
+              [] if f"in {place}\n" in said and f" A {answer}\n" in said else [said])
+    for arguments in ([places, account, "www.everywhere.example", "192.0.2"],
+                      [account, account, "www.everywhere.example", "192.0.2.1"],
+                      [places, places, "www.everywhere.example", "192.0.2.1"], [places]):
+        result = run([program, *arguments], env=env)
+        check("where says what is wrong with " + " ".join(str(a) for a in arguments[-2:]),
+              [] if result.returncode in (1, 2) and result.stdout else [result.stdout])
+
+
+def layout(module, folder):
+    """The structs of a Python module against the headers, member by member. A struct may end early:
+    libr53 takes what is behind its size as 0."""
+    twins = [s for s in vars(module).values() if isinstance(s, type) and hasattr(s, "_fields_")]
     lines, expected = [], []
     for twin in twins:
         name = twin.__name__ if twin.__name__.startswith("r53_") else "r53_weighted_target_group"
-        lines.append(f'printf("{name} %zu\\n", sizeof({name}));')
-        expected.append(f"{name} {ctypes.sizeof(twin)}")
+        lines.append(f'printf("{name} fits %d\\n", sizeof({name}) >= {ctypes.sizeof(twin)});')
+        expected.append(f"{name} fits 1")
         for member, *_ in twin._fields_:
             lines.append(f'printf("{name}.{member} %zu\\n", offsetof({name}, {member}));')
             expected.append(f"{name}.{member} {getattr(twin, member).offset}")
     source = folder / "layout.c"
-    source.write_text("#include <r53/r53.h>\n#include <stdio.h>\nint main(void)\n{\n"
-                      + "\n".join(lines) + "\nreturn 0;\n}\n")
+    source.write_text("#include <r53/json.h>\n#include <r53/r53.h>\n#include <stdio.h>\n"
+                      "int main(void)\n{\n" + "\n".join(lines) + "\nreturn 0;\n}\n")
     program = folder / "layout"
     result = run(CC + [f"-I{SOURCE}/include", str(source), "-o", str(program)])
     printed = run([program]).stdout.split("\n") if result.returncode == 0 else [result.stdout]
-    check("flow.py's structs lie in memory as the headers' do",
-          [f"{line} in flow.py" for line in expected if line not in printed] and printed)
+    return [f"{line} in {module.__name__}" for line in expected if line not in printed] and printed
+
+
+def same_layout(folder, env):
+    os.environ["R53_LIBRARY"] = env["R53_LIBRARY"]
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(EXAMPLES))
+    for name in ("flow", "everywhere"):
+        check(f"{name}.py's structs lie in memory as the headers' do",
+              layout(importlib.import_module(name), folder))
 
 
 with temporary() as name:
     folder = Path(name)
     env = library_environment(folder)
     readme_scripts()
-    for test in (lambda: readme_program(folder, env), lambda: flow_program(env)):
+    for test in (lambda: readme_program(folder, env), lambda: readme_commands(folder, env),
+                 lambda: flow_program(env),
+                 lambda: flow_options(env), lambda: everywhere_table(env),
+                 lambda: where_program(folder, env)):
         if (BUILD / "examples/r53-flow").exists():
             test()
         else:
-            skip("README's program and r53-flow", "they were not built")
+            skip("a test of README's program, r53-flow, everywhere.py or where", "no r53-flow was built")
     same_layout(folder, env)
     script = EXAMPLES / "flow.py"
     result = run([sys.executable, script], env=env)
     check("examples/flow.py runs the flow through the shared library",
           [s for s in STEPS if s not in result.stdout] and [result.stdout])
+    check("examples/flow.py answers by the client's place",
+          [c for c in ("in DE: 203.0.113.1", "in FR: 203.0.113.2", "in JP: 203.0.113.3")
+           if c not in result.stdout] and [result.stdout])
 finish()

@@ -5,7 +5,7 @@ from collections import Counter
 
 from meta import INCLUDE, LIB, SOURCE, blanked, check, finish
 
-ID = r"\b(?:R53|ELB)(?:-[A-Z][A-Z0-9]*)+-\d+\b"
+ID = r"\b(?:R53|ELB)(?:-[A-Z][A-Z0-9]*)+-\d+T?\b"
 AREAS = dict(zip(
     "ZONE DELEG PRIV NAME WILD TYPE RDATA DISP ALIAS ELB VIEW GROUP SIMPLE WEIGHTED LATENCY FAILOVER "
     "GEO GEOPROX CIDR MULTI AZ HC HEALTH PLACE BATCH ERR LIST TEST JSON COLL QUOTA DNS SEC CASE DATA"
@@ -33,7 +33,8 @@ def expected_number(name):
     base = (AREAS if book == "R53" else ELB_AREAS).get(area)
     if base is None:
         return None
-    return base * (1000 if area == "ALB-ERR" else 100) + int(number)
+    beside = number.endswith("T")  # one id of the reference stands beside that without its letter
+    return base * (1000 if area == "ALB-ERR" else 100) + int(number.removesuffix("T")) + beside
 
 
 def cited(paths, pattern):

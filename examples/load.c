@@ -1,0 +1,172 @@
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *file_read(const char *name, size_t *length)
+{
+    FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
+    size_t capacity = 1 << 16, n = 0;
+    char *text = file ? malloc(capacity) : NULL;
+
+    while (text && !feof(file) && !ferror(file)) {
+        n += fread(text + n, 1, capacity - n, file);
+        if (n == capacity) {
+            char *more = realloc(text, capacity *= 2);
+
+            if (!more)
+                free(text);
+            text = more;
+        }
+    }
+    if (!text || ferror(file)) {
+        perror(name);
+        free(text);
+        text = NULL;
+    }
+    if (file && file != stdin)
+        fclose(file);
+    *length = n;
+    return text;
+}
+
+static void finding_tell(const char *file, const r53_finding *f)
+{
+    static const char *const words[] = {"?", "note", "warning", "error"};
+
+    fprintf(stderr, "%s:", file);
+    if (f->line)
+        fprintf(stderr, "%ld:%ld:", (long)f->line, (long)f->column);
+    fprintf(stderr, " %s: %s%s%s", words[f->severity], f->path, *f->path ? ": " : "", f->text);
+    if (*f->aws_name || *f->rule)
+        fprintf(stderr, " (%s%s%s)", f->aws_name, *f->aws_name && *f->rule ? ", " : "", f->rule);
+    fputc('\n', stderr);
+}
+
+void findings_tell(r53_report *report, const char *file, struct telling how)
+{
+    r53_finding finding = {.size = sizeof(finding)};
+
+    for (size_t i = 0; r53_report_get(report, i, &finding) == R53_OK; i++) {
+        if (!how.quiet || finding.severity == R53_SEVERITY_ERROR)
+            finding_tell(file, &finding);
+    }
+    r53_report_clear(report);
+}
+
+/* What a view is made of. */
+struct load {
+    r53_cloud *cloud;
+    r53_observed *observed;
+    r53_report *report;
+    r53_import *import;
+    bool lenient;
+};
+
+static int32_t load_begin(struct load *load)
+{
+    int32_t code = r53_cloud_new(&load->cloud, NULL);
+
+    if (code == R53_OK)
+        code = r53_observed_new(&load->observed, NULL);
+    if (code == R53_OK)
+        code = r53_report_new(&load->report, NULL);
+    if (code == R53_OK)
+        code = r53_import_new(&load->import, load->cloud, load->observed, load->report);
+    return code;
+}
+
+static void load_end(struct load *load)
+{
+    r53_import_free(load->import);
+    r53_report_free(load->report);
+    r53_observed_free(load->observed);
+    r53_cloud_free(load->cloud);
+}
+
+/* Length of the zone's name in "folder/NAME.zone"; 0: this is no zone file. */
+static size_t zone_name_length(const char *base)
+{
+    static const char suffix[] = ".zone";
+    size_t length = strlen(base);
+
+    return length >= sizeof(suffix) && strcmp(base + length - (sizeof(suffix) - 1), suffix) == 0
+               ? length - (sizeof(suffix) - 1)
+               : 0;
+}
+
+/* Is it a zone file? Its zone gets an id that no hosted zone of AWS has. */
+static bool zone_of_file(const char *file, size_t number, char name[256], char id[32])
+{
+    const char *slash = strrchr(file, '/');
+    const char *base = slash ? slash + 1 : file;
+    size_t length = zone_name_length(base);
+
+    if (length == 0 || length > 255)
+        return false;
+    memcpy(name, base, length);
+    name[length] = '\0';
+    snprintf(id, 32, "FILE%zu", number);
+    return true;
+}
+
+static int32_t text_load(struct load *load, const struct source *source, size_t number,
+                         const char *text, size_t length)
+{
+    char name[256], id[32];
+    r53_hosted_zone zone = {.size = sizeof(zone), .id = id, .name = name};
+    r53_zone_file_options options = {
+        .size = sizeof(options), .lenient = load->lenient, .hosted_zone = &zone};
+
+    if (zone_of_file(source->name, number, name, id))
+        return r53_import_zone_file(load->import, &options, text, length);
+    return r53_json_read(load->import, text, length, &source->context, load->report);
+}
+
+static bool source_load(struct load *load, const struct source *source, size_t number,
+                        struct telling how)
+{
+    size_t length;
+    char *text = file_read(source->name, &length);
+    int32_t code;
+
+    if (!text)
+        return false;
+    code = text_load(load, source, number, text, length);
+    free(text);
+    findings_tell(load->report, source->name, how);
+    return code == R53_OK;
+}
+
+/* All files together are an account: references between them are looked at now. */
+static const r53_view *load_seal(struct load *load, int64_t now_ms, struct telling how)
+{
+    r53_view *view = NULL;
+    int32_t code = r53_import_commit(load->import);
+
+    findings_tell(load->report, "account", how);
+    if (code == R53_OK)
+        code = r53_view_new(&view, load->cloud, load->observed, now_ms, NULL);
+    if (code)
+        fprintf(stderr, "%s: %s\n", how.program, r53_strerror(code));
+    return view;
+}
+
+const r53_view *sources_load(const struct source *sources, size_t n, bool lenient, int64_t now_ms,
+                             struct telling how)
+{
+    struct load load = {.lenient = lenient};
+    int32_t code = load_begin(&load);
+    const r53_view *view = NULL;
+    size_t i = 0;
+
+    if (code)
+        fprintf(stderr, "%s: %s\n", how.program, r53_strerror(code));
+    while (code == R53_OK && i < n && source_load(&load, &sources[i], i + 1, how))
+        i++;
+    if (code == R53_OK && i == n)
+        view = load_seal(&load, now_ms, how);
+    load_end(&load);
+    return view;
+}

@@ -1,0 +1,271 @@
+/*
+ * The change door of registrations: AWS's RegisterTargets and DeregisterTargets, a target a call.
+ *
+ * A list keeps what drains, since it is told of until the deregistration delay is over; what is
+ * over by then goes out whenever the list is written anew. A target registered again while it drains
+ * gets a new ordinal, so that nothing that was remembered of it is taken for its own.
+ */
+#include "model/cloud.h"
+#include "model/load_balancer.h"
+#include "model/target_group.h"
+
+#include <string.h>
+
+enum { TARGETS_MAX = 1000 }; /* ELB-LIM-09, ELB-LIM-17 */
+
+struct change {
+    r53_cloud *cloud;
+    r53_report *report;
+    const struct target_group *group;
+    const struct target_list *old; /* never NULL */
+    bool classic;
+    struct target target; /* port and zone resolved */
+    int64_t now_ms;
+};
+
+static int32_t refuse(const struct change *c, int32_t code, int32_t rule, const char *aws_name,
+                      const char *format)
+{
+    return r53__remark(c->report, &(struct remark){.code = code,
+                                                   .rule = rule,
+                                                   .aws_name = aws_name,
+                                                   .path = "Targets",
+                                                   .format = format,
+                                                   .args = {c->target.id, c->target.zone}});
+}
+
+static bool same(const struct target *a, const struct target_group *group, const char *id,
+                 int32_t port, const char *zone)
+{
+    int32_t own = a->port ? a->port : group->port;
+
+    return own == port && strcmp(a->id, id) == 0 && (!zone[0] || strcmp(a->zone, zone) == 0);
+}
+
+const struct target *r53__target_find(const struct target_list *list,
+                                      const struct target_group *group, const char *id,
+                                      int32_t port, const char *zone)
+{
+    const struct target *draining = NULL;
+
+    for (uint32_t i = 0; list && i < list->n_targets; i++) {
+        const struct target *target = &list->targets[i];
+
+        if (!same(target, group, id, port, zone))
+            continue;
+        if (!target->draining)
+            return target;
+        draining = target;
+    }
+    return draining;
+}
+
+/* Checks */
+
+static bool is_application(const struct target_group *group)
+{
+    return group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS;
+}
+
+/* ELB-TG-07: `all` for functions, none for instances and load balancers. */
+static int32_t zone_check(const struct change *c)
+{
+    bool every = strcmp(c->target.zone, "all") == 0;
+    int32_t type = c->group->target_type;
+
+    if ((type == R53_TARGET_INSTANCE || type == R53_TARGET_ALB) && c->target.zone[0])
+        return refuse(c, R53_E_INVALID, RULE_ELB_TG_07, "ValidationError",
+                      "You cannot specify an Availability Zone for the target '{0}'");
+    if (type == R53_TARGET_LAMBDA && c->target.zone[0] && !every)
+        return refuse(c, R53_E_INVALID, RULE_ELB_TG_07, "ValidationError",
+                      "The Availability Zone of a lambda function must be 'all'");
+    if (every && is_application(c->group) && c->group->cross_zone == R53_OPTION_OFF)
+        return refuse(c, R53_E_INVALID, RULE_ELB_TG_08, "InvalidConfigurationRequest",
+                      "The target '{0}' needs an Availability Zone, since cross-zone load "
+                      "balancing is disabled");
+    return R53_OK;
+}
+
+static int32_t address_check(const struct change *c)
+{
+    struct address address;
+    uint8_t family =
+        c->group->ip_address_type == R53_IP_IPV6 ? ADDRESS_IPV6 : ADDRESS_IPV4; /* ELB-IP-05 */
+
+    if (c->group->target_type != R53_TARGET_IP)
+        return R53_OK;
+    if (!r53__address_parse(r53__span(c->target.id), &address) || address.family != family)
+        return refuse(c, R53_E_INVALID, RULE_ELB_TG_06, "ValidationError",
+                      "The IP address '{0}' is not a valid address of the target group's type");
+    return R53_OK;
+}
+
+/* How many the group may hold; ELB-LIM-09, -13. */
+static int32_t room_check(const struct change *c)
+{
+    bool single =
+        c->group->target_type == R53_TARGET_LAMBDA || c->group->target_type == R53_TARGET_ALB;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < c->old->n_targets; i++)
+        n += !c->old->targets[i].draining;
+    if (n < (single ? 1 : TARGETS_MAX) && c->old->next_ordinal < INT32_MAX)
+        return R53_OK;
+    return refuse(c, R53_E_LIMIT, single ? RULE_ELB_LIM_13 : RULE_ELB_LIM_09, "TooManyTargets",
+                  "The target '{0}' is one more than the target group may have");
+}
+
+/* ELB-DRAIN-06: an address of an Application Load Balancer's group waits until the delay is over. */
+static int32_t draining_check(const struct change *c)
+{
+    const struct target *known =
+        r53__target_find(c->old, c->group, c->target.id, c->target.port, c->target.zone);
+
+    if (!known || !known->draining || !r53__target_held(c->group, known, c->now_ms) ||
+        c->group->target_type != R53_TARGET_IP || !is_application(c->group))
+        return R53_OK;
+    return refuse(c, R53_E_INVALID, RULE_ELB_DRAIN_06, "InvalidTarget",
+                  "The IP address '{0}' cannot be registered before its deregistration delay is "
+                  "over");
+}
+
+/* Lists */
+
+/* What stays of the old list; `drains` begins to, `goes` is replaced; either may be NULL. */
+static int32_t list_copy(const struct change *c, const struct target *drains,
+                         const struct target *goes, struct spec *spec, struct target *out)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < c->old->n_targets; i++) {
+        const struct target *from = &c->old->targets[i];
+        struct target to = *from;
+
+        if (from == goes)
+            continue;
+        if (from == drains) {
+            to.draining = true;
+            to.draining_since_ms = c->now_ms;
+        }
+        if (!r53__target_held(c->group, &to, c->now_ms))
+            continue;
+        to.id = r53__spec_text(spec, from->id);
+        to.zone = r53__spec_text(spec, from->zone);
+        out[n++] = to;
+    }
+    return (int32_t)n;
+}
+
+static int32_t list_replace(const struct change *c, const struct target *drains,
+                            const struct target *goes, bool joins)
+{
+    struct table *table = &c->cloud->tables[CLOUD_TARGETS];
+    struct target_list *list = r53__object_new(&c->cloud->memory, sizeof(*list));
+    struct spec spec = r53__spec(list ? &list->head.arena : NULL, NULL);
+    struct target *targets = r53__spec_alloc(&spec, (size_t)c->old->n_targets + 1, sizeof(*targets));
+
+    if (targets) {
+        list->next_ordinal = c->old->next_ordinal;
+        list->n_targets = (uint32_t)list_copy(c, drains, goes, &spec, targets);
+        list->targets = targets;
+    }
+    if (targets && joins)
+        targets[list->n_targets++] = (struct target){.id = r53__spec_text(&spec, c->target.id),
+                                                     .zone = r53__spec_text(&spec, c->target.zone),
+                                                     .port = c->classic ? 0 : c->target.port,
+                                                     .ordinal = list->next_ordinal++,
+                                                     .quic_server_id = c->target.quic_server_id,
+                                                     .has_quic_server_id =
+                                                         c->target.has_quic_server_id};
+    if (!spec.error && r53__table_stage(table, r53__span(c->group->arn), list) == R53_OK) {
+        r53__table_commit(table);
+        return R53_OK;
+    }
+    r53__object_unref(list);
+    return r53__remark_nomem(c->report);
+}
+
+/* Doors */
+
+static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const r53_target *target,
+                     r53_report *report)
+{
+    static const struct target_list none;
+    struct spec spec = {.report = report};
+    const struct load_balancer *lb;
+    r53_target in;
+
+    *c = (struct change){.cloud = cloud, .report = report, .old = &none};
+    if (!cloud || !r53__spec_read(&spec, &in, sizeof(in), target))
+        return R53_E_INVALID;
+    c->target.id = in.id ? in.id : "";
+    c->target.zone = in.availability_zone ? in.availability_zone : "";
+    if (!*c->target.id || in.port < 0 || in.port > PORT_MAX) /* ELB-VAL-01 */
+        return refuse(c, R53_E_INVALID, RULE_ELB_VAL_23, "ValidationError",
+                      "A target needs an id, and a port between 1 and 65535");
+    if (in.quic_server_id && !r53__target_quic_read(&c->target, in.quic_server_id))
+        return refuse(c, R53_E_INVALID, RULE_ELB_NLB_04, "ValidationError",
+                      "The QuicServerId of the target '{0}' is not 0x and 16 lower-case hexadecimal "
+                      "digits");
+    c->group = r53__table_find(&cloud->tables[CLOUD_TARGET_GROUPS], r53__span(arn));
+    if (!c->group)
+        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
+                                                    .rule = RULE_ELB_VAL_20,
+                                                    .aws_name = "TargetGroupNotFound",
+                                                    .format = "One or more target groups not found",
+                                                    .path = arn});
+    lb = r53__table_find(&cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(arn));
+    c->classic = lb && lb->type == R53_LB_CLASSIC;
+    c->target.port = in.port && !c->classic ? in.port : c->group->port;
+    if (r53__table_find(&cloud->tables[CLOUD_TARGETS], r53__span(arn)))
+        c->old = r53__table_find(&cloud->tables[CLOUD_TARGETS], r53__span(arn));
+    return R53_OK;
+}
+
+/* Time that goes backwards stands still: no earlier than what drains since. */
+static void clock_set(struct change *c, int64_t now_ms)
+{
+    c->now_ms = now_ms;
+    for (uint32_t i = 0; i < c->old->n_targets; i++) {
+        const struct target *target = &c->old->targets[i];
+
+        if (target->draining && target->draining_since_ms > c->now_ms)
+            c->now_ms = target->draining_since_ms;
+    }
+}
+
+int32_t r53_target_register(r53_cloud *cloud, const char *target_group_arn,
+                            const r53_target *target, int64_t now_ms, r53_report *report)
+{
+    static int32_t (*const checks[])(const struct change *) = {zone_check, address_check,
+                                                               draining_check, room_check};
+    const struct target *known;
+    struct change c;
+    int32_t rc = begin(&c, cloud, target_group_arn, target, report);
+
+    if (rc)
+        return rc;
+    clock_set(&c, now_ms);
+    known = r53__target_find(c.old, c.group, c.target.id, c.target.port, c.target.zone);
+    if (known && !known->draining)
+        return R53_OK; /* ELB-VAL-11 */
+    for (size_t i = 0; i < sizeof(checks) / sizeof(*checks) && rc == R53_OK; i++)
+        rc = checks[i](&c);
+    return rc ? rc : list_replace(&c, NULL, known, true);
+}
+
+int32_t r53_target_deregister(r53_cloud *cloud, const char *target_group_arn,
+                              const r53_target *target, int64_t now_ms, r53_report *report)
+{
+    const struct target *known;
+    struct change c;
+    int32_t rc = begin(&c, cloud, target_group_arn, target, report);
+
+    if (rc)
+        return rc;
+    clock_set(&c, now_ms);
+    known = r53__target_find(c.old, c.group, c.target.id, c.target.port, c.target.zone);
+    if (!known || known->draining)
+        return R53_OK; /* ELB-VAL-11 */
+    return list_replace(&c, known, NULL, false);
+}
