@@ -9,7 +9,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . examples/setup.sh
 if [ $# -eq 2 ]; then
-    [ -x build/examples/where ] || { echo "examples/where.c needs libmaxminddb" >&2; exit 1; }
+    [ -x build/examples/where ] || {
+        echo "examples/where.c needs libmaxminddb, there before the build was set up" >&2
+        exit 1
+    }
     exec build/examples/where build/examples/places.mmdb examples/everywhere/account.json \
         "$1.everywhere.example" "$2"
 fi

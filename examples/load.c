@@ -1,5 +1,9 @@
 #include "load.h"
 
+#ifdef EXAMPLES_REGEX
+#include <r53/regex_re2.h>
+#endif
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,9 +68,22 @@ struct load {
     bool lenient;
 };
 
+/* A cloud that can match regular expressions, where the engine is there. */
+static int32_t cloud_make(r53_cloud **cloud)
+{
+    r53_cloud_options options = {.size = sizeof(options)};
+#ifdef EXAMPLES_REGEX
+    r53_regex_engine engine = {.size = sizeof(engine)};
+
+    if (r53_regex_re2(&engine) == R53_OK)
+        options.regex = &engine;
+#endif
+    return r53_cloud_new(cloud, &options);
+}
+
 static int32_t load_begin(struct load *load)
 {
-    int32_t code = r53_cloud_new(&load->cloud, NULL);
+    int32_t code = cloud_make(&load->cloud);
 
     if (code == R53_OK)
         code = r53_observed_new(&load->observed, NULL);

@@ -100,6 +100,8 @@ static void print_selection(const r53_selection *s)
         printf(" in %s", s->target_zone);
     if (s->status)
         printf(" %ld", (long)s->status);
+    if (s->matched_priority > 0)
+        printf(", rule %ld", (long)s->matched_priority);
     if (*s->target_group_arn)
         printf(", %s", arn_tail(s->target_group_arn));
     if (*s->availability_zone)
@@ -130,6 +132,10 @@ static void print_end(const r53_view *view, const struct job *job, r53_flow *flo
     printf(":\n  ");
     print_selection(s);
     putchar('\n');
+    if (*s->certificate_arn)
+        printf("  certificate %s\n", arn_tail(s->certificate_arn));
+    if (*s->message_body)
+        printf("  body     %s\n", s->message_body);
     print_selection_text(view, job, s, R53_TEXT_LOCATION, "location");
     if (s->outcome == R53_SELECTED_TARGET) {
         print_selection_text(view, job, s, R53_TEXT_HOST, "host    ");
@@ -257,6 +263,14 @@ static int print_flow(const r53_view *view, const struct job *job)
     return result;
 }
 
+/* A value may be in an answer without being the first, which the client takes. */
+static bool answered_more(const r53_outcome *outcome)
+{
+    return *outcome->answered_numerator &&
+           (strcmp(outcome->answered_numerator, outcome->numerator) != 0 ||
+            strcmp(outcome->answered_denominator, outcome->denominator) != 0);
+}
+
 static void print_outcome(const r53_outcome *outcome)
 {
     char share[80];
@@ -271,6 +285,9 @@ static void print_outcome(const r53_outcome *outcome)
         printf("%s without an address", r53_rcode_name(outcome->rcode));
     if (*outcome->set_identifier)
         printf(", record set %s", outcome->set_identifier);
+    if (answered_more(outcome))
+        printf(", in %s/%s of the answers", outcome->answered_numerator,
+               outcome->answered_denominator);
     putchar('\n');
 }
 

@@ -44,22 +44,14 @@ static bool degrees_take(MMDB_entry_s *entry, const char *name, int32_t *hundred
     return true;
 }
 
-/* Puts what the database knows of the address into the query; false: it is no address. */
-static bool place_look_up(const MMDB_s *places, const char *address, r53_query *query,
-                          struct codes *codes)
+/* Puts what an entry says into the query, which borrows its codes. */
+static void place_take(MMDB_entry_s *entry, r53_query *query, struct codes *codes)
 {
     static const char *const continent[] = {"continent", "code", NULL},
                              *const country[] = {"country", "iso_code", NULL},
                              *const subdivision[] = {"subdivisions", "0", "iso_code", NULL},
                              *const city[] = {"city", "names", "en", NULL};
-    int no_address, fault;
-    MMDB_lookup_result_s found = MMDB_lookup_string(places, address, &no_address, &fault);
-    MMDB_entry_s *entry = &found.entry;
 
-    if (no_address || fault != MMDB_SUCCESS)
-        return false;
-    if (!found.found_entry) /* nowhere: only defaults answer */
-        return true;
     if (text_take(entry, continent, codes->continent, sizeof(codes->continent)))
         query->continent_code = codes->continent;
     if (text_take(entry, country, codes->country, sizeof(codes->country)))
@@ -70,6 +62,19 @@ static bool place_look_up(const MMDB_s *places, const char *address, r53_query *
     text_take(entry, city, codes->city, sizeof(codes->city));
     query->has_coordinates = degrees_take(entry, "latitude", &query->latitude) &&
                              degrees_take(entry, "longitude", &query->longitude);
+}
+
+/* Looks the address up; false: it is none. Of one that is nowhere nothing is known. */
+static bool place_look_up(const MMDB_s *places, const char *address, r53_query *query,
+                          struct codes *codes)
+{
+    int no_address, fault;
+    MMDB_lookup_result_s found = MMDB_lookup_string(places, address, &no_address, &fault);
+
+    if (no_address || fault != MMDB_SUCCESS)
+        return false;
+    if (found.found_entry)
+        place_take(&found.entry, query, codes);
     return true;
 }
 

@@ -28,22 +28,26 @@ struct grown {
     struct world world;
 };
 
-static void grow_shuffled(struct grown *g, uint64_t seed, uint64_t shuffle)
+static void sow(struct grown *g, uint64_t seed)
 {
-    char *text;
-
     g->seed = seed;
     forest_make(&g->forest, seed);
     for (int i = 0; i < CLIENTS; i++)
         forest_client_make(&g->forest, &g->clients[i]);
-    text = forest_text(&g->forest, shuffle);
+}
+
+static void open_shuffled(struct grown *g, uint64_t shuffle)
+{
+    char *text = forest_text(&g->forest, shuffle);
+
     world_open(&g->world, text);
     free(text);
 }
 
 static void grow(struct grown *g, uint64_t seed)
 {
-    grow_shuffled(g, seed, 0);
+    sow(g, seed);
+    open_shuffled(g, 0);
 }
 
 static void query_write(char *out, size_t room, int i, const struct forest_client *client)
@@ -74,6 +78,7 @@ static size_t record_put(char *out, size_t at, r53_answer *answer, int32_t secti
 
 static const char *answer_exact(char *out, const r53_view *view, const char *words, uint64_t seed)
 {
+
     r53_answer_summary summary = {.size = sizeof(summary)};
     struct query_text query;
     r53_answer *answer;
@@ -218,6 +223,24 @@ static void outcomes_are_naive(void **state)
 {
     (void)state;
     for_each_query(outcomes_check);
+}
+
+static void scope_check(const struct grown *g, int i, const struct forest_client *client)
+{
+    char query[300], expected[20], got[20];
+    int scope = naive_scope(&g->forest, i, client);
+
+    query_write(query, sizeof(query), i, client);
+    snprintf(expected, sizeof(expected), "%d", scope);
+    snprintf(got, sizeof(got), "%s", scope_text((char[ANSWER_TEXT_MAX]){0}, g->world.view, query));
+    if (scope != -2 && strcmp(expected, got) != 0)
+        fail_at(g, query, expected, got);
+}
+
+static void scopes_are_naive(void **state)
+{
+    (void)state;
+    for_each_query(scope_check);
 }
 
 /* Answers with a seed */
@@ -403,12 +426,7 @@ static void verdicts_are_recursive(void **state)
 /* The forest with addresses only, all of them behind this health check; -1: none. */
 static void grow_addresses(struct grown *g, uint64_t seed, bool down)
 {
-    char *text;
-
-    g->seed = seed;
-    forest_make(&g->forest, seed);
-    for (int i = 0; i < CLIENTS; i++)
-        forest_client_make(&g->forest, &g->clients[i]);
+    sow(g, seed);
     for (int i = 0; i < FOREST_NODES; i++) {
         for (int k = 0; k < g->forest.groups[i].n; k++) {
             struct forest_member *m = &g->forest.groups[i].members[k];
@@ -419,11 +437,9 @@ static void grow_addresses(struct grown *g, uint64_t seed, bool down)
         }
     }
     forest_rewrite(&g->forest);
-    text = forest_text(&g->forest, 0);
-    world_open(&g->world, text);
+    open_shuffled(g, 0);
     world_say(&g->world, down ? "saw h8 down" : "");
     world_look(&g->world);
-    free(text);
 }
 
 static void none_healthy_is_all_healthy(void **state)
@@ -449,8 +465,34 @@ static void order_of_adding(void **state)
     (void)state;
     for (uint64_t seed = 1; seed <= FORESTS; seed++) {
         grow(&plain, seed);
-        grow_shuffled(&shuffled, seed, seed * 3);
+        sow(&shuffled, seed);
+        open_shuffled(&shuffled, seed * 3);
         assert_same_answers(&plain, shuffled.world.view);
+        world_close(&shuffled.world);
+        world_close(&plain.world);
+    }
+}
+
+/* What only an import takes: the order does not matter there either, and shares sum to 1. */
+static void wild_groups(void **state)
+{
+    static char told[ANSWER_TEXT_MAX];
+    static struct grown plain, shuffled;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= FORESTS; seed++) {
+        sow(&plain, seed);
+        forest_make_wild(&plain.forest);
+        open_shuffled(&plain, 0);
+        shuffled = plain;
+        open_shuffled(&shuffled, seed * 3);
+        assert_same_answers(&plain, shuffled.world.view);
+        for (int i = 0; i < FOREST_NODES; i++) {
+            char query[300];
+
+            query_write(query, sizeof(query), i, &plain.clients[0]);
+            shares_text(told, plain.world.view, query);
+        }
         world_close(&shuffled.world);
         world_close(&plain.world);
     }
@@ -634,13 +676,14 @@ static void failed_batches(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[12];
+    static struct CMUnitTest tests[14];
     size_t n = 0;
 
     ADD_TEST(tests, n, "R53-HEALTH-30 the shares of random zones are those of the naive rules",
              shares_are_naive);
     ADD_TEST(tests, n, "R53-HEALTH-30 so are the exact outcomes, and they sum to 1",
              outcomes_are_naive);
+    ADD_TEST(tests, n, "R53-PLACE-04 T34 so are the scopes of client subnets", scopes_are_naive);
     ADD_TEST(tests, n,
              "R53-HEALTH-05 nothing unhealthy is answered while a healthy one is eligible",
              samples_are_eligible);
@@ -651,6 +694,7 @@ int main(void)
     ADD_TEST(tests, n, "R53-HEALTH-05 R53-HEALTH-06 none healthy is answered as all healthy",
              none_healthy_is_all_healthy);
     ADD_TEST(tests, n, "R53-GROUP-08 T41 the order of adding changes no answer", order_of_adding);
+    ADD_TEST(tests, n, "R53-JSON-09 nor that of record sets which do not go together", wild_groups);
     ADD_TEST(tests, n, "R53-GROUP-04 an unrelated edit changes no answer", unrelated_edits);
     ADD_TEST(tests, n, "R53-GROUP-04 R53-BATCH-01 nor does an unrelated change", unrelated_changes);
     ADD_TEST(tests, n, "R53-LIST-01 what is listed, loaded again, is listed and answers the same",

@@ -94,6 +94,20 @@ stage_threads() {
     fi
 }
 
+# A few seconds of each fuzz target, so that they never rot.
+stage_fuzz() {
+    echo 'int LLVMFuzzerTestOneInput(const char *d, long n) { return d == (void *)n; }' >"$build/fuzz.c"
+    clang -fsanitize=fuzzer,address,undefined "$build/fuzz.c" -o "$build/fuzz-probe" >/dev/null 2>&1 ||
+        { skip_stage fuzz "clang -fsanitize=fuzzer builds nothing here"; return; }
+    tests/fuzz/run.sh 3 >"$build/fuzz.log" 2>&1
+    local p f
+    p=$(grep -c '^ok' "$build/fuzz.log") f=$(grep -c '^not ok' "$build/fuzz.log")
+    [ $((p + f)) -gt 0 ] || f=1
+    [ "$f" -eq 0 ] || tail -n 60 "$build/fuzz.log"
+    say "fuzz: $p passed, $f failed (${SECONDS}s)"
+    passed=$((passed + p)) failed=$((failed + f))
+}
+
 # The same question to both builds gives the same bytes.
 same_bytes() {
     local form name wide=$build/gcc/examples/r53-flow narrow=$build/32bit/examples/r53-flow
@@ -116,7 +130,9 @@ same_bytes() {
 need_packages meson ninja-build gcc g++ libc6-dev pkg-config uthash-dev libcmocka-dev libjansson-dev \
     python3 || exit 1
 want_packages libmaxminddb-dev
-[ $quick = yes ] || want_packages clang valgrind libc6-dbg gcc-multilib
+[ $quick = yes ] || want_packages bind9-dnsutils knot-dnsutils ldnsutils python3-dnspython dnsperf
+[ $quick = yes ] || want_services knot nsd bind9
+[ $quick = yes ] || want_packages clang libclang-rt-14-dev libre2-dev valgrind libc6-dbg gcc-multilib
 mkdir -p "$build"
 
 built=no
@@ -140,6 +156,7 @@ if [ $quick = no ]; then
     fi
     stage_threads
     stage_32
+    stage_fuzz
 fi
 
 [ $failed -eq 0 ] || echo "Logs are in build-tests/."

@@ -44,14 +44,15 @@ typedef struct r53_peer {
     const char *continent_code;   /**< the client's place: "EU"; NULL: as in r53_query */
     const char *country_code;     /**< "DE"; NULL: as in r53_query */
     const char *subdivision_code; /**< "CA"; NULL: as in r53_query */
+    const char *availability_zone;       /**< its zone name "us-east-1a"; NULL: not known */
     const char *availability_zone_id;    /**< "use1-az1"; NULL: not known */
     const char *availability_zone_group; /**< "us-east-1-zg-1"; NULL: that of the zone's region */
 } r53_peer;
 
 /**
- * Answers a query. What cannot be parsed is answered too, with its response code, and so is what
- * the model leaves open: SERVFAIL for an alias that leads nowhere (R53-DNS-19), for several hosted
- * zones of one name, and for a routing policy that is not modelled.
+ * Answers a query. What cannot be parsed is answered too, with its response code, and so is what the
+ * model leaves open: SERVFAIL for an alias that leads nowhere (R53-DNS-19), and for several hosted
+ * zones of one name.
  * @param peer      borrowed; NULL: UDP from anybody
  * @param query     octets of the message, without the length that TCP puts in front
  * @param n_query   any number; what is behind the message is ignored

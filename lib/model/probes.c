@@ -100,7 +100,9 @@ static bool full(const struct probing *p, const struct target *target, int64_t n
     if (!probed)
         return false;
     health = r53__probed_at(probed, p->group, now_ms);
-    return health.state == R53_TARGET_HEALTHY && health.slow_age_ms < 0;
+    /* ELB-SLOW-03: those that turn healthy at one moment begin together, and none slowly */
+    return health.state == R53_TARGET_HEALTHY && health.slow_age_ms < 0 &&
+           probed->since_ms < now_ms;
 }
 
 /* ELB-SLOW-02, -03: only where some other target can carry the load meanwhile. */

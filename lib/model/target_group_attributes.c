@@ -247,15 +247,16 @@ static bool draining_with_termination(const struct target_group *g)
     return g->draining_interval_seconds > 0 && g->unhealthy_connection_termination;
 }
 
-static bool below(uint32_t dns, uint32_t routing)
+/* A threshold is set when it is neither off nor what it is by default. */
+static bool below(uint32_t dns, uint32_t routing, uint32_t by_default)
 {
-    return dns != THRESHOLD_OFF && routing != THRESHOLD_OFF && dns < routing;
+    return dns != THRESHOLD_OFF && dns != by_default && routing != THRESHOLD_OFF && dns < routing;
 }
 
 static bool thresholds_crossed(const struct target_group *g)
 {
-    return below(g->dns_failover.count, g->unhealthy_routing.count) ||
-           below(g->dns_failover.percentage, g->unhealthy_routing.percentage);
+    return below(g->dns_failover.count, g->unhealthy_routing.count, 1) ||
+           below(g->dns_failover.percentage, g->unhealthy_routing.percentage, THRESHOLD_OFF);
 }
 
 static bool stickiness_misfit(const struct target_group *g)

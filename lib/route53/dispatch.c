@@ -67,12 +67,10 @@ static int32_t zone_among(const struct route_input *input, int32_t first, bool i
     return R53_E_AMBIGUOUS;
 }
 
-/* The longest suffix of the query name, among private zones (R53-PRIV-05) or public ones. */
-static int32_t zone_longest(const struct route_input *input, bool is_private, int32_t *out)
+/* The longest suffix of the name, among private zones (R53-PRIV-05) or public ones. */
+static int32_t zone_longest(const struct route_input *input, struct name suffix, unsigned labels,
+                            bool is_private, int32_t *out)
 {
-    const struct route_query *query = input->query;
-    struct name suffix = r53__name(&query->name);
-    unsigned labels = query->labels;
     int32_t first, rc = R53_OK;
 
     for (; labels > input->view->zone_labels; labels--)
@@ -87,6 +85,21 @@ static int32_t zone_longest(const struct route_input *input, bool is_private, in
     }
 }
 
+/* R53-SEC-06: DS at the apex of a zone is answered by the zone above, where that is ours as well. */
+static int32_t zone_for(const struct route_input *input, bool is_private, int32_t *out)
+{
+    const struct route_query *query = input->query;
+    struct name name = r53__name(&query->name);
+    int32_t rc;
+
+    if (query->type == R53_TYPE_DS && query->labels > 0) {
+        rc = zone_longest(input, r53__name_parent(name), query->labels - 1, is_private, out);
+        if (rc != R53_OK || *out >= 0)
+            return rc;
+    }
+    return zone_longest(input, name, query->labels, is_private, out);
+}
+
 /* Who asks from a VPC is given its private zones first (R53-PRIV-06). */
 static int32_t zone_search(const struct route_input *input, int32_t *out)
 {
@@ -94,7 +107,7 @@ static int32_t zone_search(const struct route_input *input, int32_t *out)
 
     *out = -1;
     for (int is_private = input->query->vpc_id != NULL; is_private >= 0; is_private--) {
-        rc = zone_longest(input, is_private, out);
+        rc = zone_for(input, is_private, out);
         if (rc != R53_OK || *out >= 0)
             break;
     }

@@ -55,7 +55,7 @@ const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
 static inline bool peer_is_placed(const r53_peer *peer)
 {
     return peer->has_coordinates || peer->continent_code || peer->country_code ||
-           peer->subdivision_code || peer->vpc_id || peer->vpc_region ||
+           peer->subdivision_code || peer->vpc_id || peer->vpc_region || peer->availability_zone ||
            peer->availability_zone_id || peer->availability_zone_group;
 }
 
@@ -71,6 +71,7 @@ static int32_t client_place(struct client *client, const r53_peer *peer)
     query.continent_code = peer->continent_code;
     query.country_code = peer->country_code;
     query.subdivision_code = peer->subdivision_code;
+    query.availability_zone = peer->availability_zone;
     query.availability_zone_id = peer->availability_zone_id;
     query.availability_zone_group = peer->availability_zone_group;
     return r53__client_parse(client, &query);
@@ -187,9 +188,43 @@ static bool is_simple(const struct zone *zone, const struct group *group)
            !(zone->record_sets[group->first].flags & RECORD_ALIAS);
 }
 
+/* Policies for which it does not matter who asks. */
+static bool is_blind(uint8_t policy)
+{
+    return policy == POLICY_SIMPLE || policy == POLICY_WEIGHTED || policy == POLICY_FAILOVER ||
+           policy == POLICY_MULTIVALUE;
+}
+
+/* Will the next stage look at the client: a policy, or a load balancer that an alias leads to? */
+static bool looks_at_client(const struct zone *zone, const struct route *route)
+{
+    if (route->stage == ROUTE_RECORD)
+        return !is_blind(zone->groups[route->group].policy);
+    return route->stage == ROUTE_ALIAS && zone->record_sets[route->record].flags & RECORD_ALIAS;
+}
+
+/* Runs what is left of the chain; the client is filled in when somebody is about to look at it. */
+static int32_t run_stages(struct asked *asked, const struct route_input *input, struct draw *draw)
+{
+    struct route *route = &asked->route;
+    const struct zone *zone = input->view->zones[route->zone].zone;
+    bool is_filled = false;
+    int32_t rc = R53_OK;
+
+    while (rc == R53_OK && route->stage != ROUTE_DONE) {
+        if (!is_filled && looks_at_client(zone, route)) {
+            client_fill(&asked->query.client, asked->peer, &asked->message);
+            is_filled = true;
+        }
+        rc = r53__route_step(input, route, draw);
+    }
+    return rc;
+}
+
 /*
- * The rest of the chain. The client is filled in only for who looks at it. A simple record set is
- * taken at once, as its policy would (R53-SIMPLE-01): by far the most answers come to this.
+ * The chain behind the hosted zone. A simple record set is taken at once, as its policy would
+ * (R53-SIMPLE-01): by far the most answers come to this. What ANY and a chain of CNAMEs lead to is
+ * not known before, so they have the client filled in.
  */
 static int32_t run(struct asked *asked, const struct route_input *input)
 {
@@ -206,11 +241,9 @@ static int32_t run(struct asked *asked, const struct route_input *input)
         route->origin = R53_ORIGIN_RECORD;
         route->stage = ROUTE_DONE;
     }
-    if (route->stage == ROUTE_DONE && route->disposition != R53_DISPOSITION_ANY &&
-        !asked->peer->chase_cname)
-        return R53_OK;
-    client_fill(&asked->query.client, asked->peer, &asked->message);
-    return r53__route_run(input, route, &draw);
+    if (route->disposition == R53_DISPOSITION_ANY || asked->peer->chase_cname)
+        client_fill(&asked->query.client, asked->peer, &asked->message);
+    return run_stages(asked, input, &draw);
 }
 
 /*

@@ -3,19 +3,19 @@
  * a pattern matches must not depend on how it is matched; normalising twice is normalising once,
  * but for escapes that decoding lays bare.
  */
+#include "fuzz/fuzz.h"
+
+#include <string.h>
+
 #include "elb/url.h"
 #include "elb/wildcard.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* The definition by a table of all beginnings: beginning i of the pattern, j of the text. */
 static bool matches(const struct pattern *pattern, struct span text)
 {
     bool *row = calloc(text.length + 1, sizeof(*row)), result;
 
-    if (!row)
-        abort();
+    MUST(row);
     row[0] = true;
     for (uint32_t i = 0; i < pattern->length; i++) {
         bool many = pattern->at[i] == PATTERN_MANY, before = row[0];
@@ -45,10 +45,8 @@ static void fuzz_pattern(const char *pattern, struct span text, uint32_t flags)
 
     r53__memory_init(&memory, NULL);
     r53__arena_init(&arena, &memory);
-    if (!r53__pattern_make(&made, &arena, pattern, flags))
-        abort();
-    if (text.length <= 4096 && r53__wildcard_match(&made, text) != matches(&made, text))
-        abort();
+    MUST(r53__pattern_make(&made, &arena, pattern, flags));
+    MUST(text.length > 4096 || r53__wildcard_match(&made, text) == matches(&made, text));
     r53__arena_free(&arena);
 }
 
@@ -60,27 +58,21 @@ static void fuzz_url(struct span text)
 
     if (!r53__url_parse(text, &url))
         return;
-    if (url.host_port.length && !r53__host_split(url.host_port, &host))
-        abort();
+    MUST(url.host_port.length == 0 || r53__host_split(url.host_port, &host));
     buffer = malloc(url.path.length + 1);
-    if (!buffer)
-        abort();
+    MUST(buffer);
     normal = r53__path_normalize(url.path, buffer);
-    if (normal.length > url.path.length || (url.path.at[0] == '/' && normal.at[0] != '/'))
-        abort();
+    MUST(normal.length <= url.path.length && (url.path.at[0] != '/' || normal.at[0] == '/'));
     free(buffer);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 {
     char *copy = malloc(size + 1);
     size_t n;
 
-    if (!copy)
-        abort();
-    memcpy(copy, data, size);
+    MUST(copy);
+    memcpy(copy, octets, size);
     copy[size] = '\0';
     n = strlen(copy);
     for (uint32_t flags = 0; flags <= (PATTERN_IGNORE_CASE | PATTERN_ESCAPES); flags++) {

@@ -2,6 +2,8 @@
  * Any octets as a zone file. The first octet says how: bit 0 leniently, bit 1 into a zone that is
  * there. What is read is written and read again, and must be the same.
  */
+#include "fuzz/fuzz.h"
+
 #include <r53/zone_file.h>
 
 #include <stdlib.h>

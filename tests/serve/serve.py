@@ -18,7 +18,7 @@ sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "meta")]
 from dns_wire import (Client, TYPES, query_octets, read_response, receive_tcp,  # noqa: E402
                       response_text)
 from meta import BUILD, check, finish, run, skip, temporary  # noqa: E402
-from servers import find, free_port  # noqa: E402
+from servers import find, free_port, start  # noqa: E402
 
 
 PROGRAM = BUILD / "examples/r53-serve"
@@ -52,12 +52,11 @@ class Serve:
 
     def __init__(self, files, *options, port=None):
         self.port = port or free_port()
-        self.process = subprocess.Popen(
-            [str(PROGRAM), *map(str, files), "-p", str(self.port), "--quiet", *options], text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.process = start([PROGRAM, *files, "-p", self.port, "--quiet", *options], text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.lines = []
         self.coming = queue.Queue()
-        self.reader = threading.Thread(target=self.read)
+        self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
     def read(self):

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ZONES = 8, ADDRESSES = 16, LISTENERS = 4, GROUPS = 4, TARGETS = 64 };
+enum { ZONES = 8, ADDRESSES = 16, LISTENERS = 4, GROUPS = 4, TARGETS = 64, ATTRIBUTES = 16 };
 
 /* What is read of a text before it goes through the import door. */
 struct reader {
@@ -24,10 +24,17 @@ struct reader {
     uint32_t n_zones, n_listeners, n_groups, n_targets;
     r53_target_group groups[GROUPS];
     r53_weighted_target_group weights[GROUPS];
-    bool unknown[GROUPS];
+    bool unknown[GROUPS], quic[GROUPS];
+    struct {
+        uint32_t group;
+        const char *key;
+        char value[32];
+    } attributes[ATTRIBUTES];
+    uint32_t n_attributes;
+    int32_t bind_s, stick; /* of the listeners */
     char group_names[GROUPS][16];
     struct reader_target {
-        char id[16], zone[4];
+        char id[16], zone[4], quic[20];
         int32_t port, state;
         const char *reason;
         uint32_t group;
@@ -138,6 +145,11 @@ static void read_lb(struct reader *r, const char *word)
         r->lb.ip_address_type = atoi(value);
     else if ((value = after(word, "act=")) != NULL)
         r->act = strdup(value);
+    else if ((value = after(word, "bind=")) != NULL)
+        r->bind_s = atoi(value);
+    else if ((value = after(word, "stick=")) != NULL)
+        r->stick =
+            strcmp(value, "lb") == 0 ? R53_STICKINESS_LB_COOKIE : R53_STICKINESS_APP_COOKIE;
     else if (!read_listener(r, word))
         read_zone(r, word);
 }
@@ -150,6 +162,7 @@ static void add_target(struct reader *r, char zone, int number, int32_t port, co
     *t = (struct reader_target){.port = port, .group = r->n_groups - 1, .state = -1};
     snprintf(t->id, sizeof(t->id), "%c%d", zone, number);
     snprintf(t->zone, sizeof(t->zone), "%c", zone);
+    snprintf(t->quic, sizeof(t->quic), "0x%016x", (unsigned)number);
     if (zone == '*')
         snprintf(t->zone, sizeof(t->zone), "all");
     for (size_t i = 0; i < COUNT(states); i++) {
@@ -170,6 +183,47 @@ static void read_targets(struct reader *r, const char *word)
     assert_non_null(state);
     for (int i = from; i <= to; i++)
         add_target(r, word[0], i, port ? atoi(port + 1) : 0, state + 1);
+}
+
+static void add_attribute(struct reader *r, const char *key, const char *value)
+{
+    assert_true(r->n_attributes < ATTRIBUTES);
+    r->attributes[r->n_attributes].group = r->n_groups - 1;
+    r->attributes[r->n_attributes].key = key;
+    snprintf(r->attributes[r->n_attributes++].value, 32, "%s", value);
+}
+
+static bool read_attribute(struct reader *r, const char *word)
+{
+    static const struct {
+        const char *word, *key;
+    } words[] = {
+        {"algo=", "load_balancing.algorithm.type"},
+        {"mit=", "load_balancing.algorithm.anomaly_mitigation"},
+        {"slow=", "slow_start.duration_seconds"},
+        {"sticky=", "stickiness.type"},
+        {"lb_s=", "stickiness.lb_cookie.duration_seconds"},
+        {"app_s=", "stickiness.app_cookie.duration_seconds"},
+        {"app=", "stickiness.app_cookie.cookie_name"},
+        {"term=", "target_health_state.unhealthy.connection_termination.enabled"},
+    };
+
+    if (strcmp(word, "rebalance") == 0) {
+        add_attribute(r, "target_failover.on_deregistration", "rebalance");
+        add_attribute(r, "target_failover.on_unhealthy", "rebalance");
+        return true;
+    }
+    for (size_t i = 0; i < COUNT(words); i++) {
+        const char *value = after(word, words[i].word);
+
+        if (!value)
+            continue;
+        add_attribute(r, words[i].key, value);
+        if (strcmp(words[i].key, "stickiness.type") == 0)
+            add_attribute(r, "stickiness.enabled", "true");
+        return true;
+    }
+    return false;
 }
 
 static void read_group(struct reader *r, const char *word)
@@ -195,7 +249,9 @@ static void read_group(struct reader *r, const char *word)
         group->health_check_enabled = R53_OPTION_ON;
     else if (strcmp(word, "unknown") == 0)
         r->unknown[r->n_groups - 1] = true;
-    else
+    else if (strcmp(word, "quic") == 0)
+        r->quic[r->n_groups - 1] = true;
+    else if (!read_attribute(r, word))
         read_targets(r, word);
 }
 
@@ -241,6 +297,9 @@ static void import_listeners(struct reader *r, r53_import *import)
     r53_listener_action action = {.size = sizeof(action),
                                   .type = R53_ACTION_FORWARD,
                                   .n_target_groups = r->n_groups,
+                                  .stickiness_enabled =
+                                      r->bind_s ? R53_OPTION_ON : R53_OPTION_DEFAULT,
+                                  .stickiness_duration_s = r->bind_s,
                                   .target_groups = r->weights};
     const r53_listener_action *actions = &action;
 
@@ -258,6 +317,10 @@ static void import_listeners(struct reader *r, r53_import *import)
         listener->load_balancer_arn = FLEET_ARN;
         if (r->lb.type == R53_LB_CLASSIC) {
             listener->instance_port = 8080;
+            listener->stickiness_type = r->stick;
+            listener->cookie_expiration_period_s =
+                r->stick == R53_STICKINESS_LB_COOKIE ? 60 : 0;
+            listener->app_cookie_name = r->stick == R53_STICKINESS_APP_COOKIE ? "SID" : NULL;
         } else {
             listener->listener_arn = arn;
             listener->default_actions = &actions;
@@ -275,6 +338,8 @@ static void import_targets(const struct reader *r, r53_import *import)
         const struct reader_target *t = &r->targets[i];
         r53_target target = {.size = sizeof(target), .id = t->id, .port = t->port};
 
+        if (r->n_groups > t->group && r->quic[t->group])
+            target.quic_server_id = t->quic;
         if (!classic && t->zone[0] != '_')
             target.availability_zone = t->zone;
         if (classic && t->zone[0] != '_')
@@ -299,6 +364,11 @@ static void import_all(struct reader *r, r53_import *import)
         if (!r->unknown[i])
             assert_int_equal(r53_import_target_group(import, &r->groups[i]), R53_OK);
     }
+    for (uint32_t i = 0; i < r->n_attributes; i++)
+        assert_int_equal(r53_import_target_group_attribute(
+                             import, r->group_names[r->attributes[i].group],
+                             r->attributes[i].key, r->attributes[i].value),
+                         R53_OK);
     import_targets(r, import);
     assert_int_equal(r53_import_commit(import), R53_OK);
 }
@@ -337,6 +407,13 @@ struct fleet_world fleet_world_make(const char *text, const r53_cloud_options *o
     free((char *)(uintptr_t)r->act);
     free(r);
     return world;
+}
+
+void fleet_world_look(struct fleet_world *world, int64_t now_ms)
+{
+    r53_view_release(world->view);
+    assert_int_equal(r53_view_new(&world->view, world->cloud, world->observed, now_ms, NULL),
+                     R53_OK);
 }
 
 void fleet_world_free(struct fleet_world *world)

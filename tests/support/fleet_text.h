@@ -6,10 +6,14 @@
  * First the load balancer: alb, nlb, clb or gwlb and its zones; ":3" is the number of its node's
  * addresses (else 1), "!" a zonal shift away from it, "?" an impairment. Other words: xz=on,
  * state=<number>, ip=<number>, http:80 tcp:53 ... (its listeners; else http:80 for an alb, tcp:80),
- * act=redirect fixed auth none (the default action instead of forwarding).
+ * act=redirect fixed auth none (the default action instead of forwarding), bind=<seconds> (the
+ * forward action is sticky), stick=lb stick=app (a Classic listener's policy; cookie "SID").
  *
  * Then its target groups, "|" in front of each; w=<weight> xz=off dns=<count> dns%=<percentage>
- * route=<count> route%=<percentage> type=lambda type=alb hc=on unknown (not described). Targets are
+ * route=<count> route%=<percentage> type=lambda type=alb hc=on unknown (not described); attributes:
+ * algo=<algorithm.type> mit=on slow=<seconds> sticky=<stickiness.type> lb_s=<seconds> app_s=<seconds>
+ * app=<cookie name> term=<unhealthy connection termination> rebalance; quic (server ids: the number of
+ * each target). Targets are
  * <zone><number>=<state>, a run a1-4, with a port a1@81; zone "*" is "all", "_" not known. States:
  * ok bad init drain unused ud (unhealthy.draining) unav nohc; new: nothing seen.
  */
@@ -32,6 +36,10 @@ struct fleet_world {
 /* Makes the view of a cloud that holds just this; options may be NULL. Ends the test on a word it
  * does not know. Free with fleet_world_free. */
 struct fleet_world fleet_world_make(const char *text, const r53_cloud_options *options);
+
+/* Makes the view anew, at another time and with what was observed or changed since. */
+void fleet_world_look(struct fleet_world *world, int64_t now_ms);
+
 void fleet_world_free(struct fleet_world *world);
 
 #endif

@@ -285,19 +285,18 @@ static void group_make(struct forest *f, int i)
     order_make(f, ids, FOREST_MEMBERS);
     order_make(f, places, n_places);
     for (int k = 0; k < group->n; k++) {
-        group->members[k] =
-            (struct forest_member){.id = identifiers[ids[k]], .where = n_places ? places[k] : 0};
+        group->members[k] = (struct forest_member){
+            .id = identifiers[ids[k]], .policy = group->policy, .where = n_places ? places[k] : 0};
         member_make(f, i, &group->members[k]);
     }
 }
 
-static void policy_put(const struct forest_group *group, const struct forest_member *m, char *out,
-                       size_t room)
+static void policy_put(const struct forest_member *m, char *out, size_t room)
 {
     static const char *const roles[] = {"PRIMARY", "SECONDARY"};
     const struct forest_location *az = &forest_az_locations[m->where % 9];
 
-    switch (group->policy) {
+    switch (m->policy) {
     case FOREST_WEIGHTED:
         snprintf(out, room, " weight=%d", m->weight);
         break;
@@ -348,9 +347,9 @@ void forest_member_line(const struct forest *f, int i, int k, char *out)
         n += (size_t)snprintf(out + n, FOREST_LINE - n, " eth");
     if (m->check >= 0)
         n += (size_t)snprintf(out + n, FOREST_LINE - n, " hc=h%d", m->check);
-    if (group->policy != FOREST_SIMPLE)
+    if (m->policy != FOREST_SIMPLE)
         n += (size_t)snprintf(out + n, FOREST_LINE - n, " id=%s", m->id);
-    policy_put(group, m, out + n, FOREST_LINE - n);
+    policy_put(m, out + n, FOREST_LINE - n);
 }
 
 void forest_make(struct forest *f, uint64_t seed)
@@ -378,6 +377,26 @@ void forest_rewrite(struct forest *f)
         for (int k = 0; k < f->groups[i].n; k++)
             forest_member_line(f, i, k, line_new(f));
     }
+}
+
+/* Only one of a group can be without set identifier. */
+static void member_make_wild(struct forest *f, struct forest_member *m, bool is_first)
+{
+    int places, named = is_first ? 0 : 1;
+
+    if (one_in(f, 3))
+        m->policy = (enum forest_policy)(named + forest_pick(f, FOREST_POLICIES - named));
+    places = places_of(m->policy);
+    m->where = places ? forest_pick(f, places) : 0;
+}
+
+void forest_make_wild(struct forest *f)
+{
+    for (int i = 0; i < FOREST_NODES; i++) {
+        for (int k = 0; k < f->groups[i].n; k++)
+            member_make_wild(f, &f->groups[i].members[k], k == 0);
+    }
+    forest_rewrite(f);
 }
 
 /* Clients */

@@ -47,6 +47,7 @@ struct forest_member {
     int check; /* -1: none */
     bool evaluates;
     const char *id;
+    enum forest_policy policy; /* the group's, but in a wild forest */
     int weight;
     int where; /* row of the policy's table; of FOREST_CIDR the location, FOREST_LOCATIONS: "*" */
     int latitude, longitude, bias; /* of a geoproximity record set, hundredths of a degree */
@@ -131,6 +132,10 @@ void forest_make(struct forest *forest, uint64_t seed);
 
 /* Writes the lines of the record sets anew, after their data was changed. */
 void forest_rewrite(struct forest *forest);
+
+/* Mixes policies within groups, and places that may stand once, as only an import takes them. What
+ * is answered of these no rule says. */
+void forest_make_wild(struct forest *forest);
 
 /* A client of the forest; draws from it. */
 void forest_client_make(struct forest *forest, struct forest_client *client);

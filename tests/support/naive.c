@@ -367,6 +367,64 @@ void naive_resolve(const struct forest *f, int i, const struct forest_client *cl
     resolve(f, i, client, 0, (struct fraction){1, 1}, ends);
 }
 
+/* Scopes */
+
+/* Of the longest block around the client, of locations that the group has; 0: none. */
+static int block_scope(const struct forest *f, int i, const struct forest_client *client)
+{
+    unsigned longest = 0;
+
+    for (int k = 0; k < f->groups[i].n; k++) {
+        for (int b = 0; b < FOREST_BLOCKS; b++) {
+            if (f->locations[b] == f->groups[i].members[k].where && f->blocks[b].length > longest &&
+                block_contains(f->blocks[b], client->prefix))
+                longest = f->blocks[b].length;
+        }
+    }
+    return (int)longest;
+}
+
+static int group_scope(const struct forest *f, int i, const struct forest_client *client)
+{
+    int subnet = client->prefix.length < 24 ? (int)client->prefix.length : 24;
+    int block;
+
+    switch (f->groups[i].policy) {
+    case FOREST_LATENCY:
+    case FOREST_GEOLOCATION:
+    case FOREST_GEOPROXIMITY:
+        return subnet;
+    case FOREST_CIDR:
+        block = block_scope(f, i, client);
+        return block ? block : subnet;
+    default:
+        return 0;
+    }
+}
+
+static int scope(const struct forest *f, int i, const struct forest_client *client, int hops)
+{
+    int shares[FOREST_MEMBERS], sum = naive_choose(f, i, client, shares);
+    int here = group_scope(f, i, client), below = 0, to = FOREST_NOWHERE;
+
+    for (int k = 0; k < f->groups[i].n; k++) {
+        if (shares[k] > 0 && shares[k] < sum && f->groups[i].policy == FOREST_WEIGHTED)
+            return -2;
+        if (shares[k] > 0)
+            to = f->groups[i].members[k].to;
+    }
+    if (to >= 0 && hops < HOPS_MOST)
+        below = scope(f, to, client, hops + 1);
+    return below == -2 || below > here ? below : here;
+}
+
+int naive_scope(const struct forest *f, int i, const struct forest_client *client)
+{
+    if (!client->is_subnet)
+        return -1;
+    return f->is_private ? 0 : scope(f, i, client, 0);
+}
+
 const char *naive_text(char *buffer, const struct naive_ends *ends)
 {
     size_t at = 0;

@@ -29,6 +29,12 @@ struct naive_ends {
 void naive_resolve(const struct forest *forest, int i, const struct forest_client *client,
                    struct naive_ends *ends);
 
+/*
+ * Bits of the client's subnet that an answer for group i speaks for (R53-PLACE-04): the most that
+ * any choice on its way speaks for. -1: the client sent no subnet; -2: chance decides the way.
+ */
+int naive_scope(const struct forest *forest, int i, const struct forest_client *client);
+
 /* The ends as shares_text tells them. */
 const char *naive_text(char *buffer, const struct naive_ends *ends);
 

@@ -42,3 +42,16 @@ want_packages() {
         install_packages "$package" || echo "$package cannot be had here"
     done
 }
+
+# The same for packages that bring a service, which is not to be started.
+want_services() {
+    local policy=/usr/sbin/policy-rc.d
+    [ -n "$(missing_packages "$@")" ] || return 0
+    if [ -e $policy ]; then
+        want_packages "$@"
+    else
+        printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null && as_root chmod 755 $policy
+        want_packages "$@"
+        as_root rm -f $policy
+    fi
+}

@@ -1,13 +1,29 @@
 """Starting name servers on loopback in a temporary folder, and stopping them by their process."""
 
+import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 from dns_wire import Client
+
+
+_started = []
+
+
+def start(command, **options):
+    """Starts a process that does not outlive this one."""
+    if not _started:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        atexit.register(lambda: [process.kill() for process in _started if process.poll() is None])
+    _started.append(subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+                                     **options))
+    return _started[-1]
 
 
 def find(program):
@@ -32,8 +48,7 @@ class Server:
     def __init__(self, name, command, folder, port):
         self.name, self.port, self.log = name, port, Path(folder) / f"{name}.log"
         with open(self.log, "w") as log:
-            self.process = subprocess.Popen([str(c) for c in command], stdout=log, stderr=log,
-                                            stdin=subprocess.DEVNULL, cwd=folder)
+            self.process = start(command, stdout=log, stderr=log, cwd=folder)
 
     def wait(self, question, seconds=20):
         """Waits for an answer to the question that is no error; None, or why there is none."""

@@ -1,0 +1,321 @@
+/*
+ * Names of load balancers and which nodes clients get by them: zonal names, prefixes, and the client
+ * routing policy of network ones. Load balancers are written as in support/fleet_text.h; with
+ * cross-zone off the target tells the node.
+ */
+#include "support/harness.h"
+
+#include <r53/import.h>
+#include <r53/outcomes.h>
+#include <r53/resolve.h>
+
+#include "support/fleet_text.h"
+#include "support/zone_text.h"
+#include "view/view.h"
+
+#include <stdio.h>
+
+#define PARTIAL "partial_availability_zone_affinity"
+#define FULL    "availability_zone_affinity"
+
+enum { TEXT = 512, SEEDS = 4000, RANDOM_FLEETS = 300 };
+
+static void look_again(struct fleet_world *world)
+{
+    r53_view_release(world->view);
+    assert_int_equal(r53_view_new(&world->view, world->cloud, world->observed, 0, NULL), R53_OK);
+}
+
+/* The load balancer, and lb.example.com, an alias to its name with `prefix` in front. */
+static struct fleet_world world_make(const char *fleet, const char *policy, const char *prefix,
+                                     const char *type)
+{
+    struct fleet_world world = fleet_world_make(fleet, NULL);
+    r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZONE1", .name = "example.com"};
+    char line[256];
+    struct set_text *text;
+    r53_import *import;
+
+    snprintf(line, sizeof(line), "lb %s alias=Z35SXDOTRQ7X7K/%s" FLEET_NAME ".", type, prefix);
+    text = set_text_parse(line, strlen(line));
+    assert_int_equal(r53_import_new(&import, world.cloud, world.observed, NULL), R53_OK);
+    assert_int_equal(r53_import_hosted_zone(import, &zone), R53_OK);
+    assert_int_equal(r53_import_record_set(import, "ZONE1", &text->set), R53_OK);
+    if (policy)
+        assert_int_equal(r53_import_load_balancer_attribute(
+                             import, FLEET_ARN, "dns_record.client_routing_policy", policy),
+                         R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    set_text_free(text);
+    look_again(&world);
+    return world;
+}
+
+static r53_query query_of(const char *type, const char *vpc, const char *zone)
+{
+    return (r53_query){.size = sizeof(r53_query),
+                       .name = "lb.example.com",
+                       .type = strcmp(type, "A") == 0 ? R53_TYPE_A : R53_TYPE_AAAA,
+                       .vpc_id = vpc,
+                       .availability_zone = zone};
+}
+
+static void shares_put(const r53_view *view, const r53_query *query, char *text)
+{
+    r53_outcomes *outcomes;
+    size_t at = 0;
+
+    text[0] = '\0';
+    assert_int_equal(r53_outcomes_new(&outcomes, view, query, NULL, NULL), R53_OK);
+    for (size_t i = 0; i < r53_outcomes_count(outcomes); i++) {
+        r53_outcome o = {.size = sizeof(o)};
+        const char *name;
+
+        assert_int_equal(r53_outcomes_get(outcomes, i, &o), R53_OK);
+        name = o.kind == R53_OUTCOME_SELECTION ? o.selection->target_id : r53_rcode_name(o.rcode);
+        at += (size_t)snprintf(text + at, TEXT - at, "%s%s=%s/%s", i ? " " : "", name, o.numerator,
+                               o.denominator);
+    }
+    r53_outcomes_free(outcomes);
+}
+
+static const struct routing_case {
+    const char *what;
+    const char *fleet, *policy, *prefix, *type, *vpc, *zone, *shares;
+} cases[] = {
+    {"ELB-DNS-44 without a policy there is no preference", "nlb a b c | t a1=ok b1=ok c1=ok", NULL,
+     "", "A", "vpc-1", "a", "a1=1/3 b1=1/3 c1=1/3"},
+    {"ELB-DNS-44 ELB-DNS-46 ELB-MATH-02 ELB-CASE-17 R53-ELB-12 partial affinity",
+     "nlb a b c | t a1=ok b1=ok c1=ok", PARTIAL, "", "A", "vpc-1", "a",
+     "a1=9/10 b1=1/20 c1=1/20"},
+    {"ELB-DNS-45 ELB-CASE-17 the own zone unhealthy", "nlb a b c | t a1=bad b1=ok c1=ok", PARTIAL,
+     "", "A", "vpc-1", "a", "b1=1/2 c1=1/2"},
+    {"ELB-DNS-44 R53-ELB-12 full affinity", "nlb a b c | t a1=ok b1=ok c1=ok", FULL, "", "A",
+     "vpc-1", "b", "b1=1/1"},
+    {"ELB-DNS-45 full affinity, the own zone shifted", "nlb a! b c | t a1=ok b1=ok c1=ok", FULL, "",
+     "A", "vpc-1", "a", "b1=1/2 c1=1/2"},
+    {"ELB-DNS-45 full affinity, the own zone impaired", "nlb a? b c | t a1=ok b1=ok c1=ok", FULL,
+     "", "A", "vpc-1", "a", "b1=1/2 c1=1/2"},
+    {"ELB-DNS-45 ELB-CASE-18 all unhealthy: affinity is kept", "nlb a b c | t a1=bad b1=bad c1=bad",
+     FULL, "", "A", "vpc-1", "a", "a1=1/1"},
+    {"ELB-DNS-45 not for clients outside the VPC", "nlb a b | t a1=ok b1=ok", FULL, "", "A", NULL,
+     "a", "a1=1/2 b1=1/2"},
+    {"ELB-DNS-47 a zone that is not enabled is no own zone", "nlb a b | t a1=ok b1=ok", PARTIAL, "",
+     "A", "vpc-1", "z", "a1=1/2 b1=1/2"},
+    {"ELB-DNS-44 of network ones alone", "alb a b | t xz=off a1=ok b1=ok", FULL, "", "A", "vpc-1",
+     "a", "a1=1/2 b1=1/2"},
+    {"ELB-DNS-46 with several addresses a zone weighs by them", "nlb a:3 b | t a1=ok b1=ok", PARTIAL,
+     "", "A", "vpc-1", "b", "b1=71/80 a1=9/80"},
+
+    {"ELB-DNS-35 R53-ELB-11 ELB-DNS-01 a zonal name answers its node", "nlb a b | t a1=ok b1=ok",
+     NULL, "b.", "A", NULL, NULL, "b1=1/1"},
+    {"ELB-DNS-03 in any case", "nlb a b | t a1=ok b1=ok", NULL, "B.", "A", NULL, NULL, "b1=1/1"},
+    {"ELB-DNS-35 R53-ELB-11 ELB-CASE-19 though it is unhealthy", "nlb a b | t a1=ok b1=bad", NULL,
+     "b.", "A", NULL, NULL, "b1=1/1"},
+    {"ELB-DNS-35 though it is shifted", "nlb a b! | t a1=ok b1=ok", NULL, "b.", "A", NULL, NULL,
+     "b1=1/1"},
+    {"ELB-DNS-35 whatever the policy", "nlb a b | t a1=ok b1=ok", FULL, "b.", "A", "vpc-1", "a",
+     "b1=1/1"},
+    {"ELB-DNS-07 a zone that is not enabled has no name", "nlb a b | t a1=ok b1=ok", NULL, "c.", "A",
+     NULL, NULL, "SERVFAIL=1/1"},
+    {"ELB-DNS-07 nor has one of an application one", "alb a b | t a1=ok", NULL, "a.", "A", NULL,
+     NULL, "SERVFAIL=1/1"},
+    {"ELB-DNS-07 nor another word", "alb a b | t a1=ok", NULL, "www.", "A", NULL, NULL,
+     "SERVFAIL=1/1"},
+    {"ELB-DNS-04 dualstack is the same load balancer", "alb a | t a1=ok", NULL, "dualstack.", "A",
+     NULL, NULL, "a1=1/1"},
+    {"ELB-DNS-04 ELB-DNS-05 of a Classic one too", "clb a | t a1=ok", NULL, "dualstack.", "A", NULL,
+     NULL, "a1=1/1"},
+    {"ELB-DNS-05 ipv6 of a Classic one has no IPv4", "clb a | t a1=ok", NULL, "ipv6.", "A", NULL,
+     NULL, "NOERROR=1/1"},
+    {"ELB-DNS-05 and its own name no IPv6", "clb ip=2 a | t a1=ok", NULL, "", "AAAA", NULL, NULL,
+     "NOERROR=1/1"},
+    {"ELB-DNS-07 only Classic ones have it", "alb a | t a1=ok", NULL, "ipv6.", "A", NULL, NULL,
+     "SERVFAIL=1/1"},
+    {"ELB-DNS-40 no address of the family is no data", "nlb a b | t a1=ok b1=ok", NULL, "", "AAAA",
+     NULL, NULL, "NOERROR=1/1"},
+    {"ELB-DNS-43 R53-ELB-01 zones with one address each are alike", "alb a b | t xz=off a1=ok b1=ok",
+     NULL, "", "A", NULL, NULL, "a1=1/2 b1=1/2"},
+    {"ELB-LB-17 ELB-CASE-20 a node with more addresses gets more", "alb a:3 b | t xz=off a1=ok b1=ok",
+     NULL, "", "A", NULL, NULL, "a1=3/4 b1=1/4"},
+    {"ELB-MATH-15 R53-ELB-07 a failed zone's share goes to the others",
+     "nlb a b c | t a1=bad b1=ok c1=ok", NULL, "", "A", NULL, NULL, "b1=1/2 c1=1/2"},
+    {"R53-ELB-08 ELB-NLB-20 one failing group takes a network's zone out",
+     "nlb a b | t w=1 a1=ok b1=ok | u w=0 b2=ok", NULL, "", "A", NULL, NULL, "b1=1/1"},
+    {"R53-ELB-09 ELB-CONF-11 a shifted zone is not answered", "nlb a! b | t a1=ok b1=ok", NULL, "",
+     "A", NULL, NULL, "b1=1/1"},
+    {"ELB-FO-04 ELB-CASE-03 a zone below its threshold leaves DNS",
+     "alb a b | t xz=off dns%=50 route%=50 a1=ok b1=ok b2-3=bad", NULL, "", "A", NULL, NULL,
+     "a1=1/1"},
+};
+
+static void check_shares(void **state)
+{
+    const struct routing_case *c = *state;
+    struct fleet_world world = world_make(c->fleet, c->policy, c->prefix, c->type);
+    const r53_query query = query_of(c->type, c->vpc, c->zone);
+    char text[TEXT];
+
+    shares_put(world.view, &query, text);
+    assert_string_equal(text, c->shares);
+    fleet_world_free(&world);
+}
+
+/* The writer of answers, the flow and the enumeration decide alike. */
+static void check_agreement(void **state)
+{
+    struct fleet_world world = world_make("nlb a b c | t a1=ok b1=ok c1=ok", PARTIAL, "", "A");
+    r53_query query = query_of("A", "vpc-1", "a");
+    r53_record record = {.size = sizeof(record)};
+    r53_answer *answer;
+    r53_flow *flow;
+    int own = 0, alone = 0;
+
+    (void)state;
+    query.telling = R53_ALIAS_AS_ADDRESSES;
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_flow_new(&flow, NULL), R53_OK);
+    for (query.seed = 0; query.seed < SEEDS; query.seed++) {
+        assert_int_equal(r53_resolve(world.view, &query, answer, NULL), R53_OK);
+        assert_int_equal(r53_answer_record(answer, R53_SECTION_ANSWER, 0, &record), R53_OK);
+        own += strcmp(record.value, "192.0.0.1") == 0;
+        alone += r53_answer_count(answer, R53_SECTION_ANSWER) == 1;
+        if (query.seed % 16 == 0) {
+            assert_int_equal(r53_flow_run(world.view, &query, NULL, NULL, flow), R53_OK);
+            assert_string_equal(r53_flow_address(flow), record.value);
+        }
+    }
+    assert_in_range(own, SEEDS * 87 / 100, SEEDS * 93 / 100);
+    assert_in_range(alone, SEEDS * 82 / 100, SEEDS * 88 / 100);
+    r53_flow_free(flow);
+    r53_answer_free(answer);
+    fleet_world_free(&world);
+}
+
+/* A zone by the id that is the same in all accounts. */
+static void check_zone_id(void **state)
+{
+    const char *const one[] = {"192.0.2.1"}, *const two[] = {"192.0.2.2"};
+    r53_availability_zone a = {.size = sizeof(a),
+                               .zone_name = "us-east-1a",
+                               .zone_id = "use1-az6",
+                               .addresses = one,
+                               .n_addresses = 1};
+    r53_availability_zone b = {.size = sizeof(b),
+                               .zone_name = "us-east-1b",
+                               .zone_id = "use1-az2",
+                               .addresses = two,
+                               .n_addresses = 1};
+    const r53_availability_zone *zones[] = {&a, &b};
+    struct fleet_world world = world_make("nlb | t a1=ok", NULL, "", "A");
+    r53_load_balancer lb = {.size = sizeof(lb),
+                            .type = R53_LB_NETWORK,
+                            .load_balancer_arn = FLEET_ARN,
+                            .dns_name = FLEET_NAME,
+                            .availability_zones = zones,
+                            .n_availability_zones = 2,
+                            .client_routing_policy = R53_ROUTING_ZONE_AFFINITY};
+    r53_query query = query_of("A", "vpc-1", NULL);
+    r53_record record = {.size = sizeof(record)};
+    r53_answer *answer;
+    r53_import *import;
+
+    (void)state;
+    query.availability_zone_id = "use1-az2";
+    assert_int_equal(r53_import_new(&import, world.cloud, NULL, NULL), R53_OK);
+    assert_int_equal(r53_import_load_balancer(import, &lb), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    look_again(&world);
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_resolve(world.view, &query, answer, NULL), R53_OK);
+    assert_int_equal(r53_answer_count(answer, R53_SECTION_ANSWER), 1);
+    assert_int_equal(r53_answer_record(answer, R53_SECTION_ANSWER, 0, &record), R53_OK);
+    assert_string_equal(record.value, "192.0.2.2");
+    assert_int_equal(record.ttl, 60);
+    r53_answer_free(answer);
+    fleet_world_free(&world);
+}
+
+/* Which zones are in DNS, against the three lines of the rule, on random fleets */
+
+static uint32_t random_next(uint32_t *seed)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    *seed ^= *seed << 5;
+    return *seed;
+}
+
+struct random_fleet {
+    char text[TEXT];
+    bool shifted[4], impaired[4];
+    unsigned registered[4], healthy[4];
+    unsigned n_zones;
+};
+
+/* A Network Load Balancer of one group without cross-zone: a zone is healthy with a healthy one. */
+static void random_fleet_make(struct random_fleet *f, uint32_t *seed)
+{
+    int shift = (int)(random_next(seed) % 8);
+    size_t at = (size_t)snprintf(f->text, TEXT, "nlb");
+
+    f->n_zones = 1 + random_next(seed) % 4;
+    for (unsigned i = 0; i < f->n_zones; i++) {
+        f->shifted[i] = shift == (int)i;
+        f->impaired[i] = random_next(seed) % 6 == 0;
+        at += (size_t)snprintf(f->text + at, TEXT - at, " %c%s%s", 'a' + i,
+                               f->shifted[i] ? "!" : "", f->impaired[i] ? "?" : "");
+    }
+    at += (size_t)snprintf(f->text + at, TEXT - at, " | t");
+    for (unsigned i = 0; i < f->n_zones; i++) {
+        f->registered[i] = random_next(seed) % 4;
+        f->healthy[i] = 0;
+        for (unsigned j = 1; j <= f->registered[i]; j++) {
+            bool ok = random_next(seed) % 2;
+
+            f->healthy[i] += ok;
+            at += (size_t)snprintf(f->text + at, TEXT - at, " %c%u=%s", 'a' + i, j,
+                                   ok ? "ok" : "bad");
+        }
+    }
+}
+
+static void check_random_fleets(void **state)
+{
+    uint32_t seed = 88172645u;
+
+    (void)state;
+    for (int round = 0; round < RANDOM_FLEETS; round++) {
+        struct random_fleet f;
+        struct fleet_world world;
+        unsigned left = 0;
+
+        random_fleet_make(&f, &seed);
+        world = fleet_world_make(f.text, NULL);
+        for (unsigned i = 0; i < f.n_zones; i++) {
+            left += !f.shifted[i] && !f.impaired[i] && f.healthy[i] > 0;
+        }
+        for (unsigned i = 0; i < f.n_zones; i++) {
+            bool good = !f.shifted[i] && !f.impaired[i] && f.healthy[i] > 0;
+
+            assert_int_equal(world.view->fleets[0].nodes[i].in_dns, left == 0 || good);
+        }
+        assert_int_equal(world.view->fleets[0].dns_fail_open, left == 0);
+        fleet_world_free(&world);
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(cases) + 3];
+    size_t n = 0;
+
+    ADD_CASES(tests, n, cases, check_shares);
+    ADD_TEST(tests, n, "ELB-DNS-42 ELB-DNS-44 R53-ELB-12 answer, flow and shares agree",
+             check_agreement);
+    ADD_TEST(tests, n, "ELB-DNS-08 ELB-DNS-44 the own zone by its id", check_zone_id);
+    ADD_TEST(tests, n, "ELB-DNS-20 ELB-DNS-21 zones in DNS of random fleets", check_random_fleets);
+    return RUN_TESTS("client_routing", tests, n);
+}
