@@ -161,33 +161,43 @@ static bool connection_serve(struct tcp *tcp, struct connection *c)
     return !c->is_ended && connection_wait(tcp, c, EPOLL_CTL_MOD, EPOLLIN);
 }
 
-/* A free place, or that of the connection with the least time left. */
-static struct connection *place_find(struct tcp *tcp)
+static struct connection *place_free(struct tcp *tcp)
 {
-    struct connection *found = &tcp->connections[0];
+    for (size_t i = 0; i < tcp->n; i++) {
+        if (tcp->connections[i].socket < 0)
+            return &tcp->connections[i];
+    }
+    return NULL;
+}
+
+/* Cuts off the connection with the least time left; its place, or NULL if there is none. */
+static struct connection *place_make(struct tcp *tcp)
+{
+    struct connection *found = NULL;
 
     for (size_t i = 0; i < tcp->n; i++) {
         struct connection *c = &tcp->connections[i];
 
-        if (c->socket < 0)
-            return c;
-        if (c->deadline_ms < found->deadline_ms)
+        if (c->socket >= 0 && (!found || c->deadline_ms < found->deadline_ms))
             found = c;
     }
-    connection_close(found);
+    if (found)
+        connection_close(found);
     return found;
 }
 
+/* Without a place, or without a descriptor, another has to go. */
 static void connection_accept(struct tcp *tcp, int listener)
 {
     struct sockaddr_storage from = {0};
     socklen_t length = sizeof(from);
     int socket = accept4(listener, (struct sockaddr *)&from, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    struct connection *c;
+    struct connection *c = socket >= 0 ? place_free(tcp) : NULL;
 
+    if (!c && (socket >= 0 || errno == EMFILE || errno == ENFILE))
+        c = place_make(tcp);
     if (socket < 0)
         return;
-    c = place_find(tcp);
     *c = (struct connection){
         .socket = socket, .from = from, .in = malloc(MESSAGE), .out = malloc(2 * (size_t)MESSAGE)};
     connection_renew(tcp, c);

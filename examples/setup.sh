@@ -1,5 +1,5 @@
-# Sets up a Debian or Ubuntu machine and builds libr53 with its examples; sourced by the scripts beside
-# it, with the working directory at the root of the sources.
+# Sets up a Debian or Ubuntu machine and builds libr53 with its examples; sourced by the scripts
+# beside it, with the working directory at the root of the sources.
 . tests/support/packages.sh
 
 need_packages meson ninja-build gcc libc6-dev pkg-config uthash-dev libjansson-dev python3

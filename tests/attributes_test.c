@@ -22,7 +22,7 @@
 enum { HTTP = R53_PROTOCOL_HTTP, TCP = R53_PROTOCOL_TCP, TLS = R53_PROTOCOL_TLS };
 enum { UDP = R53_PROTOCOL_UDP, QUIC = R53_PROTOCOL_QUIC, GENEVE = R53_PROTOCOL_GENEVE };
 
-#define OF(member) offsetof(struct target_group, member)
+#define OF(member)     offsetof(struct target_group, member)
 #define NUMBER(member) OF(member), 4
 #define SWITCH(member) OF(member), 1
 
@@ -62,8 +62,8 @@ static const struct value_case {
      "load_balancing.algorithm.type", "weighted_random", R53_ALGORITHM_WEIGHTED_RANDOM},
     {"ELB-ATTR-12 mitigation", HTTP, 0, NUMBER(anomaly_mitigation), 0,
      "load_balancing.algorithm.anomaly_mitigation", "off", 0},
-    {"ELB-ATTR-13 slow start", HTTP, 0, NUMBER(slow_start_seconds), 0, "slow_start.duration_seconds",
-     "30", 30},
+    {"ELB-ATTR-13 slow start", HTTP, 0, NUMBER(slow_start_seconds), 0,
+     "slow_start.duration_seconds", "30", 30},
     {"ELB-ATTR-13 off", HTTP, 0, NUMBER(slow_start_seconds), 0, "slow_start.duration_seconds", "0",
      0},
     {"ELB-ATTR-14 the load balancer's cookie", HTTP, 0, NUMBER(lb_cookie_duration_seconds), 86400,
@@ -332,19 +332,25 @@ static const struct check_case {
     size_t findings;
 } checks[] = {
     {"ELB-VAL-06 ranges of a health check",
-     {.protocol = HTTP, .health_check_interval_seconds = 301, .healthy_threshold_count = 11}, R53_OK,
+     {.protocol = HTTP, .health_check_interval_seconds = 301, .healthy_threshold_count = 11},
+     R53_OK,
      2},
     {"ELB-ST-08 a timeout as long as the interval",
      {.protocol = HTTP, .health_check_interval_seconds = 10, .health_check_timeout_seconds = 10},
-     R53_OK, 1},
+     R53_OK,
+     1},
     {"ELB-ST-08 without HTTP it may be",
      {.protocol = TCP, .health_check_interval_seconds = 10, .health_check_timeout_seconds = 10},
-     R53_OK, 0},
+     R53_OK,
+     0},
     {"ELB-VAL-06 codes that are none", {.protocol = HTTP, .matcher = "2xx"}, R53_E_INVALID, 1},
     {"ELB-VAL-06 an empty code", {.protocol = HTTP, .matcher = "200,"}, R53_E_INVALID, 1},
     {"a negative threshold", {.protocol = HTTP, .healthy_threshold_count = -1}, R53_E_INVALID, 1},
     {"a stickiness that is none", {.protocol = HTTP, .stickiness_type = 6}, R53_E_INVALID, 1},
-    {"ELB-ATTR-13 a slow start out of range", {.protocol = HTTP, .slow_start_seconds = 5}, R53_OK, 1},
+    {"ELB-ATTR-13 a slow start out of range",
+     {.protocol = HTTP, .slow_start_seconds = 5},
+     R53_OK,
+     1},
 };
 
 static void check_check(void **state)
@@ -394,17 +400,16 @@ static void check_import_order(void **state)
     assert_int_equal(group_of(cloud)->slow_start_seconds, 90);
     expect_finding(report, R53_SEVERITY_WARNING, NULL, NULL);
     /* of a group that is there already */
-    assert_int_equal(
-        r53_import_target_group_attribute(import, GROUP, "stickiness.enabled", "true"), R53_OK);
+    assert_int_equal(r53_import_target_group_attribute(import, GROUP, "stickiness.enabled", "true"),
+                     R53_OK);
     assert_int_equal(r53_import_commit(import), R53_OK);
     assert_true(group_of(cloud)->stickiness_enabled);
     assert_int_equal(group_of(cloud)->slow_start_seconds, 90);
     assert_int_equal(r53_import_target_group_attribute(import, "", "a", "b"), R53_E_INVALID);
     assert_int_equal(r53_import_target_group_attribute(import, GROUP, NULL, "b"), R53_E_INVALID);
     assert_int_equal(r53_import_target_group_attribute(NULL, GROUP, "a", "b"), R53_E_INVALID);
-    assert_int_equal(
-        r53_import_target_group_attribute(import, GROUP, "stickiness.enabled", NULL),
-        R53_E_INVALID);
+    assert_int_equal(r53_import_target_group_attribute(import, GROUP, "stickiness.enabled", NULL),
+                     R53_E_INVALID);
     r53_import_free(import);
     r53_report_free(report);
     r53_cloud_free(cloud);
@@ -525,8 +530,8 @@ static void check_balancer_values(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(values) + COUNT(refusals) + COUNT(checks) +
-                            COUNT(balancer_cases) + 4];
+    struct CMUnitTest
+        tests[COUNT(values) + COUNT(refusals) + COUNT(checks) + COUNT(balancer_cases) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, values, check_value);

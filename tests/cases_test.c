@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#define WEB   "web-1.us-east-1.elb.amazonaws.com"
 #define FIFTY "01234567890123456789012345678901234567890123456789"
 #define S255  FIFTY FIFTY FIFTY FIFTY FIFTY "01234"
 
@@ -78,6 +79,19 @@ static const struct policy_case answers[] = {
      "www.b A zone=ZONE1 -> NXDOMAIN aa; AUTH=SOA/900\n"
      "old.b A zone=ZONE1 -> NOERROR aa; old.b 300 A 192.0.2.9; AUTH=NS\n"
      "www.b A zone=ZB -> NOERROR aa; www.b 300 A 192.0.2.1; AUTH=NS\n"},
+    {"R53-ELB-13 R53-ELB-07 a load balancer that leaves a zone out is a healthy target",
+     "f A alias=Z35SXDOTRQ7X7K/" WEB ". id=p eth failover=PRIMARY\n"
+     "f A 192.0.2.9 id=s failover=SECONDARY\n"
+     "lb web application " WEB " a=198.51.100.1 b=198.51.100.2\n"
+     "tg web a=healthy b=unhealthy\n",
+     "", "f A -> NOERROR aa; f 60 A 198.51.100.1; AUTH=NS\n"},
+    {"R53-ELB-13 one without targets answers all zones, and is none",
+     "f A alias=Z35SXDOTRQ7X7K/" WEB ". id=p eth failover=PRIMARY\n"
+     "f A 192.0.2.9 id=s failover=SECONDARY\nx A alias=Z35SXDOTRQ7X7K/" WEB ". eth\n"
+     "lb web application " WEB " a=198.51.100.1 b=198.51.100.2\ntg web\n",
+     "",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1, x 60 A 198.51.100.2; AUTH=NS\n"
+     "f A -> NOERROR aa; f 300 A 192.0.2.9; AUTH=NS\n"},
 };
 
 /* Batches, and whether they are taken. */

@@ -13,14 +13,14 @@
 
 #include <stdio.h>
 
-#define FRONT      "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/front/1"
-#define FRONT_NAME "front-1.elb.us-east-1.amazonaws.com"
+#define FRONT       "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/front/1"
+#define FRONT_NAME  "front-1.elb.us-east-1.amazonaws.com"
 #define FRONT_GROUP "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/front/1"
 
 enum { TEXT = 512, ZONES = 8 };
 
 struct front {
-    const char *zones; /* a letter each; "+" in front: cross-zone */
+    const char *zones;  /* a letter each; "+" in front: cross-zone */
     const char *target; /* ARN */
     int32_t port, state;
 };
@@ -58,7 +58,7 @@ static void import_front(r53_import *import, const struct front *front)
     const char *letters = front->zones + (front->zones[0] == '+');
     r53_availability_zone zones[ZONES];
     const r53_availability_zone *list[ZONES];
-    char names[ZONES][2], addresses[ZONES][16];
+    char names[ZONES][2], addresses[ZONES][24];
     const char *pointers[ZONES];
     uint32_t n = (uint32_t)strlen(letters);
     r53_load_balancer lb = {.size = sizeof(lb),
@@ -110,35 +110,75 @@ static const struct chain_case {
     const char *shares;
 } cases[] = {
     {"ELB-NLB-17 ELB-CASE-101 the selection goes on in the application one",
-     "alb a b | t a1=ok b1-2=ok", {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL,
+     "alb a b | t a1=ok b1-2=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
      "a1=1/3 b1=1/3 b2=1/3"},
-    {"ELB-NLB-18 ELB-CASE-101 an empty group behind is the application one's 503", "alb a b | t",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL, "503=1/1"},
+    {"ELB-NLB-18 ELB-CASE-101 an empty group behind is the application one's 503",
+     "alb a b | t",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "503=1/1"},
     {"ELB-MATH-17 ELB-XZ-03 without cross-zone the zone carries over",
-     "alb a b | t xz=off a1=ok b1-2=ok", {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL,
+     "alb a b | t xz=off a1=ok b1-2=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
      "a1=1/2 b1=1/4 b2=1/4"},
-    {"ELB-MATH-17 with cross-zone any node of it", "alb a b | t xz=off a1=ok b1-2=ok",
-     {"+a", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL, "a1=1/2 b1=1/4 b2=1/4"},
-    {"ELB-XZ-03 a zone that the application one lacks fails", "alb a | t a1=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL, "no-target=1/2 a1=1/2"},
-    {"ELB-XZ-03 not with cross-zone", "alb a | t a1=ok",
-     {"+ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL, "a1=1/1"},
-    {"ELB-SHIFT-08 a shift of the application one is not seen", "alb a! b | t xz=off a1=ok b1=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL, "a1=1/2 b1=1/2"},
-    {"ELB-NLB-25 an endpoint enters the node of its zone", "alb a b | t xz=off a1=ok b1-2=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY}, "b", "b1=1/2 b2=1/2"},
-    {"ELB-NLB-17 the target's port is the listener's", "alb http:8080 a | t a1=ok",
-     {"a", FLEET_ARN, 8080, R53_TARGET_HEALTHY}, NULL, "a1=1/1"},
-    {"ELB-NLB-17 nothing listens there", "alb a | t a1=ok",
-     {"a", FLEET_ARN, 81, R53_TARGET_HEALTHY}, NULL, "no-listener=1/1"},
-    {"ELB-NLB-18 ELB-NLB-10 an unhealthy one is used when there is no other", "alb a | t a1=ok",
-     {"a", FLEET_ARN, 80, R53_TARGET_UNHEALTHY}, NULL, "a1=1/1"},
-    {"ELB-NLB-17 one that is not known is the target itself", "alb a | t a1=ok",
-     {"a", "elsewhere", 80, R53_TARGET_HEALTHY}, NULL, "elsewhere=1/1"},
-    {"ELB-NLB-17 a load balancer cannot be behind itself", "alb a | t a1=ok",
-     {"a", FRONT, 80, R53_TARGET_HEALTHY}, NULL, "front=1/1"},
-    {"ELB-NLB-17 a redirect of the application one", "alb act=redirect a | t a1=ok",
-     {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY}, NULL, "301=1/1"},
+    {"ELB-MATH-17 with cross-zone any node of it",
+     "alb a b | t xz=off a1=ok b1-2=ok",
+     {"+a", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "a1=1/2 b1=1/4 b2=1/4"},
+    {"ELB-XZ-03 a zone that the application one lacks fails",
+     "alb a | t a1=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "a1=1/2 no-target=1/2"},
+    {"ELB-XZ-03 not with cross-zone",
+     "alb a | t a1=ok",
+     {"+ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "a1=1/1"},
+    {"ELB-SHIFT-08 a shift of the application one is not seen",
+     "alb a! b | t xz=off a1=ok b1=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "a1=1/2 b1=1/2"},
+    {"ELB-NLB-25 an endpoint enters the node of its zone",
+     "alb a b | t xz=off a1=ok b1-2=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     "b",
+     "b1=1/2 b2=1/2"},
+    {"ELB-NLB-17 the target's port is the listener's",
+     "alb http:8080 a | t a1=ok",
+     {"a", FLEET_ARN, 8080, R53_TARGET_HEALTHY},
+     NULL,
+     "a1=1/1"},
+    {"ELB-NLB-17 nothing listens there",
+     "alb a | t a1=ok",
+     {"a", FLEET_ARN, 81, R53_TARGET_HEALTHY},
+     NULL,
+     "no-listener=1/1"},
+    {"ELB-NLB-18 ELB-NLB-10 an unhealthy one is used when there is no other",
+     "alb a | t a1=ok",
+     {"a", FLEET_ARN, 80, R53_TARGET_UNHEALTHY},
+     NULL,
+     "a1=1/1"},
+    {"ELB-NLB-17 one that is not known is the target itself",
+     "alb a | t a1=ok",
+     {"a", "elsewhere", 80, R53_TARGET_HEALTHY},
+     NULL,
+     "elsewhere=1/1"},
+    {"ELB-NLB-17 a load balancer cannot be behind itself",
+     "alb a | t a1=ok",
+     {"a", FRONT, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "front=1/1"},
+    {"ELB-NLB-17 a redirect of the application one",
+     "alb act=redirect a | t a1=ok",
+     {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "301=1/1"},
 };
 
 static const char *name_of(const r53_outcome *o, char *buffer)
@@ -201,7 +241,8 @@ static void check_told(void **state)
     assert_string_equal(selection->via_listener_arn, "front-listener");
     assert_string_equal(selection->via_availability_zone, selection->availability_zone);
     assert_int_equal(r53_flow_step_count(flow), 6);
-    assert_int_equal(r53_flow_render(flow, R53_RENDER_EXPLAIN, text, sizeof(text), &length), R53_OK);
+    assert_int_equal(r53_flow_render(flow, R53_RENDER_EXPLAIN, text, sizeof(text), &length),
+                     R53_OK);
     assert_non_null(strstr(text, "the target is a load balancer itself"));
     r53_flow_free(flow);
     fleet_world_free(&world);

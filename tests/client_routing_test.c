@@ -1,7 +1,7 @@
 /*
- * Names of load balancers and which nodes clients get by them: zonal names, prefixes, and the client
- * routing policy of network ones. Load balancers are written as in support/fleet_text.h; with
- * cross-zone off the target tells the node.
+ * Names of load balancers and which nodes clients get by them: zonal names, prefixes, and the
+ * client routing policy of network ones. Load balancers are written as in support/fleet_text.h;
+ * with cross-zone off the target tells the node.
  */
 #include "support/harness.h"
 
@@ -9,11 +9,13 @@
 #include <r53/outcomes.h>
 #include <r53/resolve.h>
 
+#include "support/cloud_text.h"
 #include "support/fleet_text.h"
 #include "support/zone_text.h"
 #include "view/view.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define PARTIAL "partial_availability_zone_affinity"
 #define FULL    "availability_zone_affinity"
@@ -87,8 +89,7 @@ static const struct routing_case {
     {"ELB-DNS-44 without a policy there is no preference", "nlb a b c | t a1=ok b1=ok c1=ok", NULL,
      "", "A", "vpc-1", "a", "a1=1/3 b1=1/3 c1=1/3"},
     {"ELB-DNS-44 ELB-DNS-46 ELB-MATH-02 ELB-CASE-17 R53-ELB-12 partial affinity",
-     "nlb a b c | t a1=ok b1=ok c1=ok", PARTIAL, "", "A", "vpc-1", "a",
-     "a1=9/10 b1=1/20 c1=1/20"},
+     "nlb a b c | t a1=ok b1=ok c1=ok", PARTIAL, "", "A", "vpc-1", "a", "a1=9/10 b1=1/20 c1=1/20"},
     {"ELB-DNS-45 ELB-CASE-17 the own zone unhealthy", "nlb a b c | t a1=bad b1=ok c1=ok", PARTIAL,
      "", "A", "vpc-1", "a", "b1=1/2 c1=1/2"},
     {"ELB-DNS-44 R53-ELB-12 full affinity", "nlb a b c | t a1=ok b1=ok c1=ok", FULL, "", "A",
@@ -105,8 +106,8 @@ static const struct routing_case {
      "A", "vpc-1", "z", "a1=1/2 b1=1/2"},
     {"ELB-DNS-44 of network ones alone", "alb a b | t xz=off a1=ok b1=ok", FULL, "", "A", "vpc-1",
      "a", "a1=1/2 b1=1/2"},
-    {"ELB-DNS-46 with several addresses a zone weighs by them", "nlb a:3 b | t a1=ok b1=ok", PARTIAL,
-     "", "A", "vpc-1", "b", "b1=71/80 a1=9/80"},
+    {"ELB-DNS-46 with several addresses a zone weighs by them", "nlb a:3 b | t a1=ok b1=ok",
+     PARTIAL, "", "A", "vpc-1", "b", "b1=71/80 a1=9/80"},
 
     {"ELB-DNS-35 R53-ELB-11 ELB-DNS-01 a zonal name answers its node", "nlb a b | t a1=ok b1=ok",
      NULL, "b.", "A", NULL, NULL, "b1=1/1"},
@@ -117,8 +118,8 @@ static const struct routing_case {
      "b1=1/1"},
     {"ELB-DNS-35 whatever the policy", "nlb a b | t a1=ok b1=ok", FULL, "b.", "A", "vpc-1", "a",
      "b1=1/1"},
-    {"ELB-DNS-07 a zone that is not enabled has no name", "nlb a b | t a1=ok b1=ok", NULL, "c.", "A",
-     NULL, NULL, "SERVFAIL=1/1"},
+    {"ELB-DNS-07 a zone that is not enabled has no name", "nlb a b | t a1=ok b1=ok", NULL, "c.",
+     "A", NULL, NULL, "SERVFAIL=1/1"},
     {"ELB-DNS-07 nor has one of an application one", "alb a b | t a1=ok", NULL, "a.", "A", NULL,
      NULL, "SERVFAIL=1/1"},
     {"ELB-DNS-07 nor another word", "alb a b | t a1=ok", NULL, "www.", "A", NULL, NULL,
@@ -135,10 +136,10 @@ static const struct routing_case {
      "SERVFAIL=1/1"},
     {"ELB-DNS-40 no address of the family is no data", "nlb a b | t a1=ok b1=ok", NULL, "", "AAAA",
      NULL, NULL, "NOERROR=1/1"},
-    {"ELB-DNS-43 R53-ELB-01 zones with one address each are alike", "alb a b | t xz=off a1=ok b1=ok",
-     NULL, "", "A", NULL, NULL, "a1=1/2 b1=1/2"},
-    {"ELB-LB-17 ELB-CASE-20 a node with more addresses gets more", "alb a:3 b | t xz=off a1=ok b1=ok",
-     NULL, "", "A", NULL, NULL, "a1=3/4 b1=1/4"},
+    {"ELB-DNS-43 R53-ELB-01 zones with one address each are alike",
+     "alb a b | t xz=off a1=ok b1=ok", NULL, "", "A", NULL, NULL, "a1=1/2 b1=1/2"},
+    {"ELB-LB-17 ELB-CASE-20 a node with more addresses gets more",
+     "alb a:3 b | t xz=off a1=ok b1=ok", NULL, "", "A", NULL, NULL, "a1=3/4 b1=1/4"},
     {"ELB-MATH-15 R53-ELB-07 a failed zone's share goes to the others",
      "nlb a b c | t a1=bad b1=ok c1=ok", NULL, "", "A", NULL, NULL, "b1=1/2 c1=1/2"},
     {"R53-ELB-08 ELB-NLB-20 one failing group takes a network's zone out",
@@ -159,6 +160,104 @@ static void check_shares(void **state)
 
     shares_put(world.view, &query, text);
     assert_string_equal(text, c->shares);
+    fleet_world_free(&world);
+}
+
+/* Answers: a cloud as in support/cloud_text.h, and what is answered. */
+
+#define NAME  "web-1.us-east-1.elb.amazonaws.com"
+#define TO(n) "alias=Z35SXDOTRQ7X7K/" n "."
+#define TWO   "a=198.51.100.1,2001:db8::1 b=198.51.100.2,2001:db8::2"
+
+static const struct answer_case {
+    const char *what, *cloud, *lines;
+} answers[] = {
+    {"ELB-DNS-06 ELB-DNS-04 ELB-CASE-02 T62 own and dualstack name have the same IPv6 addresses",
+     "x AAAA " TO(NAME) "\ny AAAA " TO("dualstack." NAME) "\nlb web application " NAME " " TWO
+                                                          " dualstack\n",
+     "x AAAA -> NOERROR aa; x 60 AAAA 2001:db8::1, x 60 AAAA 2001:db8::2; AUTH=NS\n"
+     "y AAAA -> NOERROR aa; y 60 AAAA 2001:db8::1, y 60 AAAA 2001:db8::2; AUTH=NS\n"},
+    {"ELB-DNS-03 ELB-DNS-08 ELB-CASE-01 in any case, for a minute",
+     "x A " TO("WEB-1.us-east-1.ELB.amazonaws.com") "\nlb web application " NAME " " TWO "\n",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1, x 60 A 198.51.100.2; AUTH=NS\n"
+     "x AAAA -> NOERROR aa; AUTH=SOA/900\n"},
+    {"ELB-LB-06 ELB-CASE-22 an internal one is answered to the internet",
+     "x A " TO("internal-x-1.eu-west-1.elb.amazonaws.com") "\nlb x classic "
+                                                           "internal-x-1.eu-west-1.elb.amazonaws."
+                                                           "com a=10.0.0.1 internal\n",
+     "x A -> NOERROR aa; x 60 A 10.0.0.1; AUTH=NS\n"},
+    {"ELB-IP-07 an internal one may be dualstack",
+     "x AAAA " TO(NAME) "\nlb web application " NAME " a=10.0.0.1,fd00::1 dualstack internal\n",
+     "x AAAA -> NOERROR aa; x 60 AAAA fd00::1; AUTH=NS\n"},
+    {"ELB-LB-15 a network one's node answers its addresses",
+     "x A " TO(
+         "n-1.elb.us-east-1.amazonaws.com") "\nlb n network n-1.elb.us-east-1.amazonaws.com " TWO
+                                            "\n",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1, x 60 A 198.51.100.2; AUTH=NS\n"},
+    {"ELB-DNS-02 a name of any form",
+     "x A " TO(
+         "web-1.elb.us-east-1.amazonaws.com") "\nlb web application "
+                                              "web-1.elb.us-east-1.amazonaws.com a=198.51.100.1\n",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1; AUTH=NS\n"},
+    {"ELB-R53-11 ELB-R53-12 ELB-CASE-116 an alias answers node addresses under its own name",
+     "@ A " TO(
+         "elb-123456.us-east-1.elb.amazonaws.com") "\nlb elb application "
+                                                   "elb-123456.us-east-1.elb.amazonaws.com " TWO
+                                                   "\ntg elb a=healthy b=healthy\n",
+     "@ A -> NOERROR aa; @ 60 A 198.51.100.1, @ 60 A 198.51.100.2; AUTH=NS\n"},
+    {"ELB-R53-13 in a private zone the same",
+     "zone ZP example.com vpc-1\nx A " TO(NAME) "\nlb web application " NAME " a=198.51.100.1\n",
+     "x A vpc=vpc-1 -> NOERROR aa; x 60 A 198.51.100.1; AUTH=NS\n"},
+    {"ELB-R53-09 R53-ELB-13 an unhealthy one is answered when there is no other",
+     "x A " TO(NAME) " eth\nlb web application " NAME " a=198.51.100.1\ntg web a=unhealthy\n",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1; AUTH=NS\n"},
+    {"ELB-R53-01 ELB-CASE-115 without evaluation it is healthy",
+     "x A " TO(NAME) " id=p failover=PRIMARY\nx A 192.0.2.9 id=s failover=SECONDARY\n"
+                     "lb web application " NAME " a=198.51.100.1\ntg web a=unhealthy\n",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1; AUTH=NS\n"},
+    {"ELB-R53-09 ELB-CASE-114 two unhealthy ones: the primary is answered",
+     "x A " TO(
+         NAME) " id=p eth failover=PRIMARY\n"
+               "x A " TO(
+                   "two-2.us-east-1.elb.amazonaws.com") " id=s eth failover=SECONDARY\n"
+                                                        "lb web application " NAME
+                                                        " a=198.51.100.1\ntg web a=unhealthy\n"
+                                                        "lb two application "
+                                                        "two-2.us-east-1.elb.amazonaws.com "
+                                                        "a=198.51.100.9\ntg two a=unhealthy\n",
+     "x A -> NOERROR aa; x 60 A 198.51.100.1; AUTH=NS\n"},
+};
+
+static void check_answers_of(void **state)
+{
+    const struct answer_case *c = *state;
+    struct world world;
+
+    world_open(&world, c->cloud);
+    expect_lines(world.view, c->lines, resolve_text);
+    world_close(&world);
+}
+
+/* Eight of twelve, each as likely to be the first. */
+static void check_eight(void **state)
+{
+    struct fleet_world world = world_make("alb a:12 | t a1=ok", NULL, "", "A");
+    r53_query query = query_of("A", NULL, NULL);
+    r53_record record = {.size = sizeof(record)};
+    int first[13] = {0};
+    r53_answer *answer;
+
+    (void)state;
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    for (query.seed = 0; query.seed < SEEDS; query.seed++) {
+        assert_int_equal(r53_resolve(world.view, &query, answer, NULL), R53_OK);
+        assert_int_equal(r53_answer_count(answer, R53_SECTION_ANSWER), 8);
+        assert_int_equal(r53_answer_record(answer, R53_SECTION_ANSWER, 0, &record), R53_OK);
+        first[atoi(strrchr(record.value, '.') + 1)]++;
+    }
+    for (int i = 1; i <= 12; i++)
+        assert_in_range(first[i], SEEDS / 12 - 80, SEEDS / 12 + 80);
+    r53_answer_free(answer);
     fleet_world_free(&world);
 }
 
@@ -309,10 +408,12 @@ static void check_random_fleets(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 3];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
+    ADD_CASES(tests, n, answers, check_answers_of);
+    ADD_TEST(tests, n, "ELB-DNS-41 ELB-DNS-42 ELB-CASE-21 eight of twelve addresses", check_eight);
     ADD_TEST(tests, n, "ELB-DNS-42 ELB-DNS-44 R53-ELB-12 answer, flow and shares agree",
              check_agreement);
     ADD_TEST(tests, n, "ELB-DNS-08 ELB-DNS-44 the own zone by its id", check_zone_id);

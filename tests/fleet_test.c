@@ -114,6 +114,7 @@ static const struct health_case {
      "clb a b | i a1=ok b1=bad", 1, 0},
     {"ELB-R53-02 R53-HEALTH-20 and without", "clb a b | i a1=bad b1=new", 0, 0},
     {"ELB-R53-02 zone not known", "clb a b | i _1=ok", 1, 0},
+    {"ELB-CLB-14 an instance in a zone that is not enabled", "clb a b | i a1=bad c1=ok", 0, 0},
     {"ELB-R53-03 ELB-R53-15 ELB-CASE-110 one failing group fails an application",
      "alb a b | t a1-2=ok | u b1-2=bad", 0, 0},
     {"ELB-R53-03 ELB-R53-08 ELB-CASE-113 a missed threshold fails it",
@@ -135,7 +136,7 @@ static const struct health_case {
     {"ELB-R53-05 R53-HEALTH-22 ELB-CASE-112 all groups empty", "alb a b | t | u", 0, 0},
     {"ELB-R53-06 ELB-CASE-112 an empty group is passed over", "alb a b | t a1=ok b1-8=bad | u", 1,
      0},
-    {"ELB-R53-06 ELB-CASE-112 but not in the strict reading", "alb a b | t a1=ok b1-8=bad | u", 0,
+    {"ELB-R53-06 ELB-CONF-04 ELB-CASE-112 but not in the strict reading", "alb a b | t a1=ok b1-8=bad | u", 0,
      1},
     {"ELB-R53-07 without target groups", "alb act=redirect a b", 1, 0},
     {"ELB-R53-10 ELB-SHIFT-09 a shift does not matter", "alb a! b | t a1=ok b1=bad", 1, 0},
@@ -213,7 +214,7 @@ static const struct address_case {
     {"ELB-JSON-02 addresses given for the name", R53_IP_DUALSTACK, FLEET_NAME, 2, 1},
     {"ELB-JSON-02 with its last dot", R53_IP_DUALSTACK, FLEET_NAME ".", 2, 1},
     {"ELB-IP-02 ipv4 has no IPv6 address", R53_IP_IPV4, NULL, 1, 0},
-    {"ELB-IP-03 ELB-IP-04 dualstack-without-public-ipv4 has IPv6 alone",
+    {"ELB-IP-03 ELB-IP-04 ELB-CASE-23 dualstack-without-public-ipv4 has IPv6 alone",
      R53_IP_DUALSTACK_WITHOUT_PUBLIC_IPV4, FLEET_ARN, 0, 1},
 };
 
@@ -290,7 +291,7 @@ int main(void)
     ADD_CASES(tests, n, dns_cases, check_dns);
     ADD_CASES(tests, n, health_cases, check_health);
     ADD_CASES(tests, n, address_cases, check_addresses);
-    ADD_TEST(tests, n, "ELB-R53-15 unhealthy to Route 53, all zones in DNS", check_both_views);
+    ADD_TEST(tests, n, "ELB-R53-15 R53-ELB-13 unhealthy to Route 53, all zones in DNS", check_both_views);
     ADD_TEST(tests, n, "ELB-JSON-11 an unknown target group is warned of", check_unknown_group);
     ADD_TEST(tests, n, "a fleet without memory", check_no_memory);
     return RUN_TESTS("fleet", tests, n);

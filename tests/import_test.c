@@ -113,6 +113,7 @@ static void put_zone(struct text *t, const void *object)
     for (uint32_t i = 0; i < zone->n_record_sets; i++) {
         const struct record_set *set = &zone->record_sets[i];
         const struct group *group = &zone->groups[set->group];
+        const struct record_detail *detail = r53__record_detail(zone, set);
 
         r53__put_char(t, ' ');
         r53__name_put(t, r53__owner_name(zone, (int32_t)group->owner));
@@ -123,10 +124,10 @@ static void put_zone(struct text *t, const void *object)
             r53__put_char(t, ':');
             r53__put_hex(t, value.octets, value.length);
         }
-        if (set->detail && set->detail->alias_name.length)
-            r53__name_put(t, set->detail->alias_name);
-        if (set->detail)
-            r53__put(t, set->detail->set_identifier);
+        if (detail && detail->alias_name.length)
+            r53__name_put(t, detail->alias_name);
+        if (detail)
+            r53__put(t, detail->set_identifier);
     }
 }
 

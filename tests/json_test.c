@@ -3,10 +3,8 @@
  * told in lines; or a document and what is found fault with, told with its path. In the rows'
  * documents ' stands for " and ~ for the first fields of an ARN.
  */
-#include "support/harness.h"
+#include "support/json_world.h"
 #include "support/torture.h"
-
-#include <r53/json.h>
 
 #include "base/hash.h"
 #include "model/cloud.h"
@@ -21,98 +19,7 @@
 
 #define HC   "abcdef11-2222-3333-4444-55555555555" /* and a digit */
 #define COLL "c8c02a84-aaaa-bbbb-e0d2-d833a2f8010" /* and a digit */
-#define ARN  "arn:aws:elasticloadbalancing:us-east-1:123456789012:"
-
-enum { TEXT_MAX = 1 << 15 };
-
-struct world {
-    r53_cloud *cloud;
-    r53_observed *observed;
-    r53_report *report;
-    r53_import *import;
-};
-
-static void world_open(struct world *w)
-{
-    assert_int_equal(r53_cloud_new(&w->cloud, NULL), R53_OK);
-    assert_int_equal(r53_observed_new(&w->observed, NULL), R53_OK);
-    assert_int_equal(r53_report_new(&w->report, NULL), R53_OK);
-    assert_int_equal(r53_import_new(&w->import, w->cloud, w->observed, w->report), R53_OK);
-}
-
-static void world_close(struct world *w)
-{
-    r53_import_free(w->import);
-    r53_report_free(w->report);
-    r53_observed_free(w->observed);
-    r53_cloud_free(w->cloud);
-}
-
-/* A row's document as JSON; to be freed. */
-static char *unquote(const char *text)
-{
-    size_t room = strlen(text) * sizeof(ARN) + 1, n = 0;
-    char *json = malloc(room);
-
-    assert_non_null(json);
-    for (; *text; text++) {
-        if (*text == '~')
-            n += (size_t)snprintf(json + n, room - n, "%s", ARN);
-        else
-            json[n++] = (char)(*text == '\'' ? '"' : *text);
-    }
-    json[n] = '\0';
-    return json;
-}
-
-/* Reads from a block of exactly the text's size, so that a sanitizer sees a byte too much. */
-static int32_t read_exactly(struct world *w, const char *json, size_t n,
-                            const r53_json_context *context)
-{
-    char *copy = malloc(n ? n : 1);
-    int32_t rc;
-
-    assert_non_null(copy);
-    memcpy(copy, json, n);
-    rc = r53_json_read(w->import, copy, n, context, w->report);
-    free(copy);
-    return rc;
-}
-
-static int32_t read_quoted(struct world *w, const char *quoted, const r53_json_context *context)
-{
-    char *json = unquote(quoted);
-    int32_t rc = read_exactly(w, json, strlen(json), context);
-
-    free(json);
-    return rc;
-}
-
 /* What the cloud holds, one line an object */
-
-struct page {
-    size_t length;
-    char text[TEXT_MAX];
-};
-
-__attribute__((format(printf, 2, 3))) static void put(struct page *page, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    page->length +=
-        (size_t)vsnprintf(page->text + page->length, TEXT_MAX - page->length, format, arguments);
-    va_end(arguments);
-    assert_true(page->length < TEXT_MAX);
-}
-
-/* ARNs without their first fields, absent texts as "-". */
-static const char *brief(const char *text)
-{
-    if (!text || !*text)
-        return "-";
-    return strncmp(text, ARN, sizeof(ARN) - 1) == 0 ? text + sizeof(ARN) - 1 : text;
-}
 
 static void put_nodes(struct page *page, const struct node *nodes, uint32_t n)
 {
@@ -228,7 +135,8 @@ static void put_health(struct page *page, const char *id, const void *object)
 static void put_seen(struct page *page, const char *id, const void *object)
 {
     const struct address_list *list = object;
-    struct node node = {"", list->addresses, list->n_addresses};
+    struct node node = {
+        .zone_name = "", .addresses = list->addresses, .n_addresses = list->n_addresses};
 
     put(page, "seen %d", (int)strlen(id));
     put_nodes(page, &node, 1);
@@ -477,33 +385,12 @@ static void put_world(struct page *page, const struct world *w)
     put_table(page, &observed[OBSERVED_LATENCIES], put_latencies);
 }
 
-/* Findings, one line each: "error PATH: TEXT" with ":LINE:COLUMN" where there is one */
-
-static void put_findings(struct page *page, const r53_report *report)
-{
-    static const char *const words[] = {"", "note", "warning", "error"};
-    r53_finding f = {.size = sizeof(f)};
-
-    page->length = 0;
-    page->text[0] = '\0';
-    for (size_t i = 0; r53_report_get(report, i, &f) == R53_OK; i++) {
-        put(page, "%s", words[f.severity]);
-        if (f.line)
-            put(page, ":%d:%d", f.line, f.column);
-        put(page, " %s: %s\n", f.path, f.text);
-    }
-}
-
 /* Documents and what they make */
 
 static const struct load_case {
     const char *what, *json, *expected;
     r53_json_context context;
 } loads[] = {
-#define IN(...)                                                                                    \
-    {                                                                                              \
-        .size = sizeof(r53_json_context), __VA_ARGS__                                              \
-    }
     {"R53-JSON-03 a list of hosted zones",
      "{'HostedZones': [{'Id': '/hostedzone/Z1', 'Name': 'example.com.', 'CallerReference': 'r1',"
      " 'Config': {'Comment': 'mine', 'PrivateZone': false}, 'ResourceRecordSetCount': 2},"
@@ -706,7 +593,7 @@ static const struct load_case {
      IN(.account = NULL)},
     {"ELB-JSON-03 forwards name their groups beside or inside the configuration",
      "{'Listeners': [{'ListenerArn': '~listener/app/web/1/1', 'LoadBalancerArn':"
-     " '~loadbalancer/app/web/1', 'Port': 443, 'Protocol': 'HTTPS', 'Certificates': [{}],"
+     " '~loadbalancer/app/web/1', 'Port': 443, 'Protocol': 'HTTPS', 'Certificates': [{'CertificateArn': 'c'}],"
      " 'SslPolicy': 'p', 'AlpnPolicy': [], 'MutualAuthentication': {'Mode': 'off'},"
      " 'DefaultActions': [{'Type': 'forward', 'TargetGroupArn': '~targetgroup/a/1'}]},"
      "{'ListenerArn': '~listener/app/web/1/2', 'LoadBalancerArn': '~loadbalancer/app/web/1',"
@@ -763,7 +650,7 @@ static const struct load_case {
      "{'TargetHealthDescriptions': [{'Target': {'Id': 'i-1', 'Port': 80}, 'HealthCheckPort': '80',"
      " 'TargetHealth': {'State': 'unhealthy', 'Reason': 'Target.Timeout', 'Description': 'x'},"
      " 'AnomalyDetection': {'Result': 'normal'}, 'AdministrativeOverride': {}}, {'Target': {'Id':"
-     " '10.0.2.15', 'Port': 8080, 'AvailabilityZone': 'us-east-1b', 'QuicServerId': '0x1'},"
+     " '10.0.2.15', 'Port': 8080, 'AvailabilityZone': 'us-east-1b', 'QuicServerId': '0x0123456789abcdef'},"
      " 'TargetHealth': {'State': 'unhealthy.draining'}}]}",
      "targets targetgroup/a/1 i-1:80@- 10.0.2.15:8080@us-east-1b\n"
      "health targetgroup/a/1 10.0.2.15:8080@us-east-1b=unhealthy.draining,- "
@@ -1028,9 +915,9 @@ static const struct fault_case {
      "in; give `hosted_zone_id` in the context\n",
      R53_E_INVALID, IN(.skip_invalid = 1)},
     {"a document of a bundle is left out if so asked",
-     "{'R53Bundle': [{'Document': {'Rules': []}}, {'Document': {'ResourceRecordSets': []}},"
+     "{'R53Bundle': [{'Document': {'MetricAlarms': []}}, {'Document': {'ResourceRecordSets': []}},"
      " {'Context': 3}, {'Document': {'TargetGroups': [{'TargetGroupArn': 'a', 'Port': true}]}}]}",
-     "error R53Bundle[0].Document: documents with Rules are not read by this version\n"
+     "error R53Bundle[0].Document: documents with MetricAlarms are not read by this version\n"
      "error R53Bundle[1].Document.ResourceRecordSets: the document does not say which hosted zone "
      "these record sets are in; give `hosted_zone_id` in the context\n"
      "error R53Bundle[2].Context: 3 is not an object\n"
@@ -1043,9 +930,9 @@ static const struct fault_case {
     {"a document of no known kind", "{'Reservations': []}",
      "error : the document is of no known kind; expected one of the keys HostedZones, HostedZone, "
      "ResourceRecordSets, HealthChecks, HealthCheck, HealthCheckObservations, CidrCollections, "
-     "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, TargetGroups, "
-     "TargetHealthDescriptions, "
-     "LoadBalancerDescriptions, InstanceStates, R53Supplement, R53Bundle\n",
+     "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, Rules, TargetGroups, "
+     "TargetHealthDescriptions, Attributes, TagDescriptions, LoadBalancerDescriptions, "
+     "LoadBalancerAttributes, InstanceStates, PolicyDescriptions, R53Supplement, R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},
     {"a document of AWS that is not read", "{'MetricAlarms': []}",
      "error : documents with MetricAlarms are not read by this version\n", R53_E_INVALID,

@@ -201,8 +201,8 @@ static void check_lb_zones(void **state)
 {
     const char *first[] = {"198.51.100.4", "2001:DB8::1"};
     const char *bad[] = {"198.51.100.5", "198.51.100"};
-    r53_availability_zone a = {sizeof(a), 2, "eu-west-1b", NULL, first};
-    r53_availability_zone b = {sizeof(b), 0, "eu-west-1a", "subnet-1", NULL};
+    r53_availability_zone a = {sizeof(a), 2, "eu-west-1b", NULL, first, NULL};
+    r53_availability_zone b = {sizeof(b), 0, "eu-west-1a", "subnet-1", NULL, NULL};
     const r53_availability_zone *zones[] = {&a, &b};
     r53_load_balancer in = {.size = sizeof(in),
                             .load_balancer_arn = ARN "net/n/1",

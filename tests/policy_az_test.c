@@ -71,7 +71,7 @@ static const struct policy_case scopes[] = {
 static const struct policy_case reasons[] = {
     {"R53-AZ-03 the trace tells extents", Z "z A 192.0.2.5 id=5 hc=e az=Partition/aws\n", "a",
      "z A az=use1-az1 -> z A \"1\" is for the client's Availability Zone; "
-     "z A \"1\" is unhealthy: its health check fails; z A \"2\" is for the client's Region; "
+     "z A \"1\" is unhealthy: health check a fails; z A \"2\" is for the client's Region; "
      "z A \"3\" is for everyone; z A \"5\" is for the client's partition; "
      "z A \"2\" is the choice\n"},
     {"R53-PRIV-14 the trace tells the cut",

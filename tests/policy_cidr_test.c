@@ -85,7 +85,7 @@ static const struct policy_case scopes[] = {
 static const struct policy_case reasons[] = {
     {"R53-CIDR-03 the trace tells blocks", C, "a",
      "c A subnet=203.0.113.0/24 -> c A \"1\" is for a block of 24 bits around the client; "
-     "c A \"1\" is unhealthy: its health check fails; "
+     "c A \"1\" is unhealthy: health check a fails; "
      "c A \"2\" is for a block of 16 bits around the client; c A \"3\" is for everyone; "
      "c A \"2\" is the choice\n"
      "c A resolver=203.0.112.1 -> c A \"1\" is for other clients; "

@@ -174,7 +174,7 @@ static const struct policy_case reasons[] = {
      "d A -> d A \"a\" is the choice\nw A -> w A \"a\" is the choice\n"},
     {"R53-GEO-03 the trace tells who matches", G, "a",
      "g A country=US state=CA -> the client is in NA-US-CA; "
-     "g A \"ca\" is for the client's state; g A \"ca\" is unhealthy: its health check fails; "
+     "g A \"ca\" is for the client's state; g A \"ca\" is unhealthy: health check a fails; "
      "g A \"na\" is for the client's continent; g A \"rest\" is for everyone; "
      "g A \"us\" is for the client's country; g A \"us\" is the choice\n"},
     {"R53-GEO-04 R53-DISP-08 the trace tells that nobody does", STATE, "",
@@ -184,7 +184,7 @@ static const struct policy_case reasons[] = {
      "no record set of g A is for this client, so there is no answer\n"},
     {"R53-HEALTH-06 R53-GEO-05 the trace tells that health does not count", STATE COUNTRY, "a b",
      "g A country=US -> the client is in NA-US; g A \"ca\" is for other clients; "
-     "g A \"us\" is for the client's country; g A \"us\" is unhealthy: its health check fails; "
+     "g A \"us\" is for the client's country; g A \"us\" is unhealthy: health check b fails; "
      "nothing in g A that is for this client is healthy, so health does not count; "
      "g A \"us\" is the choice\n"},
     {"R53-PRIV-12 the trace tells the Region of the VPC",

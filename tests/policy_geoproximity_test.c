@@ -71,9 +71,9 @@ static const struct policy_case reasons[] = {
     {"R53-GEOPROX-03 the trace tells distances", PAIR(" bias=50", ""), "a",
      "p A at=0,0 -> the client is at 0, 0; "
      "p A \"a\" is 150.1 km away, 75 km with its bias; p A \"b\" is 100 km away, 100 km with its "
-     "bias; p A \"a\" is unhealthy: its health check fails; p A \"b\" is the choice\n"
+     "bias; p A \"a\" is unhealthy: health check a fails; p A \"b\" is the choice\n"
      "p A -> where the client is, is not known; p A \"a\": the distance to it is not known; "
-     "p A \"b\": the distance to it is not known; p A \"a\" is unhealthy: its health check fails; "
+     "p A \"b\": the distance to it is not known; p A \"a\" is unhealthy: health check a fails; "
      "p A \"b\" is the choice\n"},
 };
 

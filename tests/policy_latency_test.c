@@ -135,12 +135,12 @@ static const struct policy_case reasons[] = {
      "l A \"a\": 80 ms to its Region were observed; "
      "l A \"b\": 141.2 ms to its Region are estimated; "
      "l A \"c\": 20 ms to its Region were observed; "
-     "l A \"c\" is unhealthy: its health check fails; l A \"a\" is the choice\n"},
+     "l A \"c\" is unhealthy: health check c fails; l A \"a\" is the choice\n"},
     {"R53-LATENCY-06 the trace tells what is not known",
      "l A 192.0.2.1 id=a hc=a region=us-east-1\n", "a",
      "l A -> where the client is, is not known; "
      "l A \"a\": the latency to its Region is not known; "
-     "l A \"a\" is unhealthy: its health check fails; "
+     "l A \"a\" is unhealthy: health check a fails; "
      "nothing in l A is healthy, so all count as healthy; l A \"a\" is the choice\n"},
     {"R53-LATENCY-04 the trace tells of China", "l A 192.0.2.1 id=a region=cn-north-1\n", "",
      "l A country=CN -> the client is in AS-CN; "
@@ -154,9 +154,10 @@ static const struct policy_case reasons[] = {
      "l A \"a\": 116.6 ms to its Region are estimated; l A \"b\": 79.5 ms to its Region are "
      "estimated; l A \"c\": 76.5 ms to its Region are estimated; l A \"d\": 72.9 ms to its Region "
      "are estimated; "
-     "l A \"a\" is unhealthy: it leads to nothing that is known; "
-     "l A \"b\" is unhealthy: nothing that it leads to is healthy; "
-     "l A \"c\" is unhealthy: its health check fails; l A \"d\" is the choice\n"},
+     "l A \"a\" is unhealthy: nothing is known of none; "
+     "l A \"b\" is unhealthy: nothing is healthy at x; "
+     "x A \"x\" is unhealthy: health check x fails; "
+     "l A \"c\" is unhealthy: health check y fails; l A \"d\" is the choice\n"},
 };
 
 /* Samples of a tree follow the shares that are told of it. */

@@ -153,18 +153,18 @@ static const struct policy_case answers[] = {
 static const struct policy_case reasons[] = {
     {"R53-WEIGHTED-02 R53-WEIGHTED-03 the trace tells weights with health applied",
      THREE(10, 20, 0), "a",
-     "w A -> w A \"a\" is unhealthy: its health check fails; w A \"b\" has weight 20 of 20; "
+     "w A -> w A \"a\" is unhealthy: health check a fails; w A \"b\" has weight 20 of 20; "
      "w A \"c\" has weight 0 beside others that have one; w A \"b\" is the choice\n"},
     {"R53-HEALTH-05 R53-WEIGHTED-04 the trace tells that all count as healthy", THREE(1, 0, 0),
      "a b c",
-     "w A -> w A \"a\" is unhealthy: its health check fails; "
-     "w A \"b\" is unhealthy: its health check fails; "
-     "w A \"c\" is unhealthy: its health check fails; "
+     "w A -> w A \"a\" is unhealthy: health check a fails; "
+     "w A \"b\" is unhealthy: health check b fails; "
+     "w A \"c\" is unhealthy: health check c fails; "
      "nothing in w A is healthy, so all count as healthy; w A \"a\" has weight 1 of 1; "
      "w A \"a\" is the choice\n"},
     {"R53-FAILOVER-02 the trace tells roles and health", PAIR, "p",
      "f A -> f A \"p\" is the primary; f A \"s\" is the secondary; "
-     "f A \"p\" is unhealthy: its health check fails; f A \"s\" is the choice\n"},
+     "f A \"p\" is unhealthy: health check p fails; f A \"s\" is the choice\n"},
     {"R53-SIMPLE-01 of a simple record set there is nothing to tell", "s A 192.0.2.1\n", "",
      "s A -> s A is the choice\n"},
 };

@@ -223,6 +223,25 @@ static const struct respond_case {
      "@ A -> NOERROR aa; @ 60 A 198.51.100.1, @ 60 A 198.51.100.2; AUTH=NS\n"
      "@ AAAA -> NOERROR aa; AUTH=SOA/900\n",
      false},
+    {"R53-SEC-06 DS at the apex of a zone is answered by the zone above, if that is ours",
+     "child NS ns.child\nchild DS 1~8~1~0101010101010101010101010101010101010101\n"
+     "zone ZC child.example.com\nwww.child.example.com. A 192.0.2.1\n"
+     "zone ZO example.org\n",
+     "child DS minimal -> NOERROR aa; child 300 DS 1 8 1 "
+     "0101010101010101010101010101010101010101\n"
+     "child DS minimal zone=ZC -> NOERROR aa; AUTH=SOA/900\n"
+     "example.org. DS minimal -> NOERROR aa; AUTH=SOA/900\n"
+     "www.child A minimal -> NOERROR aa; www.child 300 A 192.0.2.1\n",
+     true},
+    {"R53-DNS-11 R53-DNS-12 who asks for name servers is given their addresses, minimal or not",
+     "@ NS ns.example.com,ns.example.net\nns A 192.0.2.53\n",
+     "@ NS minimal -> NOERROR aa; @ 300 NS ns.example.com., @ 300 NS ns.example.net.; ADD ns 300 A "
+     "192.0.2.53\n"
+     "@ NS -> NOERROR aa; @ 300 NS ns.example.com., @ 300 NS ns.example.net.; ADD ns 300 A "
+     "192.0.2.53\n"
+     "@ SOA minimal -> NOERROR aa; @ 900 SOA ns1.test. awsdns-hostmaster.amazon.com. 1 7200 900 "
+     "1209600 86400\n",
+     true},
     {"minimal answers have nothing besides",
      "www A 192.0.2.1\nc CNAME www.example.com\n@ TXT \"t\"\n",
      "www A minimal -> NOERROR aa; www 300 A 192.0.2.1\n"

@@ -10,6 +10,7 @@
 #include <r53/elb.h>
 
 #include "base/events.h"
+#include "base/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +77,7 @@ static const struct share_case {
     {"ELB-FO-05 ELB-CASE-81 T13 an initial target gets nothing beside a healthy one",
      "alb a b | t a1=ok a2=init", "a1=1", .port = 0},
     {"ELB-FO-05 ELB-ST-03 ELB-CASE-81 alone it gets all", "alb a b | t a1=new", "a1=1", .port = 0},
-    {"ELB-FO-05 unless the other reading is chosen", "alb a b | t a1=init a2=bad", "a2=1",
+    {"ELB-FO-05 ELB-CONF-10 unless the other reading is chosen", "alb a b | t a1=init a2=bad", "a2=1",
      .initial_never = true},
     {"ELB-FO-05 and then alone it gets nothing", "alb a b | t a1=init", "503=1",
      .initial_never = true},

@@ -17,6 +17,7 @@
 #include "support/harness.h"
 
 #include <r53/elb.h>
+#include <r53/import.h>
 
 #include "base/events.h"
 #include "base/text.h"
@@ -36,37 +37,47 @@ static const struct sticky_case {
     {"ELB-STICK-01 a cookie leads back to its target",
      "-> a1-3=1/3 go a2 sent AWSALB,AWSALBCORS -> a2=1 go -> a2=1 drop -> a1-3=1/3",
      {"alb a | t sticky=lb_cookie a1-3=ok"}},
-    {"ELB-STICK-01 without stickiness there are no cookies", "go a2 sent none -> a1-3=1/3",
+    {"ELB-STICK-01 without stickiness there are no cookies",
+     "go a2 sent none -> a1-3=1/3",
      {"alb a | t a1-3=ok"}},
     {"ELB-STICK-03 ELB-STICK-04 ELB-STICK-07 ELB-CASE-75 each response renews it, then it expires",
      "@0 go a2 @200 go @450 -> a2=1 go @749 -> a2=1 @750 -> a1-3=1/3 @800 -> a1-3=1/3",
      {"alb a | t sticky=lb_cookie lb_s=300 a1-3=ok"}},
-    {"ELB-STICK-07 a clock that goes back stands still", "@500 go a2 @100 -> a2=1",
+    {"ELB-STICK-07 a clock that goes back stands still",
+     "@500 go a2 @100 -> a2=1",
      {"alb a | t sticky=lb_cookie lb_s=300 a1-3=ok"}},
     {"ELB-STICK-04 ELB-STICK-11 ELB-CASE-76 an unhealthy target is left for good",
      "go a2 world 1 -> a1=1/2 a3=1/2 go a1 world 0 -> a1=1",
      {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | t sticky=lb_cookie a1=ok a2=bad a3=ok"}},
-    {"ELB-STICK-05 ELB-DRAIN-05 ELB-CASE-89 a draining one too", "go a2 world 1 -> a1=1/2 a3=1/2",
+    {"ELB-STICK-05 ELB-DRAIN-05 ELB-CASE-89 a draining one too",
+     "go a2 world 1 -> a1=1/2 a3=1/2",
      {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | t sticky=lb_cookie a1=ok a2=drain a3=ok"}},
-    {"ELB-STICK-04 and one that is registered no more", "go a2 world 1 -> a1=1/2 a3=1/2",
+    {"ELB-STICK-04 and one that is registered no more",
+     "go a2 world 1 -> a1=1/2 a3=1/2",
      {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | t sticky=lb_cookie a1=ok a3=ok"}},
-    {"ELB-STICK-04 ELB-TG-04 another port is another target", "go a2 world 1 -> a1=1/2 a2@81=1/2",
+    {"ELB-STICK-04 ELB-TG-04 another port is another target",
+     "go a2 world 1 -> a1=1/2 a2@81=1/2",
      {"alb a | t sticky=lb_cookie a1-2=ok", "alb a | t sticky=lb_cookie a1=ok a2@81=ok"}},
-    {"ELB-STICK-06 failing open does not keep it either", "go a2 world 1 -> a1-3=1/3",
+    {"ELB-STICK-06 failing open does not keep it either",
+     "go a2 world 1 -> a1-3=1/3",
      {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | t sticky=lb_cookie a1-3=bad"}},
     {"ELB-STICK-08 another group's cookie says nothing, and is overwritten",
      "go a2 world 1 -> a1-3=1/3 go a1 world 0 -> a1-3=1/3",
      {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | u sticky=lb_cookie a1-3=ok"}},
-    {"ELB-STICK-16 ELB-XZ-05 not with cross-zone off", "go a2 sent none -> a1-3=1/3",
+    {"ELB-STICK-16 ELB-XZ-05 not with cross-zone off",
+     "go a2 sent none -> a1-3=1/3",
      {"alb a | t sticky=lb_cookie xz=off a1-3=ok"}},
-    {"ELB-STICK-16 not in weighted random groups", "go a2 sent none -> a1-3=1/3",
+    {"ELB-STICK-16 not in weighted random groups",
+     "go a2 sent none -> a1-3=1/3",
      {"alb a | t sticky=lb_cookie algo=weighted_random a1-3=ok"}},
-    {"ELB-STICK-01 with least outstanding requests too", "go a2 -> a2=1",
+    {"ELB-STICK-01 with least outstanding requests too",
+     "go a2 -> a2=1",
      {"alb a | t sticky=lb_cookie algo=least_outstanding_requests a1-3=ok"}},
     {"ELB-STICK-01 no target, no cookie", "go sent none", {"alb a | t sticky=lb_cookie"}},
     /* app_cookie */
     {"ELB-STICK-09 ELB-CASE-78 without the application's cookie nothing begins",
-     "go a2 sent none -> a1-3=1/3", {"alb a | t sticky=app_cookie app=SID a1-3=ok"}},
+     "go a2 sent none -> a1-3=1/3",
+     {"alb a | t sticky=app_cookie app=SID a1-3=ok"}},
     {"ELB-STICK-09 ELB-STICK-10 with it, both are needed",
      "set go a2 sent AWSALBAPP-0 -> a1-3=1/3 +SID -> a2=1 unset go sent AWSALBAPP-0 -> a2=1 -SID "
      "-> a1-3=1/3",
@@ -78,40 +89,50 @@ static const struct sticky_case {
      "set +SID go a2 world 1 -> a1=1/2 a3=1/2 go a1 world 0 -> a1=1",
      {"alb a | t sticky=app_cookie app=SID a1-3=ok",
       "alb a | t sticky=app_cookie app=SID a1=ok a2=bad a3=ok"}},
-    {"ELB-STICK-12 not among several groups", "set +SID go a2 sent none -> a2=1/2 a1=1/2",
+    {"ELB-STICK-12 not among several groups",
+     "set +SID go a2 sent none -> a2=1/2 a1=1/2",
      {"alb a | t sticky=app_cookie app=SID a1-2=ok | u w=0 a3=ok"}},
     /* target groups */
     {"ELB-ALB-ACT-08 ELB-ALB-ACT-09 ELB-CASE-79 a cookie leads back to its group, of weight 0 too",
      "go b1 sent AWSALBTG,AWSALBTGCORS world 1 -> b1-2=1/2 drop -> a1-2=1/2",
      {"alb a b bind=300 | t w=1 a1-2=ok | u w=1 b1-2=ok",
       "alb a b bind=300 | t w=100 a1-2=ok | u w=0 b1-2=ok"}},
-    {"ELB-ALB-ACT-09 also if all weights are 0", "go b1 world 1 -> b1=1 drop -> 503=1",
+    {"ELB-ALB-ACT-09 also if all weights are 0",
+     "go b1 world 1 -> b1=1 drop -> 503=1",
      {"alb a b bind=300 | t w=1 a1=ok | u w=1 b1=ok",
       "alb a b bind=300 | t w=0 a1=ok | u w=0 b1=ok"}},
-    {"ELB-ALB-ACT-09 and whatever its health", "go b1 world 1 -> b1-2=1/2 world 2 -> 503=1",
+    {"ELB-ALB-ACT-09 and whatever its health",
+     "go b1 world 1 -> b1-2=1/2 world 2 -> 503=1",
      {"alb a b bind=300 | t a1=ok | u b1-2=ok", "alb a b bind=300 | t a1=ok | u b1-2=bad",
       "alb a b bind=300 | t a1=ok | u"}},
-    {"ELB-ALB-ACT-09 not a group that is in the action no more", "go b1 world 1 -> a1=1/2 c1=1/2",
+    {"ELB-ALB-ACT-09 not a group that is in the action no more",
+     "go b1 world 1 -> a1=1/2 c1=1/2",
      {"alb a b bind=300 | t a1=ok | u b1=ok", "alb a b c bind=300 | t a1=ok | v c1=ok"}},
     {"ELB-ALB-ACT-09 ELB-ALB-ACT-10 renewed by each response, then expired",
      "@0 go b1 @200 go @499 -> b1=1 @500 -> a1=1/2 b1=1/2",
      {"alb a b bind=300 | t a1=ok | u b1=ok"}},
-    {"ELB-ALB-ACT-08 only if the action is sticky", "go b1 sent none -> a1=1/2 b1=1/2",
+    {"ELB-ALB-ACT-08 only if the action is sticky",
+     "go b1 sent none -> a1=1/2 b1=1/2",
      {"alb a b | t a1=ok | u b1=ok"}},
     {"ELB-ALB-ACT-08 ELB-STICK-01 group and target together",
      "go b1 sent AWSALB,AWSALBCORS,AWSALBTG,AWSALBTGCORS -> b1=1",
      {"alb a b bind=300 | t sticky=lb_cookie a1-2=ok | u sticky=lb_cookie b1-2=ok"}},
-    {"ELB-ALB-ACT-08 a cookie for nothing that was answered", "go sent none",
+    {"ELB-ALB-ACT-08 a cookie for nothing that was answered",
+     "go sent none",
      {"alb a bind=300 | t"}},
     /* Classic */
     {"ELB-CLB-07 ELB-CLB-13 ELB-CASE-105 AWSELB is set once, and never expires",
-     "@0 go a2 sent AWSELB,AWSELBCORS @172800 -> a2=1 go sent none -> a2=1 world 1 -> a1=1/2 a3=1/2 "
+     "@0 go a2 sent AWSELB,AWSELBCORS @172800 -> a2=1 go sent none -> a2=1 world 1 -> a1=1/2 "
+     "a3=1/2 "
      "go a1 sent AWSELB,AWSELBCORS world 0 -> a1=1",
      {"clb http:80 stick=lb a | i a1-3=ok", "clb http:80 stick=lb a | i a1=ok a2=bad a3=ok"}},
-    {"ELB-CLB-08 by the application's cookie", "go a2 sent none set go a2 sent AWSELB,AWSELBCORS "
+    {"ELB-CLB-08 by the application's cookie",
+     "go a2 sent none set go a2 sent AWSELB,AWSELBCORS "
      "-> a2=1 world 1 -> a1=1/2 a3=1/2 go a1 world 0 -> a1=1",
      {"clb http:80 stick=app a | i a1-3=ok", "clb http:80 stick=app a | i a1=ok a2=bad a3=ok"}},
-    {"ELB-CLB-09 without a policy there are none", "go a2 sent none", {"clb http:80 a | i a1-3=ok"}},
+    {"ELB-CLB-09 without a policy there are none",
+     "go a2 sent none",
+     {"clb http:80 a | i a1-3=ok"}},
 };
 
 /* A client, its browser, and what is between */
@@ -154,8 +175,8 @@ static void respond(struct talk *t, const r53_selection *s)
 
     t->sent[0] = '\0';
     for (size_t i = 0; r53_selection_cookie(s, i, t->application_sets, &cookie) == R53_OK; i++) {
-        snprintf(t->sent + strlen(t->sent), sizeof(t->sent) - strlen(t->sent), "%s%s",
-                 i ? "," : "", r53_cookie_name(cookie.kind));
+        snprintf(t->sent + strlen(t->sent), sizeof(t->sent) - strlen(t->sent), "%s%s", i ? "," : "",
+                 r53_cookie_name(cookie.kind));
         keep_cookie(t, &cookie);
     }
     if (!t->sent[0])
@@ -307,47 +328,93 @@ static const struct cookie_case {
     int32_t port;
     int32_t sticky_zero_weight;
 } cookie_cases[] = {
-    {"ELB-STICK-02 ELB-CASE-77 the CORS copy wins", "alb a | t sticky=lb_cookie a1-3=ok", "a2=1",
+    {"ELB-STICK-02 ELB-CASE-77 the CORS copy wins",
+     "alb a | t sticky=lb_cookie a1-3=ok",
+     "a2=1",
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a1", .port = 80},
      {.kind = R53_COOKIE_AWSALBCORS, .target_group_arn = "t", .target_id = "a2", .port = 80},
-     0, 0},
-    {"ELB-STICK-02 ELB-CASE-77 in whatever order", "alb a | t sticky=lb_cookie a1-3=ok", "a2=1",
+     0,
+     0},
+    {"ELB-STICK-02 ELB-CASE-77 in whatever order",
+     "alb a | t sticky=lb_cookie a1-3=ok",
+     "a2=1",
      {.kind = R53_COOKIE_AWSALBCORS, .target_group_arn = "t", .target_id = "a2", .port = 80},
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a1", .port = 80},
-     0, 0},
-    {"ELB-STICK-04 a cookie without anything in it", "alb a | t sticky=lb_cookie a1-3=ok",
-     "a1-3=1/3", {.kind = R53_COOKIE_AWSALB}, {0}, 0, 0},
-    {"ELB-STICK-17 a zone that is said must be the target's", "alb a | t sticky=lb_cookie a1-3=ok",
+     0,
+     0},
+    {"ELB-STICK-04 a cookie without anything in it",
+     "alb a | t sticky=lb_cookie a1-3=ok",
      "a1-3=1/3",
-     {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a1", .port = 80,
+     {.kind = R53_COOKIE_AWSALB},
+     {0},
+     0,
+     0},
+    {"ELB-STICK-17 a zone that is said must be the target's",
+     "alb a | t sticky=lb_cookie a1-3=ok",
+     "a1-3=1/3",
+     {.kind = R53_COOKIE_AWSALB,
+      .target_group_arn = "t",
+      .target_id = "a1",
+      .port = 80,
       .target_zone = "b"},
-     {0}, 0, 0},
-    {"ELB-STICK-01 a cookie of another kind says nothing", "alb a | t sticky=lb_cookie a1-3=ok",
+     {0},
+     0,
+     0},
+    {"ELB-STICK-01 a cookie of another kind says nothing",
+     "alb a | t sticky=lb_cookie a1-3=ok",
      "a1-3=1/3",
      {.kind = R53_COOKIE_AWSELB, .target_group_arn = "t", .target_id = "a1", .port = 80},
      {.kind = 99, .target_group_arn = "t", .target_id = "a1", .port = 80},
-     0, 0},
+     0,
+     0},
     {"ELB-ALB-ACT-09 a weight of 0 does not count with the other reading",
-     "alb a b bind=9 | t w=0 a1=ok | u w=1 b1=ok", "b1=1",
-     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"}, {0}, 0, R53_OPTION_OFF},
-    {"ELB-ALB-ACT-09 but does by default", "alb a b bind=9 | t w=0 a1=ok | u w=1 b1=ok", "a1=1",
-     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"}, {0}, 0, 0},
-    {"ELB-ALB-ACT-08 of the groups' cookies too the CORS copy wins",
-     "alb a b bind=9 | t a1=ok | u b1=ok", "b1=1",
+     "alb a b bind=9 | t w=0 a1=ok | u w=1 b1=ok",
+     "b1=1",
      {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"},
-     {.kind = R53_COOKIE_AWSALBTGCORS, .target_group_arn = "u"}, 0, 0},
-    {"ELB-ALB-ACT-09 a group that is not known", "alb a b bind=9 | t unknown | u b1=ok",
-     "dangling=1/2 b1=1/2", {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"}, {0}, 0, 0},
-    {"ELB-CLB-07 a listener with another port of the instances", "clb http:80 stick=lb a | i a1-2=ok",
+     {0},
+     0,
+     R53_OPTION_OFF},
+    {"ELB-ALB-ACT-09 but does by default",
+     "alb a b bind=9 | t w=0 a1=ok | u w=1 b1=ok",
+     "a1=1",
+     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"},
+     {0},
+     0,
+     0},
+    {"ELB-ALB-ACT-08 of the groups' cookies too the CORS copy wins",
+     "alb a b bind=9 | t a1=ok | u b1=ok",
+     "b1=1",
+     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"},
+     {.kind = R53_COOKIE_AWSALBTGCORS, .target_group_arn = "u"},
+     0,
+     0},
+    {"ELB-ALB-ACT-09 a group that is not known",
+     "alb a b bind=9 | t unknown | u b1=ok",
+     "dangling=1/2 b1=1/2",
+     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"},
+     {0},
+     0,
+     0},
+    {"ELB-CLB-07 a listener with another port of the instances",
+     "clb http:80 stick=lb a | i a1-2=ok",
      "a1-2=1/2",
      {.kind = R53_COOKIE_AWSELB, .target_group_arn = FLEET_ARN, .target_id = "a1", .port = 8081},
-     {0}, 0, 0},
-    {"ELB-CLB-09 a TCP listener is not sticky", "clb tcp:80 a | i a1-2=ok", "a1-2=1/2",
+     {0},
+     0,
+     0},
+    {"ELB-CLB-09 a TCP listener is not sticky",
+     "clb tcp:80 a | i a1-2=ok",
+     "a1-2=1/2",
      {.kind = R53_COOKIE_AWSELB, .target_group_arn = FLEET_ARN, .target_id = "a1", .port = 8080},
-     {0}, 0, 0},
+     {0},
+     0,
+     0},
     {"ELB-MATH-14 who has a cookie stays, the others come as the algorithm says",
-     "alb a | t sticky=lb_cookie a1-3=ok", "a3=1",
-     {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a3", .port = 80}, {0}, 0,
+     "alb a | t sticky=lb_cookie a1-3=ok",
+     "a3=1",
+     {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a3", .port = 80},
+     {0},
+     0,
      0},
 };
 
@@ -443,30 +510,51 @@ static const struct trace_case {
     r53_cookie cookie;
     int32_t event, rule;
 } trace_cases[] = {
-    {"ELB-STICK-01 told: bound", "alb a | t sticky=lb_cookie a1-2=ok",
+    {"ELB-STICK-01 told: bound",
+     "alb a | t sticky=lb_cookie a1-2=ok",
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a1", .port = 80},
-     EVENT_STICKY_TARGET, 12001},
-    {"ELB-STICK-08 told: foreign", "alb a | t sticky=lb_cookie a1-2=ok",
+     EVENT_STICKY_TARGET,
+     12001},
+    {"ELB-STICK-08 told: foreign",
+     "alb a | t sticky=lb_cookie a1-2=ok",
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "u", .target_id = "a1", .port = 80},
-     EVENT_COOKIE_FOREIGN, 12008},
-    {"ELB-STICK-04 told: expired", "alb a | t sticky=lb_cookie lb_s=1 a1-2=ok",
+     EVENT_COOKIE_FOREIGN,
+     12008},
+    {"ELB-STICK-04 told: expired",
+     "alb a | t sticky=lb_cookie lb_s=1 a1-2=ok",
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a1", .port = 80},
-     EVENT_COOKIE_EXPIRED, 12004},
-    {"ELB-STICK-04 told: gone", "alb a | t sticky=lb_cookie a1-2=ok",
+     EVENT_COOKIE_EXPIRED,
+     12004},
+    {"ELB-STICK-04 told: gone",
+     "alb a | t sticky=lb_cookie a1-2=ok",
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a9", .port = 80},
-     EVENT_COOKIE_TARGET_GONE, 12004},
-    {"ELB-STICK-04 told: unhealthy", "alb a | t sticky=lb_cookie a1=bad a2=ok",
+     EVENT_COOKIE_TARGET_GONE,
+     12004},
+    {"ELB-STICK-04 told: unhealthy",
+     "alb a | t sticky=lb_cookie a1=bad a2=ok",
      {.kind = R53_COOKIE_AWSALB, .target_group_arn = "t", .target_id = "a1", .port = 80},
-     EVENT_COOKIE_TARGET_UNFIT, 12004},
-    {"ELB-STICK-10 told: alone", "alb a | t sticky=app_cookie app=SID a1-2=ok",
+     EVENT_COOKIE_TARGET_UNFIT,
+     12004},
+    {"ELB-STICK-10 told: alone",
+     "alb a | t sticky=app_cookie app=SID a1-2=ok",
      {.kind = R53_COOKIE_AWSALBAPP, .target_group_arn = "t", .target_id = "a1", .port = 80},
-     EVENT_APPLICATION_COOKIE_MISSING, 12010},
-    {"ELB-ALB-ACT-08 told: bound to a group", "alb a bind=99999 | t a1-2=ok | u a3=ok",
-     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"}, EVENT_STICKY_GROUP, 10908},
-    {"ELB-ALB-ACT-09 told: another group", "alb a bind=99999 | t a1-2=ok | u a3=ok",
-     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "v"}, EVENT_GROUP_COOKIE_FOREIGN, 10909},
-    {"ELB-ALB-ACT-09 told: too old", "alb a bind=1 | t a1-2=ok | u a3=ok",
-     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"}, EVENT_GROUP_COOKIE_EXPIRED, 10909},
+     EVENT_APPLICATION_COOKIE_MISSING,
+     12010},
+    {"ELB-ALB-ACT-08 told: bound to a group",
+     "alb a bind=99999 | t a1-2=ok | u a3=ok",
+     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"},
+     EVENT_STICKY_GROUP,
+     10908},
+    {"ELB-ALB-ACT-09 told: another group",
+     "alb a bind=99999 | t a1-2=ok | u a3=ok",
+     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "v"},
+     EVENT_GROUP_COOKIE_FOREIGN,
+     10909},
+    {"ELB-ALB-ACT-09 told: too old",
+     "alb a bind=1 | t a1-2=ok | u a3=ok",
+     {.kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"},
+     EVENT_GROUP_COOKIE_EXPIRED,
+     10909},
 };
 
 static void check_trace(void **state)
@@ -497,15 +585,58 @@ static void check_trace(void **state)
     fleet_world_free(&world);
 }
 
+/* Listeners with a policy: what an import takes. */
+static const struct policy_case {
+    const char *what;
+    int32_t protocol, type;
+    const char *name, *arn;
+    int32_t rc;
+} policy_cases[] = {
+    {"ELB-CLB-09 a policy of an HTTP listener", R53_PROTOCOL_HTTP, R53_STICKINESS_LB_COOKIE, NULL,
+     NULL, R53_OK},
+    {"ELB-CLB-09 none of a TCP one", R53_PROTOCOL_TCP, R53_STICKINESS_LB_COOKIE, NULL, NULL,
+     R53_E_INVALID},
+    {"ELB-CLB-09 none of another kind", R53_PROTOCOL_HTTP, R53_STICKINESS_SOURCE_IP, NULL, NULL,
+     R53_E_INVALID},
+    {"ELB-CLB-09 none of a listener that is not Classic", R53_PROTOCOL_HTTP,
+     R53_STICKINESS_LB_COOKIE, NULL, "arn:l", R53_E_INVALID},
+    {"ELB-CLB-08 a policy names the application's cookie", R53_PROTOCOL_HTTPS,
+     R53_STICKINESS_APP_COOKIE, "SID", NULL, R53_OK},
+    {"ELB-CLB-08 or is refused", R53_PROTOCOL_HTTPS, R53_STICKINESS_APP_COOKIE, NULL, NULL,
+     R53_E_INVALID},
+};
+
+static void check_policy(void **state)
+{
+    const struct policy_case *c = *state;
+    const r53_listener listener = {.size = sizeof(listener),
+                                   .protocol = c->protocol,
+                                   .listener_arn = c->arn,
+                                   .load_balancer_arn = FLEET_ARN,
+                                   .port = 80,
+                                   .instance_port = 80,
+                                   .stickiness_type = c->type,
+                                   .app_cookie_name = c->name};
+    r53_cloud *cloud;
+    r53_import *import;
+
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
+    assert_int_equal(r53_import_listener(import, &listener), c->rc);
+    r53_import_free(import);
+    r53_cloud_free(cloud);
+}
+
 int main(void)
 {
-    struct CMUnitTest
-        tests[COUNT(sticky_cases) + COUNT(cookie_cases) + COUNT(trace_cases) + 2];
+    struct CMUnitTest tests[COUNT(sticky_cases) + COUNT(cookie_cases) + COUNT(trace_cases) +
+                            COUNT(policy_cases) + 2];
     size_t n = 0;
 
     ADD_CASES(tests, n, sticky_cases, check_talk);
     ADD_CASES(tests, n, cookie_cases, check_cookie);
     ADD_CASES(tests, n, trace_cases, check_trace);
+    ADD_CASES(tests, n, policy_cases, check_policy);
     ADD_TEST(tests, n, "ELB-STICK-03 ELB-STICK-17 ELB-IN-05 what a selection and its cookies say",
              check_selection);
     ADD_TEST(tests, n, "ELB-ALG-02 ELB-STICK-01 a sticky hit does not move the cursor",

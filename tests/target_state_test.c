@@ -2,10 +2,11 @@
  * States of targets as the clock, health checks and registrations drive them. A script is a list of
  * words, each at a second of the clock:
  *
- *   +i1@0 register   -i1@9 deregister   i1:p@10 a check passes   i1:f@10 fails   i1:404@10 answers so
- *   i1=@10 healthy is observed whole    i1~@10 and taken back    a word ending in "!" is refused
+ *   +i1@0 register   -i1@9 deregister   i1:p@10 a check passes   i1:f@10 fails   i1:404@10 answers
+ * so i1=@10 healthy is observed whole    i1~@10 and taken back    a word ending in "!" is refused
  *
- * What a view then says is "i1=healthy i2=initial", "/25" behind one that is in slow start for 25 s.
+ * What a view then says is "i1=healthy i2=initial", "/25" behind one that is in slow start for 25
+ * s.
  */
 #include "support/harness.h"
 
@@ -20,7 +21,7 @@
 #define GROUP "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1"
 #define LB    "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/x/web/1"
 
-#define SLOW     "slow_start.duration_seconds=100"
+#define SLOW "slow_start.duration_seconds=100"
 #define DRAINING                                                                                   \
     "target_health_state.unhealthy.connection_termination.enabled=false "                          \
     "target_health_state.unhealthy.draining_interval_seconds=60"
@@ -92,7 +93,7 @@ static const struct state_case {
      "+i1@0 i1:p@1 +i1@2", 3, "i1=healthy"},
     {"ELB-VAL-11 deregistering what is not there succeeds", ALB, R53_TARGET_INSTANCE, "",
      "+i1@0 -i7@1 -i1@2 -i1@290", 303, ""},
-    {"ELB-TG-06 an address must be one of the group's family", ALB, R53_TARGET_IP, "",
+    {"ELB-TG-06 ELB-IP-05 an address must be one of the group's family", ALB, R53_TARGET_IP, "",
      "+i1@0! +2001:db8::1@0! +10.0.0.1@0", 1, "10.0.0.1=initial"},
     {"ELB-LIM-13 a group has one function", ALB, R53_TARGET_LAMBDA, "", "+f1@0 +f2@0!", 1,
      "f1=initial"},
@@ -102,11 +103,18 @@ static const struct state_case {
     {"ELB-SLOW-04 until its time is over", ALB, R53_TARGET_INSTANCE, SLOW,
      "+i1@0 i1:p@1 +i2@9 i2:p@10", 110, "i1=healthy i2=healthy"},
     {"ELB-SLOW-02 not where all healthy ones start slowly too", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 i1:p@1 +i2@9 i2:p@10 -i1@11 +i3@12 i3:p@13", 13,
-     "i1=draining i2=healthy/3 i3=healthy"},
+     "+i1@0 i1:p@1 +i2@9 i2:p@10 -i1@11 +i3@12 i3:p@13", 13, "i1=draining i2=healthy/3 i3=healthy"},
     {"ELB-SLOW-02 again after it was unhealthy", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 +i2@0 i1=@1 i2:p@1 i2:f@200 i2:f@201 i2:p@202 i2:p@203 i2:p@204 i2:p@205 i2:p@206",
-     210, "i1=healthy i2=healthy/4"},
+     "+i1@0 +i2@0 i1=@1 i2:p@1 i2:f@200 i2:f@201 i2:p@202 i2:p@203 i2:p@204 i2:p@205 i2:p@206", 210,
+     "i1=healthy i2=healthy/4"},
+    {"ELB-SLOW-03 ELB-CASE-74 not where the group was empty", ALB, R53_TARGET_INSTANCE, SLOW,
+     "+i1@0 +i2@0 +i3@0 i1:p@5 i2:p@6 i3:p@7", 8, "i1=healthy i2=healthy i3=healthy"},
+    {"ELB-SLOW-03 turning it on leaves healthy ones alone", ALB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1:p@1 +i2@2 i2:p@3", 8, "i1=healthy i2=healthy"},
+    {"ELB-CLB-10 without connection draining a Classic instance is gone at once", CLB,
+     R53_TARGET_INSTANCE, "", "+i1@0 i1:p@1 -i1@2", 2, ""},
+    {"ELB-CLB-10 with it, when its time is over", CLB, R53_TARGET_INSTANCE, DELAY(30),
+     "+i1@0 i1:p@1 -i1@2", 31, "i1=draining"},
     {"ELB-CLB-06 an instance is in service after its first check", CLB, R53_TARGET_INSTANCE, "",
      "+i1@0 +i2@0 i1:p@1", 2, "i1=healthy i2=unhealthy"},
 };
@@ -134,8 +142,7 @@ static void import_all(struct world *w, int kind, int type)
                               .target_group_name = "t",
                               .protocol = type == R53_TARGET_LAMBDA ? 0 : protocols[kind],
                               .port = 80,
-                              .health_check_enabled =
-                                  type == R53_TARGET_LAMBDA ? R53_OPTION_ON : 0,
+                              .health_check_enabled = type == R53_TARGET_LAMBDA ? R53_OPTION_ON : 0,
                               .target_type = type};
     r53_weighted_target_group to = {GROUP, 1, 0};
     r53_listener_action action = {.size = sizeof(action),
@@ -172,8 +179,8 @@ static void modify(struct world *w, const char *attributes)
         char *value = strchr(key, '=');
 
         *value++ = '\0';
-        assert_int_equal(r53_target_group_modify_attributes(
-                             w->cloud, w->group, &(r53_attribute){key, value}, 1, NULL),
+        assert_int_equal(r53_target_group_modify_attributes(w->cloud, w->group,
+                                                            &(r53_attribute){key, value}, 1, NULL),
                          R53_OK);
     }
 }
@@ -440,9 +447,8 @@ static void check_random(void **state)
             history[i] = random_next(&seed) % 4 ? 'p' : 'f';
             assert_int_equal(probe(&w, &target, &history[i], (int64_t)i * 1000), R53_OK);
             look(&w, (int64_t)i * 1000);
-            assert_string_equal(
-                r53_target_state_name(w.view->fleets[0].pools[0].targets[0].state),
-                naive(history));
+            assert_string_equal(r53_target_state_name(w.view->fleets[0].pools[0].targets[0].state),
+                                naive(history));
         }
         world_close(&w);
     }
@@ -458,7 +464,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-ST-01 reasons of failed checks", check_reasons);
     ADD_TEST(tests, n, "ELB-LIM-09 a group holds a thousand targets", check_full);
     ADD_TEST(tests, n, "nonsense is refused, any clock is taken", check_nonsense);
-    ADD_TEST(tests, n, "ELB-ST-04 any sequence of results comes to what the rules say",
+    ADD_TEST(tests, n, "T21 ELB-ST-04 any sequence of results comes to what the rules say",
              check_random);
     return RUN_TESTS("target_state", tests, n);
 }

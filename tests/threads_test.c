@@ -1,6 +1,12 @@
-/* Threads put questions to one view while the cloud goes on changing and new views are made. */
+/*
+ * Threads put questions to one view while the cloud goes on changing and new views are made, or with
+ * a state each.
+ */
 #include "support/cloud_text.h"
+#include "support/fleet_text.h"
 #include "support/harness.h"
+
+#include <r53/elb.h>
 
 #include <pthread.h>
 #include <stdio.h>
@@ -66,11 +72,69 @@ static void one_view(void **state)
     world_close(&world);
 }
 
+/* A state each: what one thread begins, the other's choices do not see. */
+struct chooser {
+    pthread_t thread;
+    const r53_view *view; /* its own reference */
+    int wrong;
+};
+
+/* Requests in progress at each target, of this thread alone. */
+static void *choose(void *argument)
+{
+    struct chooser *chooser = argument;
+    r53_elb_state *state = NULL;
+    r53_selection begun[8] = {{0}};
+    unsigned counts[8] = {0};
+
+    chooser->wrong = r53_elb_state_new(&state, NULL) != R53_OK;
+    for (unsigned i = 0; i < ROUNDS * 8 && !chooser->wrong; i++) {
+        const r53_request request = {
+            .size = sizeof(request), .load_balancer = FLEET_ARN, .seed = i};
+        r53_selection *s = &begun[i % 8];
+
+        if (i >= 8) {
+            counts[(s->target_id[1] - '1') % 8]--;
+            chooser->wrong += r53_elb_end(state, s) != R53_OK;
+        }
+        *s = (r53_selection){.size = sizeof(*s)};
+        chooser->wrong += r53_elb_select(chooser->view, &request, state, s, NULL) != R53_OK;
+        chooser->wrong += s->outcome != R53_SELECTED_TARGET;
+        if (chooser->wrong)
+            break;
+        /* eight in progress at four targets: two each, so the next choice has one at most */
+        chooser->wrong += counts[(s->target_id[1] - '1') % 8]++ > 2;
+        chooser->wrong += r53_elb_begin(state, s) != R53_OK;
+    }
+    r53_elb_state_free(state);
+    r53_view_release(chooser->view);
+    return NULL;
+}
+
+static void two_states(void **unused)
+{
+    static struct chooser choosers[2];
+    struct fleet_world world = fleet_world_make(
+        "alb a b | t algo=least_outstanding_requests a1-2=ok b3-4=ok", NULL);
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(choosers); i++) {
+        choosers[i].view = r53_view_retain(world.view);
+        assert_int_equal(pthread_create(&choosers[i].thread, NULL, choose, &choosers[i]), 0);
+    }
+    for (size_t i = 0; i < COUNT(choosers); i++) {
+        assert_int_equal(pthread_join(choosers[i].thread, NULL), 0);
+        assert_int_equal(choosers[i].wrong, 0);
+    }
+    fleet_world_free(&world);
+}
+
 int main(void)
 {
-    static struct CMUnitTest tests[1];
+    static struct CMUnitTest tests[2];
     size_t n = 0;
 
     ADD_TEST(tests, n, "threads share a view while new ones are made", one_view);
+    ADD_TEST(tests, n, "threads share a view with a state each", two_states);
     return RUN_TESTS("threads", tests, n);
 }

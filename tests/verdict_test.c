@@ -33,9 +33,10 @@ static const char *verdict_text(char *buffer, const r53_view *view, const char *
     group = r53__zone_group(vz->zone, r53__zone_owner(vz->zone, r53__name(&name)),
                             (uint16_t)q.query.type);
     assert_non_null(group);
-    for (uint32_t i = group->first; i < group->first + group->n; i++) {
+    for (uint32_t i = group->first; i < r53__group_end(group); i++) {
         const struct record_set *set = &vz->zone->record_sets[i];
-        const char *id = set->detail ? set->detail->set_identifier : "";
+        const struct record_detail *detail = r53__record_detail(vz->zone, set);
+        const char *id = detail ? detail->set_identifier : "";
 
         at += (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%s%s %s", at ? ", " : "",
                                *id ? id : "-", r53__view_healthy(vz, set) ? "up" : "down");
@@ -372,7 +373,7 @@ static void graph_check(const struct graph *g, const r53_view *view)
         const struct view_zone *vz = &view->zones[0];
         const struct group *group = node_group(vz, i);
 
-        assert_int_equal(group->n, g->n[i]);
+        assert_int_equal(r53__group_size(group), g->n[i]);
         for (int k = 0; k < g->n[i]; k++)
             assert_int_equal(
                 r53__view_healthy(vz, &vz->zone->record_sets[group->first + (uint32_t)k]),

@@ -55,7 +55,8 @@ R53_API int32_t r53_cookie_kind_number(const char *name);
 
 /**
  * Seals a cookie into text of letters, digits, "-" and "_" that only the key can make or read.
- * The same cookie gives the same text: nothing random goes in, so that it needs no source of chance.
+ * The same cookie gives the same text: nothing random goes in, so that it needs no source of
+ * chance.
  * @param key     R53_COOKIE_KEY_SIZE octets that the host keeps secret; borrowed
  * @param cookie  borrowed
  * @param buffer  receives text and NUL; may be NULL when capacity is 0

@@ -8,11 +8,26 @@
  *                list-health-checks, get-health-check, get-health-check-status (that of
  *                get-health-check-last-failure-reason looks the same, but tells the past),
  *                list-cidr-collections, list-cidr-blocks, list-cidr-locations
- *   aws elbv2    describe-load-balancers, describe-listeners, describe-target-groups,
- *                describe-target-health
- *   aws elb      describe-load-balancers, describe-instance-health
- * and of the calls that create these and answer in the same form. Fields that are not known are
- * notes in the report; `null` counts as absent; pages may be read one after the other.
+ *   aws elbv2    describe-load-balancers, describe-listeners, describe-rules,
+ *                describe-target-groups, describe-target-health,
+ *                describe-load-balancer-attributes, describe-target-group-attributes,
+ *                describe-listener-attributes, describe-tags
+ *   aws elb      describe-load-balancers, describe-load-balancer-attributes,
+ *                describe-instance-health, describe-load-balancer-policies, describe-tags
+ * and of the calls that create or change these and answer in the same form. Fields that are not
+ * known are notes in the report; `null` counts as absent; pages may be read one after the other.
+ * Tags, a listener's attributes and where logs go decide nothing: they are read and left alone. Of a
+ * Classic load balancer's policies those that stick are told by its description; a list of
+ * policies by itself is a note.
+ *
+ * Of a listener AWS prints the default certificate's ARN alone. What decides which certificate a
+ * server name gets may be put beside it, in a list of all, as `aws acm describe-certificate` has
+ * it:
+ *
+ *   "Certificates": [{"CertificateArn": "...", "DomainName": "example.com",
+ *                     "SubjectAlternativeNames": ["example.com", "*.example.com"],
+ *                     "KeyAlgorithm": "RSA-2048", "SignatureAlgorithm": "SHA256WITHRSA"},
+ *                    {"CertificateArn": "...", "IsDefault": false, ...}]
  *
  * Applied (r53_json_change) are the requests that the CLI takes from a file:
  *   change-resource-record-sets  {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": {...}}]}
@@ -40,7 +55,7 @@
  * or none. A client is a prefix, "US-CA", "DE", "EU" or a region, as for r53_observe_latency.
  *
  * A bundle holds any of these documents, each with its context; what a context does not say, that
- * of the call says:
+ * of the call says, but a context with LoadBalancer or TargetGroupArn takes over neither:
  *
  *   {"R53Bundle": [
  *     {"Context": {"Account": "123456789012", "Region": "us-east-1", "HostedZoneId": "Z1D633PJN9",
@@ -67,8 +82,9 @@ extern "C" {
  */
 typedef struct r53_json_context {
     uint32_t size;                /**< sizeof(r53_json_context) */
-    int32_t skip_invalid;         /**< 1: leave out and report what has no meaning, load the rest;
-                                       nothing is left out of a request */
+    int32_t skip_invalid;         /**< 1: leave out and report what has no meaning, and rules with
+                                       regular expressions where the cloud has no engine; load the
+                                       rest; nothing is left out of a request */
     const char *account;          /**< "123456789012"; of hosted zones, health checks, CIDR
                                        collections, Classic load balancers */
     const char *region;           /**< "us-east-1"; of Classic load balancers */
@@ -76,8 +92,9 @@ typedef struct r53_json_context {
     const char *hosted_zone_name; /**< of list-resource-record-sets without its SOA, where no
                                        document describes the zone: it is then a public one */
     const char *load_balancer;    /**< ARN or Classic name, of documents that do not say, above all
-                                       describe-instance-health */
-    const char *target_group_arn; /**< of describe-target-health */
+                                       describe-instance-health and attributes */
+    const char *target_group_arn; /**< of describe-target-health; of attributes, which are of a
+                                       target group or a load balancer: both given is an error */
     const char *health_check_id;  /**< of get-health-check-status; for create-health-check, whose
                                        ids AWS makes up */
     const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
@@ -96,10 +113,11 @@ typedef struct r53_json_context {
  *                 r53_report_locate is forgotten; may be NULL
  * @return R53_OK, R53_E_SYNTAX (not JSON, a key given twice, a number too large for 64 bits),
  *         R53_E_INVALID (JSON, but not of a known kind, with a value that has no meaning, or
- *         without a member of the context that is needed), R53_E_NOMEM (jansson, short of memory
- *         inside a token, takes it for invalid: R53_E_SYNTAX)
+ *         without a member of the context that is needed), R53_E_UNSUPPORTED (a rule with a regular
+ *         expression, and the cloud has no engine), R53_E_NOMEM (jansson, short of memory inside a
+ *         token, takes it for invalid: R53_E_SYNTAX)
  *
- * O(length). Rules R53-JSON-01, -03 .. -06, -08, ELB-JSON-01, -03, -05, -06, -08, -09.
+ * O(length). Rules R53-JSON-01, -03 .. -06, -08, ELB-JSON-01, -03 to -10.
  */
 R53_API int32_t r53_json_read(r53_import *import, const char *text, size_t length,
                               const r53_json_context *context, r53_report *report);

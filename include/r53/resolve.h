@@ -39,7 +39,9 @@ typedef struct r53_query {
     const char *client_subnet;     /**< EDNS client subnet "203.0.113.0/24"; NULL: none */
     const char *vpc_id;            /**< asked through this VPC's resolver; NULL: from the internet */
     const char *vpc_region;        /**< region of that VPC; NULL: that of the zone id */
-    const char *availability_zone; /**< zone name of the asking client; NULL: not known */
+    const char *availability_zone; /**< zone name of the asking client; NULL: not known. With vpc_id
+                                        it decides which node of a Network Load Balancer with zone
+                                        affinity is answered (R53-ELB-12) */
     uint64_t seed;                 /**< chance: the same seed gives the same answer */
     int32_t telling;               /**< enum r53_telling; 0: the call's default */
     int32_t has_coordinates;       /**< 1: latitude and longitude are given */

@@ -192,12 +192,13 @@ static bool fill_answered(const r53_view *view, struct weighted_state *state,
 static void fill_address(struct arena *arena, const r53_view *view, const struct chain *chain,
                          struct outcome *outcome)
 {
-    const struct record_set *set = record_of(view, &chain->route);
+    const struct record_detail *detail = r53__record_detail(
+        view->zones[chain->route.zone].zone, record_of(view, &chain->route));
 
     outcome->value = chain->route.origin == R53_ORIGIN_OBSERVED ? observed_value(arena, view, chain)
                                                                 : record_value(arena, view, chain);
-    if (set->detail && set->detail->set_identifier)
-        outcome->set_identifier = set->detail->set_identifier;
+    if (detail && detail->set_identifier)
+        outcome->set_identifier = detail->set_identifier;
 }
 
 static bool fill(struct arena *arena, const r53_view *view, struct weighted_state *state,

@@ -167,8 +167,7 @@ static bool tags_equal(const uint8_t *a, const uint8_t *b)
 }
 
 bool r53__ascon_open(const uint8_t key[ASCON_KEY], const uint8_t nonce[ASCON_NONCE],
-                     struct ascon_data data, uint8_t *text, size_t n,
-                     const uint8_t tag[ASCON_TAG])
+                     struct ascon_data data, uint8_t *text, size_t n, const uint8_t tag[ASCON_TAG])
 {
     struct ascon state;
     uint8_t found[ASCON_TAG];

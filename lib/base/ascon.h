@@ -29,7 +29,6 @@ void r53__ascon_seal(const uint8_t key[ASCON_KEY], const uint8_t nonce[ASCON_NON
  * compared in time that does not depend on where they differ.
  */
 bool r53__ascon_open(const uint8_t key[ASCON_KEY], const uint8_t nonce[ASCON_NONCE],
-                     struct ascon_data data, uint8_t *text, size_t n,
-                     const uint8_t tag[ASCON_TAG]);
+                     struct ascon_data data, uint8_t *text, size_t n, const uint8_t tag[ASCON_TAG]);
 
 #endif

@@ -239,3 +239,38 @@ int r53__name_compare(struct name a, struct name b)
     }
     return (i > 0) - (j > 0);
 }
+
+/* Octets of a rank, of which those of a window are kept. */
+struct rank {
+    uint64_t window;
+    size_t at, from;
+};
+
+static inline void rank_put(struct rank *rank, uint8_t octet)
+{
+    if (rank->at >= rank->from && rank->at < rank->from + sizeof(rank->window))
+        rank->window = rank->window << 8 | octet;
+    rank->at++;
+}
+
+/* As listing_rank has it: an octet that is not plain is a backslash and the octet. */
+uint64_t r53__name_rank(struct name name, unsigned labels, size_t from)
+{
+    struct rank rank = {0, 0, from};
+    uint8_t in[NAME_LABELS_MAX];
+    const size_t end = from + sizeof(rank.window);
+
+    for (unsigned i = r53__name_offsets(name, in) - labels; i > 0 && rank.at < end;) {
+        const uint8_t *label = name.octets + in[--i];
+
+        for (size_t k = 1; k <= label[0] && rank.at < end; k++) {
+            if (!is_plain(label[k]))
+                rank_put(&rank, '\\');
+            rank_put(&rank, label[k]);
+        }
+        rank_put(&rank, '.');
+    }
+    while (rank.at < end)
+        rank_put(&rank, 0);
+    return rank.window;
+}

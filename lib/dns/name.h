@@ -97,6 +97,12 @@ bool r53__name_is_wildcard(struct name name);
  */
 int r53__name_compare(struct name a, struct name b);
 
+/*
+ * Eight octets of the name as text that sorts by that order, as a number: those from `from` on,
+ * without the last `labels` labels. 0: none are left.
+ */
+uint64_t r53__name_rank(struct name name, unsigned labels, size_t from);
+
 /* Little-endian whatever the platform; compilers make one load of it. */
 static inline uint64_t r53__name_word(const uint8_t *at)
 {

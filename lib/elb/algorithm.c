@@ -109,7 +109,8 @@ static uint32_t least_counted(const struct pick *pick)
     return 0;
 }
 
-/* ELB-ALG-03, -04: ties are drawn; of an idle group, and without a state, all are tied. O(log n). */
+/* ELB-ALG-03, -04: ties are drawn; of an idle group, and without a state, all are tied. O(log n).
+ */
 static uint32_t least_outstanding(struct pick *pick)
 {
     const struct queue *queue;
@@ -169,8 +170,8 @@ static uint32_t source_hash(struct pick *pick)
 }
 
 /*
- * ELB-NLB-04: the place of the target whose server id the connection id carries, or -1. The octet in
- * front of it is the one that QUIC-LB keeps for itself.
+ * ELB-NLB-04: the place of the target whose server id the connection id carries, or -1. The octet
+ * in front of it is the one that QUIC-LB keeps for itself.
  */
 static int32_t quic_place(struct pick *pick)
 {
@@ -344,8 +345,8 @@ static bool quic_refused(const struct elb_input *input, struct elb_choice *choic
 {
     const struct elb_request *request = input->request;
 
-    if (r53__elb_fleet(input, choice)->lb->type != R53_LB_NETWORK ||
-        !request->quic_connection_id || request->n_quic_connection_id == QUIC_ID_LENGTH)
+    if (r53__elb_fleet(input, choice)->lb->type != R53_LB_NETWORK || !request->quic_connection_id ||
+        request->n_quic_connection_id == QUIC_ID_LENGTH)
         return false;
     r53__trace(input->trace, RULE_ELB_NLB_04, EVENT_QUIC_LENGTH,
                (int32_t)(request->n_quic_connection_id & INT32_MAX), 0, 0, 0);
@@ -359,11 +360,16 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
     const struct pool *pool = &fleet->pools[choice->pool];
     const struct target_row *row = row_find(fleet, choice);
     const struct scope *scope = &pool->scopes[choice->node];
-    struct pick pick = {input, choice,
-                        fleet, &fleet->nodes[choice->node],
-                        fleet->listeners[choice->listener].listener, pool,
-                        scope, draw,
-                        row ? row->rule : 0, row ? row->event : 0};
+    struct pick pick = {input,
+                        choice,
+                        fleet,
+                        &fleet->nodes[choice->node],
+                        fleet->listeners[choice->listener].listener,
+                        pool,
+                        scope,
+                        draw,
+                        row ? row->rule : 0,
+                        row ? row->event : 0};
     int32_t sticky;
     uint32_t place;
 

@@ -33,10 +33,13 @@ static const struct kind_row {
     const char *name;
     uint8_t binds; /* what the kind is for: alike for those that read each other's text */
 } kinds[] = {
-    [R53_COOKIE_AWSALB] = {"AWSALB", 'd'},     [R53_COOKIE_AWSALBCORS] = {"AWSALBCORS", 'd'},
+    [R53_COOKIE_AWSALB] = {"AWSALB", 'd'},
+    [R53_COOKIE_AWSALBCORS] = {"AWSALBCORS", 'd'},
     [R53_COOKIE_AWSALBAPP] = {"AWSALBAPP-0", 'a'},
-    [R53_COOKIE_AWSALBTG] = {"AWSALBTG", 'g'}, [R53_COOKIE_AWSALBTGCORS] = {"AWSALBTGCORS", 'g'},
-    [R53_COOKIE_AWSELB] = {"AWSELB", 'c'},     [R53_COOKIE_AWSELBCORS] = {"AWSELBCORS", 'c'},
+    [R53_COOKIE_AWSALBTG] = {"AWSALBTG", 'g'},
+    [R53_COOKIE_AWSALBTGCORS] = {"AWSALBTGCORS", 'g'},
+    [R53_COOKIE_AWSELB] = {"AWSELB", 'c'},
+    [R53_COOKIE_AWSELBCORS] = {"AWSELBCORS", 'c'},
 };
 
 static bool kind_known(int32_t kind)
@@ -153,7 +156,8 @@ static int32_t plain_put(const r53_cookie *cookie, uint8_t *plain, size_t *n)
     return R53_OK;
 }
 
-/* What the key has sealed is well-formed; this guards against a key that something else uses too. */
+/* What the key has sealed is well-formed; this guards against a key that something else uses too.
+ */
 static bool plain_whole(const uint8_t *plain, size_t n)
 {
     size_t texts = 0;

@@ -109,12 +109,12 @@ bool r53__flow_id_make(const struct elb_input *input, const struct elb_choice *c
 enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
 
 /*
- *   target            TCP of a network           UDP of a network   gateway, no_rebalance  rebalance
+ *   target            TCP of a network           UDP of a network   gateway, no_rebalance rebalance
  *   healthy, initial  stays                      stays              stays                  stays
  *   draining          stays                      stays              stays                  stays
- *   unhealthy         cut, unless all fail open  stays              stays                  moves, if
- *                     or the group lets it be                                              some is healthy
- *   gone, unused      cut                        cut                lost                   moves
+ *   unhealthy         cut, unless all fail open  stays              stays                  moves,
+ * if or the group lets it be                                              some is healthy gone,
+ * unused      cut                        cut                lost                   moves
  *
  * ELB-NLB-06, -12, ELB-FO-08, ELB-DRAIN-01; ELB-GWLB-06, -07, -09
  */
@@ -301,8 +301,8 @@ void r53__flow_describe(const struct elb_input *input, const struct elb_choice *
     _Static_assert(sizeof(flow) == R53_FLOW_ID_SIZE, "a selection holds a flow");
     out->now_ms = r53__elb_now(input);
     if (choice->outcome != R53_SELECTED_TARGET ||
-        !r53__flow_id_make(input, choice,
-                           r53__elb_fleet(input, choice)->pools[choice->pool].group, &flow))
+        !r53__flow_id_make(input, choice, r53__elb_fleet(input, choice)->pools[choice->pool].group,
+                           &flow))
         return;
     flow.marks = marks_of(input, choice, &flow);
     memcpy(out->flow_id, &flow, sizeof(flow));

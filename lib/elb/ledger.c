@@ -45,8 +45,7 @@ static bool names_reserve(struct names *names, const struct memory *memory)
     void *texts = names->texts;
     size_t n, i;
 
-    if (names->n_used >= UINT32_MAX - 1 ||
-        !slots_for(names->n_slots, names->n_used + 1, &n) ||
+    if (names->n_used >= UINT32_MAX - 1 || !slots_for(names->n_slots, names->n_used + 1, &n) ||
         !r53__grow(memory, &texts, &names->capacity, names->n_used + 1, sizeof(*names->texts)))
         return false;
     names->texts = texts;
@@ -56,7 +55,8 @@ static bool names_reserve(struct names *names, const struct memory *memory)
     if (!entries)
         return false;
     for (size_t j = 0; j < names->n_slots; j++) {
-        for (i = (size_t)names->entries[j].hash & (n - 1); names->entries[j].text && entries[i].text;)
+        for (i = (size_t)names->entries[j].hash & (n - 1);
+             names->entries[j].text && entries[i].text;)
             i = (i + 1) & (n - 1);
         if (names->entries[j].text)
             entries[i] = names->entries[j];
@@ -114,17 +114,15 @@ static struct ledger_entry *probe(const struct ledger *ledger, const struct ledg
 {
     size_t i = (size_t)hash & (ledger->n_slots - 1);
 
-    while (ledger->entries[i].key.kind &&
-           (ledger->entries[i].hash != hash ||
-            memcmp(&ledger->entries[i].key, key, sizeof(*key)) != 0))
+    while (ledger->entries[i].key.kind && (ledger->entries[i].hash != hash ||
+                                           memcmp(&ledger->entries[i].key, key, sizeof(*key)) != 0))
         i = (i + 1) & (ledger->n_slots - 1);
     return &ledger->entries[i];
 }
 
 struct ledger_entry *r53__ledger_find(const struct ledger *ledger, const struct ledger_key *key)
 {
-    struct ledger_entry *entry =
-        ledger->n_slots ? probe(ledger, key, key_hash(key)) : NULL;
+    struct ledger_entry *entry = ledger->n_slots ? probe(ledger, key, key_hash(key)) : NULL;
 
     return entry && entry->key.kind ? entry : NULL;
 }

@@ -4,8 +4,6 @@
 #include "base/events.h"
 #include "base/rules.h"
 
-#include <string.h>
-
 static void trace_nodes(const struct elb_input *input, const struct fleet *fleet, int32_t index)
 {
     if (!input->trace)
@@ -16,16 +14,6 @@ static void trace_nodes(const struct elb_input *input, const struct fleet *fleet
         r53__trace(input->trace, RULE_ELB_DNS_20,
                    fleet->nodes[i].in_dns ? EVENT_NODE_IN_DNS : EVENT_NODE_LEFT_OUT, index,
                    (int32_t)i, 0, 0);
-}
-
-/* ELB-DNS-34: a client may keep the address of any enabled zone, in DNS or not. */
-static int32_t node_named(const struct fleet *fleet, const char *zone)
-{
-    for (uint32_t i = 0; i < fleet->n_nodes; i++) {
-        if (strcmp(fleet->nodes[i].zone_name, zone) == 0)
-            return (int32_t)i;
-    }
-    return -1;
 }
 
 /* Of load balancers whose addresses nobody told, each node in DNS is as likely as any other. */
@@ -72,7 +60,9 @@ int32_t r53__elb_node(const struct elb_input *input, struct elb_choice *choice, 
         return r53__elb_end(choice, R53_SELECTED_INACTIVE, 0, RULE_ELB_LB_04);
     }
     if (choice->node < 0 && request->availability_zone[0]) {
-        choice->node = node_named(fleet, request->availability_zone);
+        /* ELB-DNS-34: a client may keep the address of any enabled zone, in DNS or not;
+         * ELB-NLB-25: an endpoint's interface enters the node of its zone */
+        choice->node = r53__fleet_node_named(fleet, r53__span(request->availability_zone));
     } else if (choice->node < 0) {
         trace_nodes(input, fleet, choice->fleet);
         choice->node = node_draw(fleet, request->source.family, draw);

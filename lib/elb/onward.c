@@ -1,7 +1,7 @@
 /*
  * From a Network Load Balancer into the Application Load Balancer that is its target (ELB-NLB-17).
- * There is no third: only network ones have load balancers as targets, and only application ones can
- * be (ELB-TG-01), so that a chain cannot go in a circle.
+ * There is no third: only network ones have load balancers as targets, and only application ones
+ * can be (ELB-TG-01), so that a chain cannot go in a circle.
  */
 #include "elb/stages.h"
 
@@ -67,6 +67,7 @@ int32_t r53__elb_onward(const struct elb_input *input, struct elb_choice *choice
 
     if (node < 0) { /* ELB-XZ-03: it has no node where the connection is */
         r53__trace(input->trace, RULE_ELB_XZ_03, EVENT_ONWARD_NOWHERE, at, 0, 0, 0);
+        choice->target = -1;
         return r53__elb_end(choice, R53_SELECTED_NO_TARGET, 0, RULE_ELB_XZ_03);
     }
     r53__trace(input->trace, RULE_ELB_NLB_17, EVENT_ONWARD, at, node, 0, 0);

@@ -11,8 +11,8 @@ static struct queue_node node_of(struct queue_node a, struct queue_node b)
 static void nodes_fill(struct queue *queue)
 {
     for (uint32_t i = 0; i < queue->leaves; i++)
-        queue->nodes[queue->leaves + i] = i < queue->n ? (struct queue_node){0, 1}
-                                                       : (struct queue_node){UINT32_MAX, 0};
+        queue->nodes[queue->leaves + i] =
+            i < queue->n ? (struct queue_node){0, 1} : (struct queue_node){UINT32_MAX, 0};
     for (uint32_t i = queue->leaves - 1; i > 0; i--)
         queue->nodes[i] = node_of(queue->nodes[2 * i], queue->nodes[2 * i + 1]);
 }

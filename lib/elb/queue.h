@@ -20,10 +20,10 @@ struct queue_node {
 };
 
 struct queue {
-    uint64_t key;          /* of the scope: which targets in which order */
-    uint32_t n, leaves;    /* leaves: a power of two */
-    size_t n_nodes;        /* 2 * leaves */
-    int32_t *ordinals;     /* by place, ascending */
+    uint64_t key;             /* of the scope: which targets in which order */
+    uint32_t n, leaves;       /* leaves: a power of two */
+    size_t n_nodes;           /* 2 * leaves */
+    int32_t *ordinals;        /* by place, ascending */
     struct queue_node *nodes; /* nodes[1] is the top, leaves are nodes[leaves ...] */
 };
 

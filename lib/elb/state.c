@@ -10,8 +10,8 @@ enum entry_kind { CURSOR = 1, OUTSTANDING, SHELF, FLOW, BINDING };
 enum {
     SHELF_SIZE = 8,   /* more zones than a Region has; one more target set pushes out the oldest */
     ENTRIES_MOST = 5, /* that one request makes */
-    IDLE_LONG_MS = 350 * 1000,  /* TCP, ELB-LB-46 */
-    IDLE_SHORT_MS = 120 * 1000  /* UDP; other protocols of a Gateway Load Balancer */
+    IDLE_LONG_MS = 350 * 1000, /* TCP, ELB-LB-46 */
+    IDLE_SHORT_MS = 120 * 1000 /* UDP; other protocols of a Gateway Load Balancer */
 };
 
 #define BINDING_MOST_MS (INT64_C(604800) * 1000) /* longest that a group can ask for */
@@ -243,8 +243,7 @@ static bool names_add(r53_elb_state *state, const r53_selection *s)
 }
 
 /* A queue for the selection's scope, if that is wanted and there is none. false: no memory. */
-static bool queue_prepare(struct entries *entries, r53_elb_state *state,
-                          const struct event *event)
+static bool queue_prepare(struct entries *entries, r53_elb_state *state, const struct event *event)
 {
     const struct scope *scope = event->selection.scope;
     const struct ledger_entry *shelf = r53__ledger_find(&state->ledger, &entries->shelf);
@@ -326,8 +325,7 @@ static void request_begin(r53_elb_state *state, const struct entries *entries,
     if (entries->queue)
         queue_put(state, entries);
     if (!event->selection.sticky_hit && !event->selection.flow_known) /* ELB-ALG-02 */
-        r53__ledger_put(&state->ledger, &entries->cursor)->value =
-            event->selection.target_ordinal;
+        r53__ledger_put(&state->ledger, &entries->cursor)->value = event->selection.target_ordinal;
     if (event->flow.marks & FLOW_BINDS && !event->selection.flow_known)
         source_bind(state, entries, event);
     if (kept(event)) {

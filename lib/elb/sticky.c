@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-enum { EXPIRES_SECONDS = 7 * 24 * 3600 }; /* of every cookie of an Application Load Balancer: STICK-03 */
+enum {
+    EXPIRES_SECONDS = 7 * 24 * 3600
+}; /* of every cookie of an Application Load Balancer: STICK-03 */
 
 #define COOKIE_BIT(kind) (UINT32_C(1) << (kind))
 
@@ -38,8 +40,8 @@ static bool expired(const struct elb_input *input, const r53_cookie *cookie, int
     int64_t now = r53__elb_now(input);
 
     /* a clock that went back stood still */
-    return now > cookie->issued_at_ms && (uint64_t)now - (uint64_t)cookie->issued_at_ms >=
-                                             (uint64_t)duration_s * 1000;
+    return now > cookie->issued_at_ms &&
+           (uint64_t)now - (uint64_t)cookie->issued_at_ms >= (uint64_t)duration_s * 1000;
 }
 
 static bool names_group(const r53_cookie *cookie, const char *arn)
@@ -91,8 +93,8 @@ static int32_t group_of_hash(const struct elb_input *input, const struct fleet_r
 {
     const struct address *source = &input->request->source;
     uint32_t n = action->action->n_groups, total = action->cumulative[n - 1];
-    uint64_t hash = r53__hash(source->octets, sizeof(source->octets),
-                              r53__mix2(rule->key, source->family));
+    uint64_t hash =
+        r53__hash(source->octets, sizeof(source->octets), r53__mix2(rule->key, source->family));
     uint32_t at, i = 0;
 
     if (total == 0)
@@ -179,8 +181,8 @@ static int32_t kind_of(const struct fleet *fleet, const struct elb_choice *choic
 
     if (fleet->lb->type == R53_LB_CLASSIC)
         return fleet->listeners[choice->listener].listener->stickiness_type ? R53_COOKIE_AWSELB : 0;
-    if (fleet->lb->type != R53_LB_APPLICATION || !group->stickiness_enabled ||
-        !pool->cross_zone || group->algorithm_type == R53_ALGORITHM_WEIGHTED_RANDOM)
+    if (fleet->lb->type != R53_LB_APPLICATION || !group->stickiness_enabled || !pool->cross_zone ||
+        group->algorithm_type == R53_ALGORITHM_WEIGHTED_RANDOM)
         return 0; /* ELB-STICK-16, ELB-XZ-05 */
     if (group->stickiness_type == R53_STICKINESS_LB_COOKIE)
         return R53_COOKIE_AWSALB;
@@ -266,8 +268,8 @@ int32_t r53__sticky_target(const struct elb_input *input, const struct elb_choic
     if (!kind || !cookie_find(input->request, kind, &cookie) ||
         cookie_check(input, choice, &cookie, kind) < 0)
         return -1;
-    target = r53__pool_find(pool, cookie.target_id,
-                            kind == R53_COOKIE_AWSELB ? 0 : cookie.port, cookie.target_zone);
+    target = r53__pool_find(pool, cookie.target_id, kind == R53_COOKIE_AWSELB ? 0 : cookie.port,
+                            cookie.target_zone);
     if (target < 0)
         return no_target(input, choice, RULE_ELB_STICK_04, EVENT_COOKIE_TARGET_GONE);
     if (!r53__pool_target_healthy(pool, &pool->targets[target]) ||
@@ -283,7 +285,8 @@ int32_t r53__sticky_target(const struct elb_input *input, const struct elb_choic
 
 /* Responses */
 
-/* ELB-CLB-07, -08: set once, with the instance; a session of the application's decides by itself. */
+/* ELB-CLB-07, -08: set once, with the instance; a session of the application's decides by itself.
+ */
 static void classic_describe(const struct listener *listener, const struct elb_choice *choice,
                              r53_selection *out)
 {
@@ -298,9 +301,8 @@ static void classic_describe(const struct listener *listener, const struct elb_c
 static bool group_bound(const struct fleet *fleet, const struct elb_choice *choice)
 {
     const struct fleet_listener *listener = &fleet->listeners[choice->listener];
-    const struct action *action =
-        forward_of(choice->listener_rule < 0 ? &listener->otherwise
-                                             : &listener->rules[choice->listener_rule]);
+    const struct action *action = forward_of(
+        choice->listener_rule < 0 ? &listener->otherwise : &listener->rules[choice->listener_rule]);
 
     return fleet->lb->type == R53_LB_APPLICATION && action && action->sticky;
 }
@@ -351,8 +353,8 @@ static r53_cookie cookie_of(const r53_selection *selection, int32_t kind)
                          .issued_at_ms = selection->now_ms};
 
     if (selection->cookie_seconds > 0)
-        cookie.expires_at_ms = (int64_t)((uint64_t)selection->now_ms +
-                                         (uint64_t)selection->cookie_seconds * 1000);
+        cookie.expires_at_ms =
+            (int64_t)((uint64_t)selection->now_ms + (uint64_t)selection->cookie_seconds * 1000);
     return cookie;
 }
 

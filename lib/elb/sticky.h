@@ -3,9 +3,9 @@
  * client to come back with.
  *
  *   cookie            binds to         counts while
- *   AWSALB, AWSALBAPP a target         the group is sticky, not expired, the target healthy and usable
- *   AWSALBTG          a target group   the action is sticky, not expired, the group still in it
- *   AWSELB            an instance      the listener has a policy; never expires (ELB-CLB-07)
+ *   AWSALB, AWSALBAPP a target         the group is sticky, not expired, the target healthy and
+ * usable AWSALBTG          a target group   the action is sticky, not expired, the group still in
+ * it AWSELB            an instance      the listener has a policy; never expires (ELB-CLB-07)
  *
  * Of a cookie and its CORS copy the copy counts (ELB-STICK-02).
  */

@@ -44,7 +44,10 @@ struct chain_input {
 
 void r53__chain_init(struct chain *chain);
 
-/* Runs the next stage. Codes of r53__route_step and r53__elb_step. At most one draw. */
+/*
+ * Runs the next stage. Codes of r53__route_step and r53__elb_step. At most one draw, but for ADDRESS:
+ * whether the client gets its own zone's node, and which address.
+ */
 int32_t r53__chain_step(const struct chain_input *input, struct chain *chain, struct draw *draw);
 
 #endif

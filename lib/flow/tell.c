@@ -80,6 +80,7 @@ static void put_record(struct text *text, const r53_view *view, const int32_t *v
 {
     const struct zone *zone = view->zones[v[at]].zone;
     const struct record_set *set;
+    const struct record_detail *detail;
     int32_t group[2] = {v[at], 0};
 
     if (v[at + 1] < 0) { /* an alias that need not be in the zone */
@@ -87,11 +88,12 @@ static void put_record(struct text *text, const r53_view *view, const int32_t *v
         return;
     }
     set = &zone->record_sets[v[at + 1]];
+    detail = r53__record_detail(zone, set);
     group[1] = (int32_t)set->group;
     put_group(text, view, group, 0);
-    if (set->detail && set->detail->set_identifier[0]) {
+    if (detail && detail->set_identifier[0]) {
         r53__put(text, " \"");
-        r53__put(text, set->detail->set_identifier);
+        r53__put(text, detail->set_identifier);
         r53__put_char(text, '"');
     }
 }
@@ -227,17 +229,20 @@ static void put_exclusion(struct text *text, const r53_view *view, const int32_t
     r53__put(text, words[v[at]]);
 }
 
+/* Why the record set of values 0 and 1 is unhealthy. */
 static void put_verdict(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
-    static const char *const words[] = {
-        [VERDICT_HEALTHY] = "not at all",
-        [VERDICT_CHECK_FAILS] = "its health check fails",
-        [VERDICT_TARGET_FAILS] = "nothing that it leads to is healthy",
-        [VERDICT_DANGLES] = "it leads to nothing that is known",
-    };
+    const struct zone *zone = view->zones[v[0]].zone;
+    const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[v[1]]);
 
-    (void)view;
-    r53__put(text, words[v[at]]);
+    if (v[at] == VERDICT_CHECK_FAILS) {
+        r53__put(text, "health check ");
+        r53__put(text, detail->health_check_id);
+        r53__put(text, " fails");
+    } else {
+        r53__put(text, v[at] == VERDICT_DANGLES ? "nothing is known of " : "nothing is healthy at ");
+        r53__name_put(text, detail->alias_name);
+    }
 }
 
 static void put_extent(struct text *text, const r53_view *view, const int32_t *v, unsigned at)

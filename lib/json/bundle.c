@@ -39,24 +39,33 @@ static const struct field entry_fields[] = {
 };
 static const struct shape entry_shape = SHAPE(entry_fields, .bytes = sizeof(struct entry));
 
-/* What the entry does not say, the context around the bundle says. */
-static void context_inherit(r53_json_context *context, const r53_json_context *outer)
-{
-    static const size_t members[] = {offsetof(r53_json_context, account),
-                                     offsetof(r53_json_context, region),
-                                     offsetof(r53_json_context, hosted_zone_id),
-                                     offsetof(r53_json_context, hosted_zone_name),
-                                     offsetof(r53_json_context, load_balancer),
-                                     offsetof(r53_json_context, target_group_arn),
-                                     offsetof(r53_json_context, health_check_id),
-                                     offsetof(r53_json_context, cidr_collection_id)};
+/* Whose a document is, which the entry or the context around it says: never a bit of both. */
+static const size_t owners[] = {offsetof(r53_json_context, load_balancer),
+                                offsetof(r53_json_context, target_group_arn)};
+static const size_t others[] = {
+    offsetof(r53_json_context, account),         offsetof(r53_json_context, region),
+    offsetof(r53_json_context, hosted_zone_id),  offsetof(r53_json_context, hosted_zone_name),
+    offsetof(r53_json_context, health_check_id), offsetof(r53_json_context, cidr_collection_id)};
 
-    for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+enum { OWNERS = sizeof(owners) / sizeof(*owners), OTHERS = sizeof(others) / sizeof(*others) };
+
+static void members_inherit(r53_json_context *context, const r53_json_context *outer,
+                            const size_t *members, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
         const char **to = (void *)((char *)context + members[i]);
 
         if (!*to)
             memcpy(to, (const char *)outer + members[i], sizeof(*to));
     }
+}
+
+/* What the entry does not say, the context around the bundle says. */
+static void context_inherit(r53_json_context *context, const r53_json_context *outer)
+{
+    if (!context->load_balancer && !context->target_group_arn)
+        members_inherit(context, outer, owners, OWNERS);
+    members_inherit(context, outer, others, OTHERS);
     context->skip_invalid = outer->skip_invalid;
 }
 

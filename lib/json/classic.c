@@ -1,22 +1,46 @@
 /*
- * Classic Load Balancers (ELB-JSON-08) and the health of their instances (ELB-JSON-09). AWS prints
- * no ARN for them; it is put together from region, account and name (ELB-LB-21). The region stands
- * in the DNS name, the account, with luck, in the owner of the source security group; what the
- * document does not tell, the context must.
+ * Classic Load Balancers (ELB-JSON-08). AWS prints no ARN for them; it is put together from region,
+ * account and name (ELB-LB-21). The region stands in the DNS name, the account, with luck, in the
+ * owner of the source security group; what the document does not tell, the context must.
  */
 #include "json/document.h"
 
 #include <string.h>
 
-#define LB(member)       offsetof(struct classic, lb.member)
-#define CLASSIC(member)  offsetof(struct classic, member)
-#define LISTENER(member) offsetof(r53_listener, member)
+#define LB(member)        offsetof(struct classic, lb.member)
+#define CLASSIC(member)   offsetof(struct classic, member)
+#define LISTENER(member)  offsetof(struct description, listener.member)
+#define DESCRIBED(member) offsetof(struct description, member)
+#define POLICY(member)    offsetof(struct policy, member)
+
+/* A listener, and the names of its policies. */
+struct description {
+    r53_listener listener;
+    const char *certificate_id;
+    const char *const *policies;
+    uint32_t n_policies;
+};
+
+/* A cookie stickiness policy of the load balancer. */
+struct policy {
+    int32_t type; /* enum r53_stickiness_type */
+    int32_t cookie_expiration_period_s;
+    const char *name, *cookie_name;
+};
+
+struct policies {
+    const struct policy *list;
+    uint32_t n;
+};
+
+enum { POLICY_KINDS = 2 };
 
 struct classic {
     r53_load_balancer lb;
     const char **zones;
-    r53_listener *listeners;
+    struct description *listeners;
     uint32_t n_zones, n_listeners;
+    struct policies policies[POLICY_KINDS];
     const char *owner;
 };
 
@@ -36,17 +60,52 @@ static const struct field listener_fields[] = {
     FIELD("InstanceProtocol", r53__json_word, .at = LISTENER(instance_protocol),
           .with = &r53__json_protocols),
     FIELD("InstancePort", r53__json_int32, .at = LISTENER(instance_port), .required = true),
-    UNUSED("SSLCertificateId"),
+    FIELD("SSLCertificateId", r53__json_text, .at = DESCRIBED(certificate_id)),
 };
 static const struct shape listener_members = MEMBERS(listener_fields);
 
 static const struct field description_fields[] = {
     FIELD("Listener", r53__json_members, .with = &listener_members, .required = true),
-    UNUSED("PolicyNames"),
+    FIELD("PolicyNames", r53__json_texts, .at = DESCRIBED(policies), .also = DESCRIBED(n_policies)),
 };
-static const r53_listener listener_initial = {.size = sizeof(listener_initial)};
+static const struct description description_initial = {.listener = {.size = sizeof(r53_listener)}};
 static const struct shape description_shape =
-    SHAPE(description_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+    SHAPE(description_fields, .bytes = sizeof(struct description), .initial = &description_initial);
+
+/* ELB-CLB-07: without a period the cookie lives as long as the browser's session */
+static const struct field lb_cookie_fields[] = {
+    FIELD("PolicyName", r53__json_text, .at = POLICY(name), .required = true),
+    FIELD("CookieExpirationPeriod", r53__json_int32, .at = POLICY(cookie_expiration_period_s)),
+};
+static const struct policy lb_cookie_initial = {.type = R53_STICKINESS_LB_COOKIE};
+static const struct shape lb_cookie_shape =
+    SHAPE(lb_cookie_fields, .bytes = sizeof(struct policy), .initial = &lb_cookie_initial);
+
+static const struct field app_cookie_fields[] = {
+    FIELD("PolicyName", r53__json_text, .at = POLICY(name), .required = true),
+    FIELD("CookieName", r53__json_text, .at = POLICY(cookie_name), .required = true),
+};
+static const struct policy app_cookie_initial = {.type = R53_STICKINESS_APP_COOKIE};
+static const struct shape app_cookie_shape =
+    SHAPE(app_cookie_fields, .bytes = sizeof(struct policy), .initial = &app_cookie_initial);
+
+static const struct field policies_fields[] = {
+    FIELD("LBCookieStickinessPolicies", r53__json_structs, .at = CLASSIC(policies[0].list),
+          .also = CLASSIC(policies[0].n), .with = &lb_cookie_shape),
+    FIELD("AppCookieStickinessPolicies", r53__json_structs, .at = CLASSIC(policies[1].list),
+          .also = CLASSIC(policies[1].n), .with = &app_cookie_shape),
+    UNUSED("OtherPolicies"),
+};
+static const struct shape policies_shape = MEMBERS(policies_fields);
+
+static const struct field check_fields[] = {
+    FIELD("HealthyThreshold", r53__json_int32, .at = LB(healthy_threshold)),
+    FIELD("UnhealthyThreshold", r53__json_int32, .at = LB(unhealthy_threshold)),
+    UNUSED("Target"),
+    UNUSED("Interval"),
+    UNUSED("Timeout"),
+};
+static const struct shape check_shape = MEMBERS(check_fields);
 
 static const struct field instance_fields[] = {
     FIELD("InstanceId", r53__json_text, .required = true),
@@ -72,10 +131,10 @@ static const struct field classic_fields[] = {
           .also = CLASSIC(n_listeners), .with = &description_shape),
     FIELD("SourceSecurityGroup", r53__json_members, .with = &source_shape),
     UNUSED("CanonicalHostedZoneName"),
-    UNUSED("Policies"),
+    FIELD("Policies", r53__json_members, .with = &policies_shape),
+    FIELD("HealthCheck", r53__json_members, .with = &check_shape),
     UNUSED("BackendServerDescriptions"),
     UNUSED("Subnets"),
-    UNUSED("HealthCheck"),
     UNUSED("SecurityGroups"),
     UNUSED("CreatedTime"),
 };
@@ -178,6 +237,13 @@ static const char *identify(struct reader *reader, struct piece region, struct p
     return reader->error ? NULL : arn_make(reader, region, account, name);
 }
 
+const char *r53__json_classic_arn(struct reader *reader, const char *name)
+{
+    if (strncmp(name, "arn:", 4) == 0)
+        return name;
+    return identify(reader, whole(reader->context.region), whole(reader->context.account), name);
+}
+
 /* A Classic load balancer's zones are a list of names. */
 static void zones_make(struct reader *reader, struct classic *in)
 {
@@ -193,6 +259,46 @@ static void zones_make(struct reader *reader, struct classic *in)
     in->lb.n_availability_zones = in->n_zones;
 }
 
+static const struct policy *policy_find(const struct classic *in, const char *name)
+{
+    for (int i = 0; i < POLICY_KINDS; i++) {
+        for (uint32_t j = 0; j < in->policies[i].n; j++) {
+            if (strcmp(in->policies[i].list[j].name, name) == 0)
+                return &in->policies[i].list[j];
+        }
+    }
+    return NULL;
+}
+
+/* ELB-CLB-09: a policy counts on the listeners that name it. */
+static void stickiness_put(const struct classic *in, struct description *description)
+{
+    for (uint32_t i = 0; i < description->n_policies; i++) {
+        const struct policy *policy = policy_find(in, description->policies[i]);
+
+        if (!policy) /* of TLS, or of another kind */
+            continue;
+        description->listener.stickiness_type = policy->type;
+        description->listener.cookie_expiration_period_s = policy->cookie_expiration_period_s;
+        description->listener.app_cookie_name = policy->cookie_name;
+    }
+}
+
+static void certificate_put(struct reader *reader, struct description *description)
+{
+    r53_certificate *certificate = r53__json_alloc(reader, 1, sizeof(*certificate));
+    const r53_certificate **pointer = r53__json_alloc(reader, 1, sizeof(*pointer));
+
+    if (!certificate || !pointer || !description->certificate_id)
+        return;
+    *certificate = (r53_certificate){.size = sizeof(*certificate),
+                                     .is_default = 1,
+                                     .certificate_arn = description->certificate_id};
+    *pointer = certificate;
+    description->listener.certificates = pointer;
+    description->listener.n_certificates = 1;
+}
+
 static void classic_finish(struct reader *reader, void *out)
 {
     struct classic *in = out;
@@ -203,6 +309,11 @@ static void classic_finish(struct reader *reader, void *out)
 
     in->lb.load_balancer_arn = identify(reader, region, account, in->lb.load_balancer_name);
     zones_make(reader, in);
+    for (uint32_t i = 0; i < in->n_listeners; i++) {
+        in->listeners[i].listener.load_balancer_arn = in->lb.load_balancer_arn;
+        stickiness_put(in, &in->listeners[i]);
+        certificate_put(reader, &in->listeners[i]);
+    }
 }
 
 static const struct classic classic_initial = {
@@ -218,9 +329,9 @@ static int32_t listener_import(struct reader *reader, const struct classic *in, 
 
     r53__json_enter_index(reader, index);
     r53__json_enter(reader, "Listener");
-    in->listeners[index].load_balancer_arn = in->lb.load_balancer_arn;
     r53__json_import_begin(reader);
-    rc = r53__json_import_end(reader, r53_import_listener(reader->import, &in->listeners[index]));
+    rc = r53__json_import_end(reader,
+                              r53_import_listener(reader->import, &in->listeners[index].listener));
     r53__json_leave(reader, outer);
     return rc;
 }
@@ -246,67 +357,3 @@ static const struct field classics_fields[] = {
 };
 static const struct shape classics_shape = MEMBERS(classics_fields);
 const struct element r53__json_classic = {&classics_shape, NULL};
-
-/* describe-instance-health (ELB-JSON-09) */
-
-struct health {
-    r53_target target;
-    int32_t state; /* of state_words */
-    const char *reason;
-};
-#define HEALTH(member) offsetof(struct health, member)
-
-static const char *const state_words[] = {"InService", "OutOfService", "Unknown"};
-static const int32_t state_numbers[] = {0, R53_TARGET_HEALTHY, R53_TARGET_UNHEALTHY,
-                                        R53_TARGET_UNAVAILABLE};
-static const struct vocabulary instance_states = {"a state of an instance", NULL, state_words, 3};
-
-static const struct field health_fields[] = {
-    FIELD("InstanceId", r53__json_text, .at = HEALTH(target.id), .required = true),
-    FIELD("State", r53__json_word, .at = HEALTH(state), .with = &instance_states, .required = true),
-    FIELD("ReasonCode", r53__json_text, .at = HEALTH(reason)),
-    UNUSED("Description"),
-};
-static const struct health health_initial = {.target = {.size = sizeof(r53_target)}};
-static const struct shape health_shape =
-    SHAPE(health_fields, .bytes = sizeof(struct health), .initial = &health_initial);
-
-/* The context's load balancer as an ARN: it is one, or a Classic name. */
-static const char *context_arn(struct reader *reader)
-{
-    const r53_json_context *context = &reader->context;
-
-    if (strncmp(context->load_balancer, "arn:", 4) == 0)
-        return context->load_balancer;
-    return identify(reader, whole(context->region), whole(context->account),
-                    context->load_balancer);
-}
-
-static int32_t health_deliver(struct reader *reader, void *out)
-{
-    const struct health *in = out;
-    const char *arn = context_arn(reader);
-
-    if (!arn)
-        return reader->error;
-    r53__json_import_begin(reader);
-    return r53__json_import_end(reader, r53_import_target(reader->import, arn, &in->target,
-                                                          state_numbers[in->state], in->reason));
-}
-
-static const struct element health_element = {&health_shape, health_deliver};
-
-static void healths_read(struct reader *reader, const struct field *field, json_t *list, void *out)
-{
-    (void)field;
-    (void)out;
-    if (reader->context.load_balancer)
-        r53__json_elements(reader, &health_element, list);
-    else
-        r53__json_needs(reader, "load_balancer",
-                        "the document does not say which load balancer these instances are of");
-}
-
-static const struct field healths_fields[] = {WHOLE("InstanceStates", healths_read)};
-static const struct shape healths_shape = MEMBERS(healths_fields);
-const struct element r53__json_instance_healths = {&healths_shape, NULL};

@@ -1,7 +1,7 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
- * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, classic.c,
- * supplement.c, bundle.c.
+ * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, listener.c, rule.c,
+ * target_group.c, attributes.c, classic.c, classic_state.c, supplement.c, bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H
@@ -20,12 +20,27 @@ extern const struct element r53__json_health_checks, r53__json_health_check, r53
 /* list-cidr-collections; create-cidr-collection; list-cidr-blocks; list-cidr-locations */
 extern const struct element r53__json_cidr_collections, r53__json_cidr_collection,
     r53__json_cidr_blocks, r53__json_cidr_locations;
-/* elbv2: describe-load-balancers, describe-listeners, describe-target-groups,
+/* elbv2: describe-load-balancers, describe-listeners, describe-rules, describe-target-groups,
  * describe-target-health */
-extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_target_groups,
-    r53__json_target_healths;
-/* elb: describe-load-balancers, describe-instance-health */
-extern const struct element r53__json_classic, r53__json_instance_healths;
+extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_rules,
+    r53__json_target_groups, r53__json_target_healths;
+/* elbv2: describe-load-balancer-attributes, describe-target-group-attributes,
+ * describe-listener-attributes; describe-tags, of elb too */
+extern const struct element r53__json_attributes, r53__json_tags;
+/* elb: describe-load-balancers, describe-load-balancer-attributes, describe-instance-health,
+ * describe-load-balancer-policies */
+extern const struct element r53__json_classic, r53__json_classic_attributes,
+    r53__json_instance_healths, r53__json_policies;
+
+/* An action: a struct that begins with a r53_listener_action. */
+extern const struct shape r53__json_action;
+/* A key and its value: a r53_attribute. */
+extern const struct shape r53__json_attribute;
+/* enum r53_ip_address_type */
+extern const struct vocabulary r53__json_address_types;
+/* Members that page the lists of elbv2. */
+#define ELB_PAGE_FIELDS WHOLE("NextMarker", r53__json_page), WHOLE("NextToken", r53__json_page)
+
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;
 
@@ -38,6 +53,12 @@ extern const struct element r53__json_create_health_check, r53__json_change_cidr
  */
 const char *r53__json_whose(struct reader *reader, const char *said, const char *given,
                             const char *member, const char *why);
+
+/*
+ * The ARN of a Classic load balancer by its name, which may be an ARN already; Region and account
+ * are the context's. NULL: they are missing, or no memory; reported.
+ */
+const char *r53__json_classic_arn(struct reader *reader, const char *name);
 
 /* Reads a document of any kind at the current place. */
 void r53__json_document(struct reader *reader, json_t *document);

@@ -21,7 +21,7 @@ void r53__sentence_put(struct sentence *sentence, const char *text)
     sentence->text[sentence->length] = '\0';
 }
 
-static void put_integer(struct sentence *sentence, json_int_t number)
+void r53__sentence_put_integer(struct sentence *sentence, int64_t number)
 {
     char digits[24];
     size_t at = sizeof(digits) - 1;
@@ -68,7 +68,7 @@ size_t r53__json_enter_index(struct reader *reader, size_t index)
 {
     struct sentence number = {0};
 
-    put_integer(&number, (json_int_t)index);
+    r53__sentence_put_integer(&number, (int64_t)index);
     return path_append(reader, "[", number.text, "]");
 }
 
@@ -289,13 +289,19 @@ void r53__json_element(struct reader *reader, const struct element *element, jso
     scratch_release(reader, mark);
 }
 
+/* What has no meaning, or none to this cloud: a regular expression where there is no engine. */
+static bool may_be_left_out(int32_t error)
+{
+    return error == R53_E_INVALID || error == R53_E_UNSUPPORTED;
+}
+
 /* One element of a list, `before` being the error of those in front of it. */
 static void list_element(struct reader *reader, const struct element *element, json_t *value,
                          int32_t before)
 {
     reader->error = R53_OK;
     r53__json_element(reader, element, value);
-    if (reader->error == R53_E_INVALID && reader->context.skip_invalid)
+    if (may_be_left_out(reader->error) && reader->context.skip_invalid)
         reader->error = R53_OK;
     if (!reader->error)
         reader->error = before;
@@ -349,11 +355,11 @@ static json_int_t integer(struct reader *reader, const json_t *value, json_int_t
     }
     if (json_integer_value(value) >= least && json_integer_value(value) <= most)
         return json_integer_value(value);
-    put_integer(&sentence, json_integer_value(value));
+    r53__sentence_put_integer(&sentence, json_integer_value(value));
     r53__sentence_put(&sentence, " is out of range; expected ");
-    put_integer(&sentence, least);
+    r53__sentence_put_integer(&sentence, least);
     r53__sentence_put(&sentence, " to ");
-    put_integer(&sentence, most);
+    r53__sentence_put_integer(&sentence, most);
     r53__json_fault(reader, sentence.text);
     return least;
 }

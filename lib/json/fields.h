@@ -69,7 +69,8 @@ struct shape {
 /* What stands in a list of a document, or the document itself. */
 struct element {
     const struct shape *shape;
-    /* Hands the struct to the import. R53_OK, R53_E_INVALID (reported), R53_E_NOMEM (reported). */
+    /* Hands the struct to the import. R53_OK, or R53_E_INVALID, R53_E_UNSUPPORTED, R53_E_NOMEM, all
+     * reported. */
     int32_t (*deliver)(struct reader *, void *out);
 };
 
@@ -108,6 +109,7 @@ struct sentence {
 };
 
 void r53__sentence_put(struct sentence *sentence, const char *text);
+void r53__sentence_put_integer(struct sentence *sentence, int64_t number);
 
 /* Goes down to a field or list element; the return value takes the way back. */
 size_t r53__json_enter(struct reader *reader, const char *key);

@@ -47,11 +47,22 @@ static const r53_health_check check_initial = {.size = sizeof(check_initial)};
 
 /* As described */
 
+/* configure-health-check of elb answers under the same key. */
+static void classic_told(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    (void)field;
+    (void)value;
+    (void)out;
+    r53__json_fault(reader, "this is the health check of a Classic load balancer; it is read from "
+                            "elb describe-load-balancers");
+}
+
 static const struct field check_fields[] = {
     FIELD("Id", r53__json_text, .at = CHECK(id), .required = true),
     FIELD("CallerReference", r53__json_text, .at = CHECK(caller_reference)),
     FIELD("HealthCheckConfig", r53__json_members, .with = &config_shape, .required = true),
     FIELD("HealthCheckVersion", r53__json_int32, .at = CHECK(health_check_version)),
+    WHOLE("Target", classic_told),
     UNUSED("CloudWatchAlarmConfiguration"),
     UNUSED("LinkedService"),
 };

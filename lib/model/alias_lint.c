@@ -39,7 +39,8 @@ static int32_t leads_to(const struct zone *zone, const struct record_set *set)
     struct rdata value;
 
     if (set->flags & RECORD_ALIAS)
-        return set->detail ? group_of(zone, set->detail->alias_name, type) : -1;
+        return set->detail < 0 ? -1
+                               : group_of(zone, r53__record_detail(zone, set)->alias_name, type);
     if (type != R53_TYPE_CNAME || set->n_values == 0)
         return -1;
     value = r53__record_next(zone, &at);
@@ -81,7 +82,7 @@ static int32_t step(const struct lint *lint, int32_t at)
     const struct record_set *set;
     int32_t to;
 
-    if (visit->next == group->n) {
+    if (visit->next == r53__group_size(group)) {
         visit->state = VISIT_DONE;
         if (visit->below + 1 > LEVELS_MAX)
             warn(lint, at, RULE_R53_ALIAS_15,

@@ -111,8 +111,8 @@ static int32_t given_word(const struct attribute *attribute, int32_t given, stru
 {
     bool is_switch = attribute->form == ATTRIBUTE_SWITCH;
 
-    given = r53__spec_word(spec, attribute->key, is_switch ? &r53__on_off : attribute->words, given,
-                           0);
+    given =
+        r53__spec_word(spec, attribute->key, is_switch ? &r53__on_off : attribute->words, given, 0);
     if (given == 0)
         return attribute->fallback;
     return is_switch ? given == R53_OPTION_ON : given - 1 + attribute->first_word;
@@ -177,9 +177,8 @@ static void key_refuse(const char *key, bool known, struct checker *checker)
 int32_t r53__attributes_modify(const struct attribute_change *change,
                                const r53_attribute *attributes, size_t n)
 {
-    struct checker checker = {.report = change->report,
-                              .severity = R53_SEVERITY_ERROR,
-                              .aws_name = "ValidationError"};
+    struct checker checker = {
+        .report = change->report, .severity = R53_SEVERITY_ERROR, .aws_name = "ValidationError"};
     struct spec spec = r53__spec(change->arena, change->report);
 
     for (size_t i = 0; i < n && !spec.error; i++) {

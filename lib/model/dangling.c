@@ -141,9 +141,10 @@ static void alias_check(const struct dangling *in, const struct table *names,
 {
     const struct group *group = &zone->groups[set->group];
     struct name owner = r53__owner_name(zone, (int32_t)group->owner);
-    struct name target = set->detail->alias_name;
+    const struct record_detail *detail = r53__record_detail(zone, set);
+    struct name target = detail->alias_name;
     const struct zone *there = r53__table_staged(&in->cloud->tables[CLOUD_ZONES],
-                                                 r53__span(set->detail->alias_hosted_zone_id));
+                                                 r53__span(detail->alias_hosted_zone_id));
 
     if (there && r53__name_is_under(target, there->name)) {
         if (!has_record_set(there, target, group->type))

@@ -44,7 +44,7 @@ extern const struct attribute_table r53__load_balancer_attributes;
 int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory *memory,
                                 const struct load_balancer *from);
 
-/* What an Application Load Balancer has whatever is said (ELB-LB-18); the rest of the object stands. */
+/* Puts right what an Application Load Balancer has whatever is said (ELB-LB-18). */
 void r53__load_balancer_settle(struct load_balancer *lb);
 
 /* Addresses said apart from the description (supplement); replace those of the zone. */

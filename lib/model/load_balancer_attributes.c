@@ -12,9 +12,8 @@
 #define EVERY       (APPLICATION | NETWORK | GATEWAY)
 
 static const char *const desync_names[] = {"monitor", "defensive", "strictest"};
-static const char *const routing_names[] = {"any_availability_zone",
-                                            "partial_availability_zone_affinity",
-                                            "availability_zone_affinity"};
+static const char *const routing_names[] = {
+    "any_availability_zone", "partial_availability_zone_affinity", "availability_zone_affinity"};
 static const char *const header_names[] = {"append", "preserve", "remove"};
 
 static const struct words desync_modes = {"a desync mitigation mode", desync_names, 3};
@@ -38,7 +37,7 @@ static const struct words header_modes = {"a mode of header processing", header_
     }
 
 static const struct attribute rows[] = {
-    SWITCH(RULE_ELB_LB_30, "load_balancing.cross_zone.enabled", EVERY, 0, NO_MEMBER,
+    SWITCH(RULE_ELB_LB_30, "load_balancing.cross_zone.enabled", EVERY | CLASSIC, 0, NO_MEMBER,
            MEMBER(cross_zone)),
     SWITCH(RULE_ELB_LB_31, "zonal_shift.config.enabled", APPLICATION | NETWORK, 0, NO_MEMBER,
            NO_MEMBER),
@@ -46,7 +45,7 @@ static const struct attribute rows[] = {
          &routing_policies, GIVEN(client_routing_policy), MEMBER(client_routing_policy)),
     SWITCH(RULE_ELB_LB_33, "ipv6.deny_all_igw_traffic", APPLICATION | NETWORK, 0, NO_MEMBER,
            NO_MEMBER),
-    NUMBER(RULE_ELB_LB_34, "idle_timeout.timeout_seconds", APPLICATION, 60, 1, 4000,
+    NUMBER(RULE_ELB_LB_34, "idle_timeout.timeout_seconds", APPLICATION | CLASSIC, 60, 1, 4000,
            GIVEN(idle_timeout_seconds), MEMBER(idle_timeout_seconds)),
     NUMBER(RULE_ELB_LB_35, "client_keep_alive.seconds", APPLICATION, 3600, 60, 604800, NO_MEMBER,
            NO_MEMBER),
@@ -104,11 +103,12 @@ int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud, const char *load_b
     table = &cloud->tables[CLOUD_LOAD_BALANCERS];
     lb = r53__table_find(table, arn);
     if (!lb)
-        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                    .rule = RULE_ELB_VAL_20,
-                                                    .aws_name = "LoadBalancerNotFound",
-                                                    .format = "One or more load balancers not found",
-                                                    .path = load_balancer_arn});
+        return r53__remark(report,
+                           &(struct remark){.code = R53_E_NOT_FOUND,
+                                            .rule = RULE_ELB_VAL_20,
+                                            .aws_name = "LoadBalancerNotFound",
+                                            .format = "One or more load balancers not found",
+                                            .path = load_balancer_arn});
     if (r53__load_balancer_copy(&copy, &cloud->memory, lb) != R53_OK)
         return r53__remark_nomem(report);
     rc = r53__attributes_modify(&(struct attribute_change){&r53__load_balancer_attributes, copy,

@@ -251,5 +251,5 @@ uint32_t r53__match_find(const struct record_match *matches, uint32_t n, uint64_
 
 const struct record_match *r53__group_matches(const struct zone *zone, const struct group *group)
 {
-    return &zone->matches[zone->record_sets[group->first].detail - zone->details];
+    return &zone->matches[zone->record_sets[group->first].detail];
 }

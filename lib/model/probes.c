@@ -89,8 +89,7 @@ static bool full(const struct probing *p, const struct target *target, int64_t n
     int32_t port = target->port ? target->port : p->group->port;
     const struct target_health *said =
         r53__observed_target(p->observed, p->group->arn, target->id, port, target->zone);
-    const struct probed_target *probed =
-        r53__probed_find(p->observed, p->group->arn, target);
+    const struct probed_target *probed = r53__probed_find(p->observed, p->group->arn, target);
     struct probed_health health;
 
     if (target->draining)
@@ -127,10 +126,13 @@ static int32_t needed(const struct probing *p, int32_t state)
 
 static void turn(const struct probing *p, struct probed_target *t)
 {
+    /* ELB-SLOW-03: the first targets of an empty group begin together, with a full share each */
+    bool exempt = t->state == R53_TARGET_INITIAL && p->target->founding;
+
     t->state = p->passed ? R53_TARGET_HEALTHY : R53_TARGET_UNHEALTHY;
     t->since_ms = t->last_ms;
     t->run = 0;
-    t->slow = p->passed && enters_slow_start(p, t->last_ms);
+    t->slow = p->passed && !exempt && enters_slow_start(p, t->last_ms);
     t->slow_since_ms = t->last_ms;
 }
 

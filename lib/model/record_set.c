@@ -347,7 +347,7 @@ void r53__form_of(struct record_form *out, const struct zone *zone, uint32_t rec
         .flags = set->flags,
         .values = zone->heap + set->values,
         .values_size = end - set->values,
-        .detail = set->detail,
+        .detail = r53__record_detail(zone, set),
     };
 }
 

@@ -355,7 +355,7 @@ static void items_unite(const void **sorted, struct item *items, size_t n)
     }
 }
 
-static int32_t list_fill(struct target_list *list, const struct item *items, size_t n)
+static int32_t list_fill(struct target_list *list, const struct item *items, size_t n, bool first)
 {
     struct spec spec = r53__spec(&list->head.arena, NULL);
     struct target *targets = r53__spec_alloc(&spec, n, sizeof(*targets));
@@ -371,7 +371,9 @@ static int32_t list_fill(struct target_list *list, const struct item *items, siz
                             .port = item->port,
                             .ordinal = item->ordinal >= 0 ? item->ordinal : list->next_ordinal++,
                             .draining = item->draining,
+                            .founding = item->ordinal >= 0 ? item->target->founding : first,
                             .draining_since_ms = item->draining_since_ms,
+                            .registered_ms = item->target->registered_ms,
                             .quic_server_id = item->target->quic_server_id,
                             .has_quic_server_id = item->target->has_quic_server_id};
     }
@@ -391,7 +393,7 @@ static int32_t list_make(struct target_list **out, const struct memory *memory,
     if (merge->n_said > (size_t)(INT32_MAX - list->next_ordinal))
         rc = R53_E_LIMIT;
     else
-        rc = list_fill(list, items, n);
+        rc = list_fill(list, items, n, !merge->old || merge->old->n_targets == 0);
     if (rc)
         r53__object_unref(list);
     else

@@ -42,7 +42,7 @@ struct target_group {
 
     /* Attributes that decide something, resolved (ELB-ATTR-01 .. -24) */
     int32_t deregistration_delay_seconds;
-    int32_t stickiness_type; /* enum r53_stickiness_type; 0: of this kind there is none by default */
+    int32_t stickiness_type; /* enum r53_stickiness_type; 0: this kind has none by default */
     int32_t lb_cookie_duration_seconds, app_cookie_duration_seconds;
     const char *app_cookie_name; /* "" : none */
     int32_t algorithm_type;      /* enum r53_algorithm_type */
@@ -62,7 +62,9 @@ struct target {
     int32_t port;     /* 0: the group's */
     int32_t ordinal;  /* order of registration, never reused in the group */
     bool draining;    /* deregistered; gone when the delay is over */
+    bool founding;    /* registered with the first ones of an empty group (ELB-SLOW-03) */
     int64_t draining_since_ms;
+    int64_t registered_ms; /* 0: imported */
     uint64_t quic_server_id;
     bool has_quic_server_id;
 };
@@ -91,7 +93,7 @@ enum { GROUP_HTTP = 1, GROUP_LAMBDA = 2, GROUP_NETWORK = 4, GROUP_GATEWAY = 8, G
 /* Bits of the group; all but nothing of an `alb` one, all of one whose protocol nobody told. */
 uint32_t r53__target_group_kinds(const struct target_group *group);
 
-/* Defaults that depend on the protocol; `in` says what is given (ELB-ATTR-01, -03 .. -05, -18, -19). */
+/* Defaults by protocol where `in` gives nothing (ELB-ATTR-01, -03 .. -05, -18, -19). */
 void r53__target_group_settle(struct target_group *group, const r53_target_group *in);
 
 /* Attributes that do not go together (ELB-ATTR-30, -31). */
@@ -132,8 +134,8 @@ int32_t r53__target_list_merge(struct target_list **out, const struct memory *me
                                const struct target_merge *merge);
 
 /*
- * The target of this id, port (not 0 but the group's) and zone ("": any): one that is registered, else
- * one that drains, else NULL. `list` may be NULL. O(n).
+ * The target of this id, port (not 0 but the group's) and zone ("": any): one that is registered,
+ * else one that drains, else NULL. `list` may be NULL. O(n).
  */
 const struct target *r53__target_find(const struct target_list *list,
                                       const struct target_group *group, const char *id,

@@ -70,9 +70,8 @@ static const struct attribute rows[] = {
     NUMBER(RULE_ELB_ATTR_10,
            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
            GROUP_BALANCED, 0, 1, 100, "off", NO_MEMBER, MEMBER(unhealthy_routing.percentage)),
-    WORD(RULE_ELB_ATTR_11, "load_balancing.algorithm.type", GROUP_COOKIE,
-         R53_ALGORITHM_ROUND_ROBIN, &algorithm_types, 1, GIVEN(algorithm_type),
-         MEMBER(algorithm_type)),
+    WORD(RULE_ELB_ATTR_11, "load_balancing.algorithm.type", GROUP_COOKIE, R53_ALGORITHM_ROUND_ROBIN,
+         &algorithm_types, 1, GIVEN(algorithm_type), MEMBER(algorithm_type)),
     WORD(RULE_ELB_ATTR_12, "load_balancing.algorithm.anomaly_mitigation", GROUP_COOKIE, 0,
          &r53__on_off, 0, GIVEN(anomaly_mitigation), MEMBER(anomaly_mitigation)),
     NUMBER(RULE_ELB_ATTR_13, "slow_start.duration_seconds", GROUP_HTTP, 0, 30, 900, "0",
@@ -101,9 +100,8 @@ static const struct attribute rows[] = {
     WORD(RULE_ELB_ATTR_23, "target_failover.on_deregistration", GROUP_GATEWAY,
          R53_FAILOVER_NO_REBALANCE, &failovers, 1, GIVEN(failover_on_deregistration),
          MEMBER(failover_on_deregistration)),
-    WORD(RULE_ELB_ATTR_24, "target_failover.on_unhealthy", GROUP_GATEWAY,
-         R53_FAILOVER_NO_REBALANCE, &failovers, 1, GIVEN(failover_on_unhealthy),
-         MEMBER(failover_on_unhealthy)),
+    WORD(RULE_ELB_ATTR_24, "target_failover.on_unhealthy", GROUP_GATEWAY, R53_FAILOVER_NO_REBALANCE,
+         &failovers, 1, GIVEN(failover_on_unhealthy), MEMBER(failover_on_unhealthy)),
     SWITCH(RULE_ELB_ATTR_25, "send_tcp_reset.on_deregistration.enabled", GROUP_GATEWAY, 0,
            NO_MEMBER, NO_MEMBER),
     SWITCH(RULE_ELB_ATTR_25, "send_tcp_reset.on_unhealthy.enabled", GROUP_GATEWAY, 0, NO_MEMBER,
@@ -264,11 +262,11 @@ static bool stickiness_misfit(const struct target_group *g)
     static const struct {
         uint32_t kind;
         int32_t first, last;
-    } fits[] = {{GROUP_HTTP, R53_STICKINESS_LB_COOKIE, R53_STICKINESS_APP_COOKIE},
-                {GROUP_LAMBDA, R53_STICKINESS_LB_COOKIE, R53_STICKINESS_APP_COOKIE},
-                {GROUP_NETWORK, R53_STICKINESS_SOURCE_IP, R53_STICKINESS_SOURCE_IP},
-                {GROUP_GATEWAY, R53_STICKINESS_SOURCE_IP_DEST_IP,
-                 R53_STICKINESS_SOURCE_IP_DEST_IP_PROTO}};
+    } fits[] = {
+        {GROUP_HTTP, R53_STICKINESS_LB_COOKIE, R53_STICKINESS_APP_COOKIE},
+        {GROUP_LAMBDA, R53_STICKINESS_LB_COOKIE, R53_STICKINESS_APP_COOKIE},
+        {GROUP_NETWORK, R53_STICKINESS_SOURCE_IP, R53_STICKINESS_SOURCE_IP},
+        {GROUP_GATEWAY, R53_STICKINESS_SOURCE_IP_DEST_IP, R53_STICKINESS_SOURCE_IP_DEST_IP_PROTO}};
 
     for (size_t i = 0; i < sizeof(fits) / sizeof(*fits); i++) {
         if (g->stickiness_type && r53__target_group_kinds(g) == fits[i].kind)
@@ -375,8 +373,8 @@ static int32_t group_unknown(r53_report *report, const char *arn)
 static void zones_check(const struct target_group *group, const struct target_list *targets,
                         struct checker *checker)
 {
-    for (uint32_t i = 0; is_http(group) && group->cross_zone == R53_OPTION_OFF && targets &&
-                         i < targets->n_targets;
+    for (uint32_t i = 0;
+         is_http(group) && group->cross_zone == R53_OPTION_OFF && targets && i < targets->n_targets;
          i++) {
         if (strcmp(targets->targets[i].zone, "all") == 0)
             r53__breach(checker, RULE_ELB_TG_08,

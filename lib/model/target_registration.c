@@ -2,8 +2,8 @@
  * The change door of registrations: AWS's RegisterTargets and DeregisterTargets, a target a call.
  *
  * A list keeps what drains, since it is told of until the deregistration delay is over; what is
- * over by then goes out whenever the list is written anew. A target registered again while it drains
- * gets a new ordinal, so that nothing that was remembered of it is taken for its own.
+ * over by then goes out whenever the list is written anew. A target registered again while it
+ * drains gets a new ordinal, so that nothing that was remembered of it is taken for its own.
  */
 #include "model/cloud.h"
 #include "model/load_balancer.h"
@@ -115,7 +115,8 @@ static int32_t room_check(const struct change *c)
                   "The target '{0}' is one more than the target group may have");
 }
 
-/* ELB-DRAIN-06: an address of an Application Load Balancer's group waits until the delay is over. */
+/* ELB-DRAIN-06: an address of an Application Load Balancer's group waits until the delay is over.
+ */
 static int32_t draining_check(const struct change *c)
 {
     const struct target *known =
@@ -156,13 +157,26 @@ static int32_t list_copy(const struct change *c, const struct target *drains,
     return (int32_t)n;
 }
 
+/* ELB-SLOW-03: does the group hold none but those registered in the same call, at this time? */
+static bool founds(const struct change *c)
+{
+    for (uint32_t i = 0; i < c->old->n_targets; i++) {
+        const struct target *target = &c->old->targets[i];
+
+        if (!target->draining && !(target->founding && target->registered_ms == c->now_ms))
+            return false;
+    }
+    return true;
+}
+
 static int32_t list_replace(const struct change *c, const struct target *drains,
                             const struct target *goes, bool joins)
 {
     struct table *table = &c->cloud->tables[CLOUD_TARGETS];
     struct target_list *list = r53__object_new(&c->cloud->memory, sizeof(*list));
     struct spec spec = r53__spec(list ? &list->head.arena : NULL, NULL);
-    struct target *targets = r53__spec_alloc(&spec, (size_t)c->old->n_targets + 1, sizeof(*targets));
+    struct target *targets =
+        r53__spec_alloc(&spec, (size_t)c->old->n_targets + 1, sizeof(*targets));
 
     if (targets) {
         list->next_ordinal = c->old->next_ordinal;
@@ -170,13 +184,15 @@ static int32_t list_replace(const struct change *c, const struct target *drains,
         list->targets = targets;
     }
     if (targets && joins)
-        targets[list->n_targets++] = (struct target){.id = r53__spec_text(&spec, c->target.id),
-                                                     .zone = r53__spec_text(&spec, c->target.zone),
-                                                     .port = c->classic ? 0 : c->target.port,
-                                                     .ordinal = list->next_ordinal++,
-                                                     .quic_server_id = c->target.quic_server_id,
-                                                     .has_quic_server_id =
-                                                         c->target.has_quic_server_id};
+        targets[list->n_targets++] =
+            (struct target){.id = r53__spec_text(&spec, c->target.id),
+                            .zone = r53__spec_text(&spec, c->target.zone),
+                            .port = c->classic ? 0 : c->target.port,
+                            .ordinal = list->next_ordinal++,
+                            .founding = founds(c),
+                            .registered_ms = c->now_ms,
+                            .quic_server_id = c->target.quic_server_id,
+                            .has_quic_server_id = c->target.has_quic_server_id};
     if (!spec.error && r53__table_stage(table, r53__span(c->group->arn), list) == R53_OK) {
         r53__table_commit(table);
         return R53_OK;
@@ -204,9 +220,10 @@ static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const 
         return refuse(c, R53_E_INVALID, RULE_ELB_VAL_23, "ValidationError",
                       "A target needs an id, and a port between 1 and 65535");
     if (in.quic_server_id && !r53__target_quic_read(&c->target, in.quic_server_id))
-        return refuse(c, R53_E_INVALID, RULE_ELB_NLB_04, "ValidationError",
-                      "The QuicServerId of the target '{0}' is not 0x and 16 lower-case hexadecimal "
-                      "digits");
+        return refuse(
+            c, R53_E_INVALID, RULE_ELB_NLB_04, "ValidationError",
+            "The QuicServerId of the target '{0}' is not 0x and 16 lower-case hexadecimal "
+            "digits");
     c->group = r53__table_find(&cloud->tables[CLOUD_TARGET_GROUPS], r53__span(arn));
     if (!c->group)
         return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,

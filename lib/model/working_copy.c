@@ -61,7 +61,7 @@ static bool owner_load(struct working_copy *copy, struct work_owner *owner)
     groups = copy->old->groups + copy->old->owners[at].first_group;
     from = groups->first;
     groups += copy->old->owners[at].n_groups - 1;
-    to = groups->first + groups->n;
+    to = r53__group_end(groups);
     for (; from < to; from++) {
         struct work_record *record = r53__arena_alloc(&copy->arena, 1, sizeof(*record));
 

@@ -64,12 +64,9 @@ struct rdata r53__record_value(const struct zone *zone, const struct record_set 
 /* First record set of the owner's groups: of an empty owner, the first of those that follow. */
 static uint32_t owner_first_record(const struct zone *zone, uint32_t owner)
 {
-    uint32_t group;
-
     if (owner >= zone->n_owners)
         return zone->n_record_sets;
-    group = zone->owners[owner].first_group;
-    return group < zone->n_groups ? zone->groups[group].first : zone->n_record_sets;
+    return zone->groups[zone->owners[owner].first_group].first;
 }
 
 /* First owner in [from, n_owners) that is not before the name; gallops, then halves. */
@@ -114,11 +111,11 @@ uint32_t r53__zone_lower_bound(const struct zone *zone, const struct zone_key *k
         return record;
     for (uint32_t end = owner_first_record(zone, owner + 1); record < end; record++) {
         const struct record_set *set = &zone->record_sets[record];
-        const char *identifier = set->detail ? set->detail->set_identifier : "";
+        const struct record_detail *detail = r53__record_detail(zone, set);
         int order = strcmp(r53__type_find(zone->groups[set->group].type)->name, key->type);
 
         if (order == 0)
-            order = strcmp(identifier, key->set_identifier);
+            order = strcmp(detail ? detail->set_identifier : "", key->set_identifier);
         if (order >= 0) {
             *equal = order == 0;
             break;

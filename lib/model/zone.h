@@ -1,14 +1,16 @@
 /*
  * A hosted zone: one sealed block, in one allocation.
  *
- *   struct zone | matches | record sets | details | owners in list order | groups |
+ *   struct zone | matches | details | record sets | owners in list order | groups |
  *   hash -> owner index | heap
  *
  * Owners include the empty non-terminals, so an owner's parent always exists, and each knows the
  * zone cut above it and the wildcard below it: a query probes its own name first and ancestors only
  * on a miss. A group is all record sets of one owner and type. Rdata lies in the heap in wire form.
  *
- * Expected load: from 2 record sets to a million; answers read, changes make a new block.
+ * Expected load: from 2 record sets to a million; answers read, changes make a new block. What
+ * there is one of for each owner, group or record set is as small as it can be: indices instead of
+ * pointers, and where a group ends is where the next one begins.
  */
 #ifndef R53_LIB_MODEL_ZONE_H
 #define R53_LIB_MODEL_ZONE_H
@@ -44,7 +46,6 @@ struct owner {
     uint8_t flags;
     uint16_t n_groups;
     uint32_t first_group; /* groups sorted by type name, as listings are */
-    int32_t parent;       /* owner index, -1 at the apex */
     int32_t cut;          /* highest cut at or above this owner, -1: none */
     int32_t wildcard;     /* owner index of "*.<this name>", -1: none */
 };
@@ -54,8 +55,7 @@ struct group {
     uint8_t policy; /* enum policy, of all members alike (a loaded mixture: of the first) */
     uint8_t mixed;  /* 1: loaded record sets of different policies */
     uint32_t owner;
-    uint32_t first; /* record sets first .. first + n - 1, by set identifier */
-    uint32_t n;
+    uint32_t first; /* its record sets, by set identifier, go on to the next group's first */
 };
 
 enum {
@@ -71,7 +71,7 @@ struct record_set {
     uint32_t values; /* offset in the heap: n_values times {uint16 length in host order, octets} */
     uint16_t n_values;
     uint8_t policy, flags;
-    const struct record_detail *detail; /* NULL for a simple record set without health check */
+    int32_t detail; /* index, -1 for a simple record set without health check */
 };
 
 /* The seldom members of a record set; texts "" when not given. */
@@ -106,12 +106,12 @@ struct zone {
     uint64_t key; /* hash of the id: part of the key of every draw in this zone */
     uint32_t n_owners, n_groups, n_record_sets;
     const struct owner *owners; /* owners[0] is the apex */
-    const struct group *groups;
+    const struct group *groups; /* one more behind the last, where the record sets end */
     const struct record_set *record_sets;
     const struct record_detail *details; /* in the order of their record sets */
     uint32_t n_details;
     const struct record_match *matches; /* one a detail; NULL: no group goes by the client */
-    const uint32_t *index; /* open addressing: owner number + 1, 0 is free */
+    const uint32_t *index;              /* open addressing: owner number + 1, 0 is free */
     uint32_t index_mask;
     const uint8_t *heap;
 };
@@ -124,6 +124,24 @@ struct location {
     int32_t source; /* what answers: the owner, or the wildcard of the closest encloser; a name that
                      * is missing below a cut has none (R53-WILD-09) */
 };
+
+/* One past the last record set of a group of a zone, and how many it has. */
+static inline uint32_t r53__group_end(const struct group *group)
+{
+    return group[1].first;
+}
+
+static inline uint32_t r53__group_size(const struct group *group)
+{
+    return group[1].first - group->first;
+}
+
+/* The record set's seldom members, or NULL. */
+static inline const struct record_detail *r53__record_detail(const struct zone *zone,
+                                                             const struct record_set *set)
+{
+    return set->detail < 0 ? NULL : &zone->details[set->detail];
+}
 
 /* Owner index of the name with this hash, or -1. In line: once for every query. */
 static inline int32_t r53__zone_probe(const struct zone *zone, struct name name, uint64_t hash)

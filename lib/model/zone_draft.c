@@ -209,11 +209,6 @@ int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_
     return R53_OK;
 }
 
-static bool is_apex_type(const struct record_form *form, struct name zone, uint16_t type)
-{
-    return form->type->number == type && r53__name_equal(form->owner, zone);
-}
-
 /* The name from the header, the zone that is there, or an SOA's owner (R53-JSON-09). */
 static int32_t sealing_name(struct sealing *s)
 {
@@ -250,14 +245,18 @@ static int32_t sealing_inside(struct sealing *s)
     return errors.breaches ? R53_E_INVALID : R53_OK;
 }
 
-/* The apex's record set of this type that the sealed zone will hold; false: none. */
+/* The apex's record set of this type that the sealed zone will hold; its edits are the first. */
 static bool apex_find(const struct sealing *s, uint16_t type, struct record_form *out)
 {
     const struct group *group = s->old ? r53__zone_group(s->old, 0, type) : NULL;
 
     for (size_t i = 0; i < s->n; i++) {
-        if (is_apex_type(s->edits[i].form, s->header.name, type)) {
-            *out = *s->edits[i].form;
+        const struct record_form *form = s->edits[i].form;
+
+        if (!r53__name_equal(form->owner, s->header.name))
+            break;
+        if (form->type->number == type) {
+            *out = *form;
             return true;
         }
     }
@@ -301,22 +300,20 @@ static int32_t sealing_defaults(struct sealing *s)
     struct record_form found, *made = r53__arena_alloc(&s->arena, DEFAULTS, sizeof(*made));
     bool has_ns = apex_find(s, R53_TYPE_NS, &found);
     int32_t err = sealing_servers(s, has_ns ? &found : NULL);
-    size_t n = s->n;
 
     if (!made)
         return r53__remark_nomem(s->report);
     if (err == R53_OK && !has_ns) {
         err = r53__default_ns(&made[0], &s->arena, s->name, s->header.name_servers,
                               s->header.n_name_servers, s->report);
-        s->edits[n++] = (struct zone_edit){.form = &made[0]};
+        if (err == R53_OK)
+            r53__edits_insert(s->edits, s->n++, &made[0]);
     }
     if (err == R53_OK && !apex_find(s, R53_TYPE_SOA, &found)) {
         err = r53__default_soa(&made[1], &s->arena, s->name, s->header.name_servers[0], s->report);
-        s->edits[n++] = (struct zone_edit){.form = &made[1]};
+        if (err == R53_OK)
+            r53__edits_insert(s->edits, s->n++, &made[1]);
     }
-    s->n = n;
-    if (err == R53_OK)
-        r53__edits_sort(s->edits, s->edits + s->room, n);
     return err;
 }
 
@@ -332,6 +329,7 @@ static void group_warn(struct checker *checker, const struct zone *zone, const s
 {
     struct record_form form, other;
     const struct owner *owner = &zone->owners[group->owner];
+    const uint32_t n = r53__group_size(group);
 
     r53__form_of(&form, zone, group->first);
     if (group->type == R53_TYPE_CNAME && owner->n_groups > 1) { /* R53-TYPE-04 */
@@ -341,10 +339,10 @@ static void group_warn(struct checker *checker, const struct zone *zone, const s
         r53__check_beside(checker, &form, &other, zone->name);
     }
     if (form.policy != POLICY_SIMPLE)
-        r53__check_group_size(checker, &form, group->n);
-    if (group->n > GROUP_MEMBERS_MAX) /* pairs of larger groups are not compared */
+        r53__check_group_size(checker, &form, n);
+    if (n > GROUP_MEMBERS_MAX) /* pairs of larger groups are not compared */
         return;
-    for (uint32_t i = 1; i < group->n; i++) {
+    for (uint32_t i = 1; i < n; i++) {
         bool fits = true;
 
         r53__form_of(&form, zone, group->first + i);

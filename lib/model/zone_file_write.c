@@ -48,7 +48,7 @@ int32_t r53_zone_file_write(const r53_cloud *cloud, const char *zone_id, char *b
 static void zone_put(struct text *out, const struct zone *zone)
 {
     const struct group *soa = r53__zone_group(zone, 0, R53_TYPE_SOA);
-    uint32_t from = soa ? soa->first : 0, n = soa ? soa->n : 0;
+    uint32_t from = soa ? soa->first : 0, n = soa ? r53__group_size(soa) : 0;
 
     r53__put(out, "$ORIGIN ");
     r53__master_put_name(out, zone->name);

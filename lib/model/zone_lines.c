@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { FIRST_ROOM = 64 };
+enum {
+    FIRST_ROOM = 64,
+    VALUES_WALKED = 8 /* a record set of no more values is looked through */
+};
 
 static int32_t owner_of(struct zone_lines *lines, struct name name, struct line_owner **out);
 static int32_t set_of(struct zone_lines *lines, const struct line *line, struct line_set **out);
@@ -110,9 +113,15 @@ static bool owner_is(const void *item, const void *key)
 
 static int32_t owner_of(struct zone_lines *lines, struct name name, struct line_owner **out)
 {
-    uint64_t hash = r53__hash(name.octets, name.length, 0);
-    struct line_owner *owner = index_find(&lines->owners, hash, owner_is, &name);
+    struct line_owner *owner = lines->recent;
+    uint64_t hash;
 
+    if (owner && r53__name_equal(owner->name, name)) {
+        *out = owner;
+        return R53_OK;
+    }
+    hash = r53__hash(name.octets, name.length, 0);
+    owner = index_find(&lines->owners, hash, owner_is, &name);
     if (!owner) {
         const void *octets = r53__arena_bytes(&lines->arena, name.octets, name.length);
 
@@ -122,6 +131,7 @@ static int32_t owner_of(struct zone_lines *lines, struct name name, struct line_
         owner->name = (struct name){octets, name.length};
         index_put(&lines->owners, hash, owner);
     }
+    lines->recent = owner;
     *out = owner;
     return R53_OK;
 }
@@ -161,17 +171,47 @@ static bool value_is(const void *item, const void *key)
     return a->set == b->set && a->length == b->length && memcmp(a->wire, b->wire, a->length) == 0;
 }
 
+static uint64_t value_hash(const struct line_value *value)
+{
+    struct name name = value->set->owner->name;
+    uint64_t hash = r53__hash(name.octets, name.length, value->set->type->number);
+
+    return r53__hash(value->wire, value->length, hash);
+}
+
+static bool value_is_known(const struct zone_lines *lines, const struct line_set *set,
+                           const struct line_value *key)
+{
+    const struct line_value *value = set->first;
+
+    if (set->n > VALUES_WALKED)
+        return index_find(&lines->values, value_hash(key), value_is, key) != NULL;
+    while (value && !value_is(value, key))
+        value = value->next;
+    return value != NULL;
+}
+
+/* Into the index go the values of a record set that has become large, and all that follow. */
+static bool values_index(struct zone_lines *lines, struct line_set *set)
+{
+    struct line_value *value = set->n == VALUES_WALKED + 1 ? set->first : set->last;
+
+    for (; set->n > VALUES_WALKED && value; value = value->next) {
+        if (!index_grow(&lines->arena.memory, &lines->values))
+            return false;
+        index_put(&lines->values, value_hash(value), value);
+    }
+    return true;
+}
+
 /* A record stands in a zone once (RFC 2181 5); the second is not an error, as with two SOAs of a
  * zone transfer. */
 static int32_t value_add(struct zone_lines *lines, struct line_set *set, const struct line *line,
                          struct line_found *found)
 {
-    struct name name = set->owner->name;
-    uint64_t hash = r53__hash(name.octets, name.length, line->type->number);
     struct line_value key = {.set = set, .wire = line->wire, .length = line->length}, *value;
 
-    hash = r53__hash(line->wire, line->length, hash);
-    found->repeated = index_find(&lines->values, hash, value_is, &key) != NULL;
+    found->repeated = value_is_known(lines, set, &key);
     if (found->repeated)
         return R53_OK;
     value = r53__arena_alloc(&lines->arena, 1, sizeof(*value));
@@ -180,9 +220,8 @@ static int32_t value_add(struct zone_lines *lines, struct line_set *set, const s
     *value = key;
     value->text = r53__arena_bytes(&lines->arena, line->text.at, line->text.length);
     value->wire = (const uint8_t *)r53__arena_bytes(&lines->arena, line->wire, line->length);
-    if (!value->text || !value->wire || !index_grow(&lines->arena.memory, &lines->values))
+    if (!value->text || !value->wire)
         return R53_E_NOMEM;
-    index_put(&lines->values, hash, value);
     if (set->last)
         set->last->next = value;
     else
@@ -190,5 +229,5 @@ static int32_t value_add(struct zone_lines *lines, struct line_set *set, const s
     set->last = value;
     set->n++;
     lines->n_values++;
-    return R53_OK;
+    return values_index(lines, set) ? R53_OK : R53_E_NOMEM;
 }

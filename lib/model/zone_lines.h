@@ -2,6 +2,7 @@
  * Records gathered into record sets while a master file is read: an owner has a short list of
  * record sets, one a type; a record set has its values in the order of the file. Two hash tables
  * find the owner and the equal record, so that reading n lines costs O(n) whatever stands in them.
+ * Most lines need neither: the owner is that of the line above, and the record set has few values.
  */
 #ifndef R53_LIB_MODEL_ZONE_LINES_H
 #define R53_LIB_MODEL_ZONE_LINES_H
@@ -48,7 +49,8 @@ struct line_index {
 
 struct zone_lines {
     struct arena arena;
-    struct line_index owners, values;
+    struct line_index owners, values; /* values: those of large record sets */
+    struct line_owner *recent;        /* of the last record */
     struct line_set *first, **last;
     size_t n_values;
 };

@@ -80,61 +80,19 @@ void r53__zone_header(struct zone_header *out, const struct zone *zone)
     };
 }
 
-/* Merges two runs; `from` holds them, `to` receives. */
-static void runs_merge(struct zone_edit *to, const struct zone_edit *from, size_t left, size_t n)
-{
-    size_t i = 0, k = left;
-
-    for (size_t out = 0; out < n; out++) {
-        bool take_left = i < left;
-
-        if (take_left && k < n)
-            take_left = r53__form_compare(from[i].form, from[k].form) <= 0;
-        to[out] = take_left ? from[i++] : from[k++];
-    }
-}
-
-/* Bottom-up; runs that are in order already, as in a listing, cost one comparison. */
-void r53__edits_sort(struct zone_edit *edits, struct zone_edit *spare, size_t n)
-{
-    for (size_t width = 1; width < n; width *= 2) {
-        for (size_t at = 0; n - at > width; at += 2 * width) {
-            size_t both = n - at < 2 * width ? n - at : 2 * width;
-
-            if (r53__form_compare(edits[at + width - 1].form, edits[at + width].form) > 0) {
-                memcpy(spare, edits + at, both * sizeof(*edits));
-                runs_merge(edits + at, spare, width, both);
-            }
-            if (both < 2 * width)
-                break;
-        }
-    }
-}
-
-size_t r53__edits_unique(struct zone_edit *edits, size_t n)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (kept && r53__form_compare(edits[kept - 1].form, edits[i].form) == 0)
-            kept--;
-        edits[kept++] = edits[i];
-    }
-    return kept;
-}
-
 static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *old)
 {
     uint32_t owner = 0;
 
     for (size_t i = 0; i < n; i++) {
+        edits[i].at = 0;
+        edits[i].replaces = false;
+    }
+    for (size_t i = 0; old && i < n; i++) {
         const struct record_form *form = edits[i].form;
         struct zone_key key = {form->owner, form->type->name, r53__form_identifier(form)};
 
-        edits[i].at = 0;
-        edits[i].replaces = false;
-        if (old)
-            edits[i].at = r53__zone_lower_bound(old, &key, &owner, &edits[i].replaces);
+        edits[i].at = r53__zone_lower_bound(old, &key, &owner, &edits[i].replaces);
     }
 }
 
@@ -207,14 +165,14 @@ static void owner_push(struct sealer *s, struct name name, uint32_t name_at, uns
                             .name_length = (uint8_t)name.length,
                             .flags = OWNER_EMPTY,
                             .first_group = (uint32_t)s->n_groups,
-                            .parent = -1,
                             .cut = -1,
                             .wildcard = -1};
     if (depth > s->apex_labels) {
-        owner->parent = (int32_t)s->at_depth[depth - 1];
-        owner->cut = s->owners[owner->parent].cut;
+        struct owner *parent = &s->owners[s->at_depth[depth - 1]];
+
+        owner->cut = parent->cut;
         if (r53__name_is_wildcard(name))
-            s->owners[owner->parent].wildcard = (int32_t)self;
+            parent->wildcard = (int32_t)self;
     }
     s->at_depth[depth] = self;
     index_put(s, r53__name_hash(name, 0), self);
@@ -286,9 +244,10 @@ static void group_open(struct sealer *s, const struct record_form *form)
                                      .first = (uint32_t)s->n_record_sets};
 }
 
-static const struct record_detail *detail_put(struct sealer *s, const struct record_detail *from)
+/* Returns its index. */
+static int32_t detail_put(struct sealer *s, const struct record_detail *from)
 {
-    struct record_detail d = *from, *to;
+    struct record_detail d = *from;
 
     d.set_identifier = text_put(s, from->set_identifier);
     d.health_check_id = text_put(s, from->health_check_id);
@@ -307,13 +266,10 @@ static const struct record_detail *detail_put(struct sealer *s, const struct rec
     d.longitude = text_put(s, from->longitude);
     d.az_location_type = text_put(s, from->az_location_type);
     d.az_location_id = text_put(s, from->az_location_id);
-    s->n_details++;
-    if (!s->zone)
-        return NULL;
-    to = &s->details[s->n_details - 1];
     d.record_set = (uint32_t)s->n_record_sets;
-    *to = d;
-    return to;
+    if (s->zone)
+        s->details[s->n_details] = d;
+    return (int32_t)s->n_details++;
 }
 
 /* What the last detail asks of the client; R53-JSON-09: nothing that makes sense, maybe. */
@@ -329,7 +285,7 @@ static void match_put(struct sealer *s, const struct record_form *form)
 
 static void form_put(struct sealer *s, const struct record_form *form)
 {
-    const struct record_detail *detail;
+    int32_t detail;
     uint32_t values;
     struct group *group;
 
@@ -338,13 +294,12 @@ static void form_put(struct sealer *s, const struct record_form *form)
     if (s->last_type != form->type->number)
         group_open(s, form);
     values = heap_put(s, form->values, form->values_size);
-    detail = form->detail ? detail_put(s, form->detail) : NULL;
+    detail = form->detail ? detail_put(s, form->detail) : -1;
     match_put(s, form);
     s->n_record_sets++;
     if (!s->zone)
         return;
     group = &s->groups[s->n_groups - 1];
-    group->n++;
     group->mixed |= group->policy != form->policy;
     s->record_sets[s->n_record_sets - 1] = (struct record_set){.group = (uint32_t)s->n_groups - 1,
                                                                .ttl = form->ttl,
@@ -360,10 +315,10 @@ static void matches_sort(struct sealer *s)
 {
     for (size_t i = 0; s->has_matches && i < s->n_groups; i++) {
         const struct group *group = &s->groups[i];
-        const struct record_detail *first = s->record_sets[group->first].detail;
+        int32_t first = s->record_sets[group->first].detail;
 
         if (!group->mixed && r53__policy_sorts_matches(group->policy))
-            r53__matches_sort(&s->matches[first - s->details], group->n);
+            r53__matches_sort(&s->matches[first], r53__group_size(group));
     }
 }
 
@@ -414,6 +369,8 @@ static void merge_run(struct sealer *s, const struct zone_header *header, const 
     apex_open(s, header->name);
     while (merge_next(&merge, &form))
         form_put(s, &form);
+    if (s->zone)
+        s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
 }
 
 /* The smallest power of two that leaves at least a quarter of the slots free. */
@@ -439,19 +396,19 @@ static size_t plan_add(size_t *total, bool *fits, size_t n, size_t size)
 static bool sealer_place(struct sealer *s, const struct memory *memory,
                          const struct zone_header *header)
 {
-    size_t total = sizeof(struct zone), matches, records, details, vpcs, servers, owners, groups,
+    size_t total = sizeof(struct zone), matches, details, vpcs, servers, records, owners, groups,
            index, heap;
     uint32_t slots = index_slots(s->n_owners);
     bool fits = true;
     char *block;
 
     matches = plan_add(&total, &fits, s->has_matches ? s->n_details : 0, sizeof(*s->matches));
-    records = plan_add(&total, &fits, s->n_record_sets, sizeof(*s->record_sets));
     details = plan_add(&total, &fits, s->n_details, sizeof(*s->details));
     vpcs = plan_add(&total, &fits, header->n_vpcs, sizeof(*s->vpcs));
     servers = plan_add(&total, &fits, header->n_name_servers, sizeof(*s->name_servers));
+    records = plan_add(&total, &fits, s->n_record_sets, sizeof(*s->record_sets));
     owners = plan_add(&total, &fits, s->n_owners, sizeof(*s->owners));
-    groups = plan_add(&total, &fits, s->n_groups, sizeof(*s->groups));
+    groups = plan_add(&total, &fits, s->n_groups + 1, sizeof(*s->groups));
     index = plan_add(&total, &fits, slots, sizeof(*s->index));
     heap = plan_add(&total, &fits, s->n_heap, 1);
     block = fits ? r53__object_new(memory, total) : NULL;

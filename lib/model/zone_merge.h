@@ -11,7 +11,7 @@
 #ifndef R53_LIB_MODEL_ZONE_MERGE_H
 #define R53_LIB_MODEL_ZONE_MERGE_H
 
-#include "model/record_set.h"
+#include "model/zone_sort.h"
 
 /* All of a zone that is not record sets; borrowed. */
 struct zone_header {
@@ -23,20 +23,6 @@ struct zone_header {
     uint32_t n_name_servers;
     struct name name;
 };
-
-/* Puts the form, or removes the record set of its key. */
-struct zone_edit {
-    const struct record_form *form;
-    bool removes;
-    bool replaces; /* filled in by the merge: the old block has this key */
-    uint32_t at;   /* filled in by the merge: place in the old block */
-};
-
-/* Sorts edits by key; equal keys keep their order. `spare` has room for n too. */
-void r53__edits_sort(struct zone_edit *edits, struct zone_edit *spare, size_t n);
-
-/* Keeps the last edit of each key; returns how many are left. Sorted before and after. */
-size_t r53__edits_unique(struct zone_edit *edits, size_t n);
 
 void r53__zone_header(struct zone_header *out, const struct zone *zone);
 

@@ -35,7 +35,7 @@ static struct name alias_end(const struct route_input *input, const struct route
     if (route->origin == R53_ORIGIN_OBSERVED)
         return view->named[route->target].name;
     if (route->record >= 0 && zone->record_sets[route->record].flags & RECORD_ALIAS)
-        return zone->record_sets[route->record].detail->alias_name;
+        return r53__record_detail(zone, &zone->record_sets[route->record])->alias_name;
     if (route->group >= 0)
         return r53__owner_name(zone, (int32_t)zone->groups[route->group].owner);
     return (struct name){NULL, 0};
@@ -78,7 +78,7 @@ int32_t r53__answer_write(struct r53_answer *answer, const struct route_input *i
     zone = input->view->zones[route->zone].zone;
     answer->zone_id = r53__answer_text(answer, zone->id);
     if (route->record >= 0)
-        detail = zone->record_sets[route->record].detail;
+        detail = r53__record_detail(zone, &zone->record_sets[route->record]);
     if (detail)
         answer->set_identifier = r53__answer_text(answer, detail->set_identifier);
     if (route->hops > 0)

@@ -160,7 +160,7 @@ static int32_t group_found(const struct route_input *input, struct route *route,
                                                        : R53_DISPOSITION_RECORD;
     route->stage = ROUTE_RECORD;
     r53__trace(input->trace, rule, is_cname ? EVENT_CNAME_FOUND : EVENT_GROUP_FOUND, route->zone,
-               route->group, (int32_t)group->n, 0);
+               route->group, (int32_t)r53__group_size(group), 0);
     return R53_OK;
 }
 
@@ -273,7 +273,7 @@ int32_t r53_dispatch(const r53_view *view, const r53_query *query, r53_dispositi
     out.is_wildcard = route.is_wildcard;
     out.hosted_zone_id = route.zone >= 0 ? view->zones[route.zone].zone->id : "";
     if (route.group >= 0)
-        out.n_record_sets = view->zones[route.zone].zone->groups[route.group].n;
+        out.n_record_sets = r53__group_size(&view->zones[route.zone].zone->groups[route.group]);
     return r53__sized_write(disposition, &out, sizeof(out)) ? R53_OK : R53_E_INVALID;
 }
 

@@ -63,20 +63,55 @@ void r53__record_explain(struct choosing *c, uint32_t record, int32_t rule, int3
     r53__trace(c->input->trace, rule, event, c->zone_number, (int32_t)record, a, b);
 }
 
-void r53__verdict_explain(struct choosing *c, const struct record_set *set)
+static int32_t verdict_rule(enum verdict verdict, const struct record_set *set)
+{
+    if (verdict == VERDICT_DANGLES)
+        return RULE_R53_HEALTH_15;
+    if (verdict == VERDICT_TARGET_FAILS)
+        return RULE_R53_HEALTH_04;
+    return set->flags & RECORD_ALIAS ? RULE_R53_HEALTH_33 : RULE_R53_HEALTH_03;
+}
+
+/* How far down an alias is followed to tell why it is unhealthy, and how many record sets are told. */
+enum { REASON_DEPTH = ALIAS_HOPS_MAX, REASONS_MAX = 64 };
+
+static void reasons_explain(struct choosing *c, const struct record_set *set, unsigned depth,
+                            unsigned *told);
+
+/* All record sets of the group that it leads to are unhealthy, each for a reason of its own. */
+static void target_explain(struct choosing *c, const struct record_set *set, unsigned depth,
+                           unsigned *told)
+{
+    const struct zone *zone = c->zone->zone;
+    struct binding binding = r53__view_binding(c->zone, set);
+    const struct group *group;
+
+    if (binding.kind != BINDING_GROUP || depth == REASON_DEPTH)
+        return;
+    group = &zone->groups[binding.index];
+    for (uint32_t i = group->first; i < r53__group_end(group) && *told < REASONS_MAX; i++)
+        reasons_explain(c, &zone->record_sets[i], depth + 1, told);
+}
+
+static void reasons_explain(struct choosing *c, const struct record_set *set, unsigned depth,
+                            unsigned *told)
 {
     enum verdict verdict = r53__view_verdict(c->zone, set);
-    int32_t rule = RULE_R53_HEALTH_03;
 
-    if (verdict == VERDICT_DANGLES)
-        rule = RULE_R53_HEALTH_15;
-    else if (verdict == VERDICT_TARGET_FAILS)
-        rule = RULE_R53_HEALTH_04;
-    else if (set->flags & RECORD_ALIAS)
-        rule = RULE_R53_HEALTH_33;
-    if (verdict != VERDICT_HEALTHY)
-        r53__record_explain(c, (uint32_t)(set - c->zone->zone->record_sets), rule,
-                            EVENT_RECORD_UNHEALTHY, (int32_t)verdict, 0);
+    if (verdict == VERDICT_HEALTHY)
+        return;
+    r53__record_explain(c, (uint32_t)(set - c->zone->zone->record_sets), verdict_rule(verdict, set),
+                        EVENT_RECORD_UNHEALTHY, (int32_t)verdict, 0);
+    ++*told;
+    if (verdict == VERDICT_TARGET_FAILS)
+        target_explain(c, set, depth, told);
+}
+
+void r53__verdict_explain(struct choosing *c, const struct record_set *set)
+{
+    unsigned told = 0;
+
+    reasons_explain(c, set, 0, &told);
 }
 
 void r53__health_explain(struct choosing *c)
@@ -84,7 +119,7 @@ void r53__health_explain(struct choosing *c)
     const struct zone *zone = c->zone->zone;
     bool any = false;
 
-    for (uint32_t i = c->group->first; i < c->group->first + c->group->n; i++) {
+    for (uint32_t i = c->group->first; i < r53__group_end(c->group); i++) {
         const struct record_set *set = &zone->record_sets[i];
 
         any = any || r53__view_healthy(c->zone, set);

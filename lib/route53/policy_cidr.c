@@ -19,16 +19,16 @@ static bool verify(const struct record_detail *detail, const struct wanted *want
 }
 
 /* R53-CIDR-01: all of a group name the same collection. */
-static const struct record_detail *first_detail(const struct choosing *c)
+static const struct record_set *first_set(const struct choosing *c)
 {
-    return c->zone->zone->record_sets[c->group->first].detail;
+    return &c->zone->zone->record_sets[c->group->first];
 }
 
 static const struct cidr_collection *collection_of(const struct choosing *c)
 {
     const struct cidr_collection *const *collections = c->zone->collections;
 
-    return collections ? collections[first_detail(c) - c->zone->zone->details] : NULL;
+    return collections ? collections[first_set(c)->detail] : NULL;
 }
 
 static void want(struct wanted_list *list, const char *id, const char *location, int32_t bits,
@@ -51,7 +51,7 @@ static void wanted_by(struct wanted_list *list, const struct choosing *c)
 {
     const struct client *client = &c->input->query->client;
     const struct cidr_collection *collection = collection_of(c);
-    const char *id = first_detail(c)->cidr_collection_id;
+    const char *id = r53__record_detail(c->zone->zone, first_set(c))->cidr_collection_id;
     struct client_place place;
     struct prefix prefix;
 

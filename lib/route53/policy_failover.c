@@ -10,8 +10,9 @@ static int32_t find(const struct choosing *c, int32_t role)
 {
     const struct group *group = c->group;
 
-    for (uint32_t i = group->first; i < group->first + group->n; i++) {
-        const struct record_detail *detail = c->zone->zone->record_sets[i].detail;
+    for (uint32_t i = group->first; i < r53__group_end(group); i++) {
+        const struct zone *zone = c->zone->zone;
+        const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[i]);
 
         if (detail && detail->failover == role)
             return (int32_t)i;

@@ -13,9 +13,7 @@
 /* A group's counts: sums[i] of its record sets up to place i may be answered. */
 static const uint32_t *sums_of(const struct view_zone *zone, const struct group *group)
 {
-    const struct record_detail *first = zone->zone->record_sets[group->first].detail;
-
-    return &zone->cumulative[first - zone->zone->details];
+    return &zone->cumulative[zone->zone->record_sets[group->first].detail];
 }
 
 /* Place in the group of the k-th record set that may be answered. */
@@ -48,7 +46,8 @@ int32_t r53__multivalue_choose(struct choosing *c)
     sums = sums_of(c->zone, group);
     key = r53__group_key(c->zone->zone, group);
     return (int32_t)(group->first +
-                     place_of(sums, group->n, r53__draw_uniform(c->draw, key, sums[group->n - 1])));
+                     place_of(sums, r53__group_size(group),
+                              r53__draw_uniform(c->draw, key, sums[r53__group_size(group) - 1])));
 }
 
 /*
@@ -89,13 +88,14 @@ uint32_t r53__multivalue_draw(const struct view_zone *zone, const struct group *
     uint64_t key = r53__group_key(zone->zone, group);
     struct beginning beginning = {.length = 0};
     struct draw draw = {.seed = seed};
-    uint32_t n = sums[group->n - 1];
+    uint32_t n = sums[r53__group_size(group) - 1];
 
     *eligible = n;
     while (beginning.length < n && beginning.length < MULTIVALUE_MOST) {
         uint32_t i = beginning.length;
 
-        out[i] = &sets[place_of(sums, group->n, beginning_take(&beginning, &draw, key, n))];
+        out[i] = &sets[place_of(sums, r53__group_size(group),
+                                beginning_take(&beginning, &draw, key, n))];
     }
     return beginning.length;
 }

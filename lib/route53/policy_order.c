@@ -15,11 +15,16 @@ static const struct record_set *set_at(const struct choosing *c, uint32_t record
     return &c->zone->zone->record_sets[record];
 }
 
+static const struct record_detail *detail_at(const struct choosing *c, uint32_t record)
+{
+    return r53__record_detail(c->zone->zone, set_at(c, record));
+}
+
 static bool fits(const struct choosing *c, const struct wanted_list *list,
                  const struct wanted *wanted, const struct record_match *match)
 {
     return match->code == wanted->code &&
-           (!list->verify || list->verify(set_at(c, match->record)->detail, wanted));
+           (!list->verify || list->verify(detail_at(c, match->record), wanted));
 }
 
 /* The first healthy record set of one code; else `first` gains the first one, if it had none. */
@@ -27,9 +32,9 @@ static int32_t wanted_try(const struct choosing *c, const struct wanted_list *li
                           const struct wanted *wanted, int32_t *first)
 {
     const struct record_match *matches = r53__group_matches(c->zone->zone, c->group);
-    uint32_t at = r53__match_find(matches, c->group->n, wanted->code);
+    uint32_t at = r53__match_find(matches, r53__group_size(c->group), wanted->code);
 
-    for (; at < c->group->n && matches[at].code == wanted->code; at++) {
+    for (; at < r53__group_size(c->group) && matches[at].code == wanted->code; at++) {
         if (!fits(c, list, wanted, &matches[at]))
             continue;
         if (*first < 0)
@@ -61,8 +66,7 @@ int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list)
 static const struct wanted *wanted_of(const struct choosing *c, const struct wanted_list *list,
                                       uint32_t record)
 {
-    const struct record_detail *detail = set_at(c, record)->detail;
-    struct record_match match = {r53__match_code(c->group->policy, detail), record};
+    struct record_match match = {r53__match_code(c->group->policy, detail_at(c, record)), record};
 
     for (uint32_t i = 0; i < list->n; i++) {
         if (fits(c, list, &list->at[i], &match))
@@ -92,7 +96,7 @@ void r53__wanted_explain(struct choosing *c, const struct wanted_list *list)
 
     if (c->group->mixed)
         return;
-    for (uint32_t i = c->group->first; i < c->group->first + c->group->n; i++) {
+    for (uint32_t i = c->group->first; i < r53__group_end(c->group); i++) {
         const struct wanted *wanted = wanted_of(c, list, i);
 
         any = any || wanted;
@@ -126,7 +130,7 @@ int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
         return (int32_t)c->group->first;
     matches = r53__group_matches(c->zone->zone, c->group);
     c->scope = ranking->place.scope;
-    for (uint32_t i = 0; i < c->group->n; i++) {
+    for (uint32_t i = 0; i < r53__group_size(c->group); i++) {
         struct rank rank = ranking->rank(ranking, matches[i].code);
 
         best_take(&all, matches[i].record, rank);
@@ -144,7 +148,7 @@ void r53__ranked_explain(struct choosing *c, const struct ranking *ranking)
         return;
     r53__place_explain(c, &ranking->place);
     matches = r53__group_matches(c->zone->zone, c->group);
-    for (uint32_t i = 0; i < c->group->n; i++)
+    for (uint32_t i = 0; i < r53__group_size(c->group); i++)
         ranking->explain(c, ranking, matches[i].code, matches[i].record);
     r53__health_explain(c);
 }

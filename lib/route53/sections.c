@@ -378,10 +378,10 @@ static void put_rest(struct writing *w)
         put_soa(w); /* R53-ELB-03: nothing of this family is NODATA */
         return;
     }
-    if (w->options.minimal)
-        return;
-    put_apex_ns(w);
-    put_additional(w, false);
+    if (!w->options.minimal)
+        put_apex_ns(w);
+    if (!w->options.minimal || w->input->query->type == R53_TYPE_NS)
+        put_additional(w, false);
 }
 
 /* T34: the scope is the narrowest of all that the answer is made of. */
@@ -580,8 +580,9 @@ int32_t r53__sections_write(struct answer_sink *sink, const struct route_input *
     w.qname = r53__name(&input->query->name);
     w.zone = route->zone >= 0 ? input->view->zones[route->zone].zone : NULL;
     w.options = options;
-    w.wants_targets =
-        !options.minimal || options.chase_cname || route->disposition == R53_DISPOSITION_REFERRAL;
+    w.wants_targets = !options.minimal || options.chase_cname ||
+                      route->disposition == R53_DISPOSITION_REFERRAL ||
+                      input->query->type == R53_TYPE_NS;
     w.result = result;
     w.n_answers = w.answered = w.n_targets = 0;
     w.unique = NULL;

@@ -19,15 +19,16 @@ struct scale {
 
 static uint32_t slow_weight(const struct scale *scale, const struct pool_target *target)
 {
-    uint32_t age = target->slow_age_ms < 0 ? UINT32_MAX : (uint32_t)target->slow_age_ms / scale->unit;
+    uint32_t age =
+        target->slow_age_ms < 0 ? UINT32_MAX : (uint32_t)target->slow_age_ms / scale->unit;
 
     return age < scale->whole ? age : scale->whole; /* ELB-SLOW-05 */
 }
 
 static uint32_t mitigation_weight(const struct scale *scale, const struct pool_target *target)
 {
-    return r53__mitigation_find(scale->input->observed, scale->pool->group->arn,
-                                target->target->id, target->port); /* ELB-ALG-08 */
+    return r53__mitigation_find(scale->input->observed, scale->pool->group->arn, target->target->id,
+                                target->port); /* ELB-ALG-08 */
 }
 
 typedef uint32_t weight_of(const struct scale *scale, const struct pool_target *target);
@@ -195,8 +196,7 @@ bool r53__pool_balance(struct pool_draft *draft, struct arena *arena,
         if (!weights_list(scope, arena, &scale))
             return false;
     }
-    return quic_list(pool, arena) &&
-           id_list(pool, arena, input->lb->type == R53_LB_CLASSIC);
+    return quic_list(pool, arena) && id_list(pool, arena, input->lb->type == R53_LB_CLASSIC);
 }
 
 int32_t r53__pool_quic_target(const struct pool *pool, uint64_t server_id)
@@ -229,7 +229,8 @@ int32_t r53__pool_ordinal(const struct pool *pool, int32_t ordinal)
         else
             low = middle + 1;
     }
-    return low < pool->n_targets && pool->targets[low].target->ordinal == ordinal ? (int32_t)low : -1;
+    return low < pool->n_targets && pool->targets[low].target->ordinal == ordinal ? (int32_t)low
+                                                                                  : -1;
 }
 
 int32_t r53__scope_place(const struct scope *scope, int32_t target)

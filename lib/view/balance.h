@@ -8,8 +8,9 @@
 #include "view/pool.h"
 
 enum {
-    ANOMALY_HEALTHY_LEAST = 3, /* fewer healthy targets have no peers to be measured by (ELB-ALG-06) */
-    MITIGATION_WHOLE = 1000    /* weight of a target that nothing is wrong with */
+    ANOMALY_HEALTHY_LEAST =
+        3,                  /* fewer healthy targets have no peers to be measured by (ELB-ALG-06) */
+    MITIGATION_WHOLE = 1000 /* weight of a target that nothing is wrong with */
 };
 
 /*

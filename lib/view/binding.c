@@ -47,9 +47,9 @@ struct binding r53__binding_find(const r53_view *view, const struct zone *zone, 
 
 struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set)
 {
-    if (!(set->flags & RECORD_ALIAS) || !set->detail)
+    if (!(set->flags & RECORD_ALIAS) || set->detail < 0)
         return (struct binding){BINDING_NONE, -1, -1, 0};
-    return zone->bindings[set->detail - zone->zone->details];
+    return zone->bindings[set->detail];
 }
 
 static void report_dangling(r53_report *report, const struct zone *zone,
@@ -64,7 +64,7 @@ static void report_dangling(r53_report *report, const struct zone *zone,
     r53__text_init(&text, owner, sizeof(owner));
     r53__name_put(&text, r53__owner_name(zone, (int32_t)group->owner));
     r53__text_init(&text, target, sizeof(target));
-    r53__name_put(&text, set->detail->alias_name);
+    r53__name_put(&text, r53__record_detail(zone, set)->alias_name);
     r53__remark(report,
                 &(struct remark){.severity = R53_SEVERITY_WARNING,
                                  .rule = RULE_R53_ALIAS_16,

@@ -19,9 +19,7 @@ struct verdict_draft {
 /* The group by its first detail; -1: its first record set has none, so it is always healthy. */
 static int32_t group_number(const struct zone *zone, const struct group *group)
 {
-    const struct record_detail *first = zone->record_sets[group->first].detail;
-
-    return first ? (int32_t)(first - zone->details) : -1;
+    return zone->record_sets[group->first].detail;
 }
 
 static void detail_becomes_healthy(struct verdict_draft *d, uint32_t i)
@@ -40,8 +38,8 @@ static void detail_becomes_healthy(struct verdict_draft *d, uint32_t i)
 /* A record set without detail has neither check nor alias: it makes its group healthy. */
 static bool has_plain_member(const struct zone *zone, const struct group *group)
 {
-    for (uint32_t i = 0; i < group->n; i++) {
-        if (!zone->record_sets[group->first + i].detail)
+    for (uint32_t i = 0; i < r53__group_size(group); i++) {
+        if (zone->record_sets[group->first + i].detail < 0)
             return true;
     }
     return false;
@@ -100,18 +98,19 @@ static bool weights_put(const struct verdict_draft *d, const struct group *group
 {
     const struct zone *zone = d->zone->zone;
     const struct record_set *sets = &zone->record_sets[group->first];
-    uint32_t most = UINT32_MAX / group->n; /* a loaded group may be huge: the sum never wraps */
+    const uint32_t n = r53__group_size(group);
+    uint32_t most = UINT32_MAX / n; /* a loaded group may be huge: the sum never wraps */
     uint32_t sum = 0;
 
-    for (uint32_t i = 0; i < group->n; i++) {
-        const struct record_detail *detail = sets[i].detail;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct record_detail *detail = &zone->details[sets[i].detail];
         uint32_t weight = !by_weight ? 1u : detail->has_weight ? (uint32_t)detail->weight : 0u;
 
         weight = weight < most ? weight : most;
-        if (only_healthy && d->verdicts[detail - zone->details] != VERDICT_HEALTHY)
+        if (only_healthy && d->verdicts[sets[i].detail] != VERDICT_HEALTHY)
             weight = 0;
         sum += weight;
-        out[detail - zone->details] = sum;
+        out[sets[i].detail] = sum;
     }
     return sum > 0;
 }

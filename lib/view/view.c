@@ -295,8 +295,7 @@ static bool named_take(const struct making *m)
 
 enum verdict r53__view_verdict(const struct view_zone *zone, const struct record_set *set)
 {
-    return set->detail ? (enum verdict)zone->verdicts[set->detail - zone->zone->details]
-                       : VERDICT_HEALTHY;
+    return set->detail >= 0 ? (enum verdict)zone->verdicts[set->detail] : VERDICT_HEALTHY;
 }
 
 bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)

@@ -25,11 +25,11 @@ def folded(owner):
 class Zone:
     """Record sets by owner and type; owners are tuples of labels, least significant first."""
 
-    def __init__(self, seed, n_zones=1):
+    def __init__(self, seed, n_zones=1, origin=None):
         self.random = random.Random(seed)
         self.is_small = seed % 2 == 0 # few records, then asked everything
         self.seed = seed
-        self.origin = f"z{seed}.test"
+        self.origin = origin or f"z{seed}.test"
         self.other = f"z{seed // n_zones * n_zones + self.random.randrange(n_zones)}.test"
         self.sets = {}
         self.add((), "SOA", ["ns.elsewhere.example. host.elsewhere.example. 1 7200 900 1209600 60"],
@@ -114,6 +114,14 @@ class Zone:
         self.add(glue, address, [self.value(address)])
         if self.random.random() < 0.4:
             self.add(("a",) + owner, "TXT", [self.value("TXT")])
+
+    def children(self):
+        """Some parents are served together with the zones that they delegate."""
+        cuts = [owner for owner, rtype in self.sets
+                if rtype == "NS" and owner and "\\" not in "".join(owner)]
+        if self.seed % 4 != 1 or not cuts:
+            return []
+        return [Zone(self.seed + 2, origin=self.name(self.random.choice(cuts))[:-1])]
 
     def text(self):
         lines = [f"$ORIGIN {self.origin}."]

@@ -121,6 +121,13 @@ ASKED = [
     ("www", "--telling addresses --client 192.0.2.17 --source 192.0.2.17:4711 --node-zone us-east-1b"
      " --method POST --header 'X-Shop: 1' --url /cart?item=1", 0,
      ["/cart?item=1", "node in us-east-1b", "Rules:"]),
+    ("www", "--country US --url /old/x?a=b", 0,
+     ["rule 10 does not match: path-pattern", "redirect 301, rule 20",
+      "location https://www.everywhere.example:443/shop?from=/old/x"]),
+    ("www", "--client 192.0.2.3 --url /admin/", 0, ["fixed-response 403, rule 10", "Not from here"]),
+    ("www", "--country US --header 'x-shop: beta2'", 0, ["i-0a000000000000b2", "rule 30 matches"]),
+    ("www", "--country US --header 'X-Shop: beta2' --method PUT", 0,
+     ["rule 30 does not match: http-request-method", "targetgroup/shop-us/"]),
     ("www", "--source [2001:db8:1::1]:443 --sni www.everywhere.example --alpn h2 --http 2", 0, []),
     ("www", "--country de", 1, ["CountryCode", "de"]),
     ("www", "--continent XX", 1, ["ContinentCode", "XX"]),
@@ -151,7 +158,8 @@ def flow_options(env):
         check(f"r53-flow {label} {options}", [] if held else [result.returncode, result.stdout])
     told = run([program, "--help"], env=env).stdout
     known = re.findall(r'"(--[\w-]+)"', (EXAMPLES / "flow_options.c").read_text())
-    check("r53-flow --help tells every option", [o for o in known if o not in told] if known else ["?"])
+    check("r53-flow --help tells every option",
+          [option for option in known or ["?"] if option not in told])
 
 
 def everywhere_table(env):
@@ -241,7 +249,7 @@ with temporary() as name:
         if (BUILD / "examples/r53-flow").exists():
             test()
         else:
-            skip("a test of README's program, r53-flow, everywhere.py or where", "no r53-flow was built")
+            skip("README's program, r53-flow, everywhere.py or where", "no r53-flow was built")
     same_layout(folder, env)
     script = EXAMPLES / "flow.py"
     result = run([sys.executable, script], env=env)

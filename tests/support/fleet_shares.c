@@ -32,9 +32,8 @@ static void share_add(struct shares *shares, const char *name, struct ratio f)
         shares->list[i].ratio = (struct ratio){0, 1};
         shares->n++;
     }
-    shares->list[i].ratio =
-        reduced(shares->list[i].ratio.n * f.d + f.n * shares->list[i].ratio.d,
-                shares->list[i].ratio.d * f.d);
+    shares->list[i].ratio = reduced(shares->list[i].ratio.n * f.d + f.n * shares->list[i].ratio.d,
+                                    shares->list[i].ratio.d * f.d);
 }
 
 void selection_name(const r53_selection *s, char *name, size_t size)
@@ -78,7 +77,7 @@ static void shares_walk(const struct elb_input *input, const struct elb_choice *
 }
 
 void shares_of(const r53_view *view, const r53_request *request, const r53_elb_state *state,
-                      struct shares *shares)
+               struct shares *shares)
 {
     struct elb_request parsed;
     const struct elb_input input = {view, &parsed, state, NULL};

@@ -1,6 +1,6 @@
 /*
- * What a request may end with, each with its exact share: worked out by walking over every branch of
- * every stage.
+ * What a request may end with, each with its exact share: worked out by walking over every branch
+ * of every stage.
  *
  *   a1-2=1/4 b1=1/2 503=...      targets, or an answer of the load balancer's own
  */

@@ -75,7 +75,7 @@ static const struct {
     {"http:", R53_PROTOCOL_HTTP}, {"https:", R53_PROTOCOL_HTTPS},
     {"tcp:", R53_PROTOCOL_TCP},   {"tls:", R53_PROTOCOL_TLS},
     {"udp:", R53_PROTOCOL_UDP},   {"tcp_udp:", R53_PROTOCOL_TCP_UDP},
-    {"ssl:", R53_PROTOCOL_SSL},
+    {"ssl:", R53_PROTOCOL_SSL},   {"quic:", R53_PROTOCOL_QUIC},
 };
 
 /* The text behind `prefix`, or NULL. */
@@ -260,7 +260,7 @@ static void begin_group(struct reader *r, const char *name)
     uint32_t i = r->n_groups++;
 
     assert_true(i < GROUPS);
-    snprintf(r->group_names[i], sizeof(r->group_names[i]), "%s", name);
+    snprintf(r->group_names[i], sizeof(r->group_names[i]), "%.15s", name);
     r->groups[i] = (r53_target_group){.size = sizeof(r53_target_group),
                                       .target_group_arn = r->group_names[i],
                                       .port = 80,

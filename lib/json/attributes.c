@@ -1,0 +1,116 @@
+/*
+ * Attributes of load balancers, target groups and listeners (ELB-JSON-07): three answers of one
+ * form, so the context has to tell whose they are, except a listener's, which the keys tell. Those
+ * of load balancers and target groups are stated to the import key by key; a listener's decide
+ * nothing that is modelled. Tags decide nothing either.
+ */
+#include "json/document.h"
+
+#include <string.h>
+
+static const struct field attribute_fields[] = {
+    FIELD("Key", r53__json_text, .at = offsetof(r53_attribute, key), .required = true),
+    FIELD("Value", r53__json_text, .at = offsetof(r53_attribute, value), .required = true),
+};
+const struct shape r53__json_attribute = SHAPE(attribute_fields, .bytes = sizeof(r53_attribute));
+
+/* Keys that concern what is written down elsewhere, and no request. */
+static const char *const unused_keys[] = {"access_logs.", "connection_logs.", "health_check_logs."};
+/* Keys that listeners alone have. */
+static const char *const listener_keys[] = {"routing.http.request.", "routing.http.response.",
+                                            "tcp.idle_timeout."};
+
+static bool begins_with_one(const char *key, const char *const *prefixes, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && strncmp(key, prefixes[i], strlen(prefixes[i])) != 0)
+        i++;
+    return i < n;
+}
+
+#define BEGINS_WITH_ONE(key, prefixes)                                                             \
+    begins_with_one(key, prefixes, sizeof(prefixes) / sizeof(*(prefixes)))
+
+static int32_t group_deliver(struct reader *reader, void *out)
+{
+    const r53_attribute *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_target_group_attribute(reader->import, reader->context.target_group_arn,
+                                                  in->key, in->value));
+}
+
+static int32_t balancer_deliver(struct reader *reader, void *out)
+{
+    const r53_attribute *in = out;
+
+    if (BEGINS_WITH_ONE(in->key, unused_keys))
+        return R53_OK;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_load_balancer_attribute(reader->import, reader->context.load_balancer,
+                                                   in->key, in->value));
+}
+
+static const struct element group_element = {&r53__json_attribute, group_deliver};
+static const struct element balancer_element = {&r53__json_attribute, balancer_deliver};
+static const struct element unused_element = {&r53__json_attribute, NULL};
+
+/* All of a listener's keys are its own; one tells. */
+static bool of_listener(const json_t *list)
+{
+    const char *key = json_string_value(json_object_get(json_array_get(list, 0), "Key"));
+
+    return key && BEGINS_WITH_ONE(key, listener_keys);
+}
+
+/* Whose attributes these are; NULL: not known, told. */
+static const struct element *owner_find(struct reader *reader, const json_t *list)
+{
+    const r53_json_context *context = &reader->context;
+
+    if (of_listener(list))
+        return &unused_element;
+    if (context->target_group_arn && context->load_balancer)
+        r53__json_fault(reader, "the context names a target group and a load balancer; these "
+                                "attributes are of one of them");
+    else if (!context->target_group_arn && !context->load_balancer)
+        r53__json_fault(reader, "the document does not say whose attributes these are; give "
+                                "`target_group_arn` or `load_balancer` in the context");
+    else
+        return context->target_group_arn ? &group_element : &balancer_element;
+    return NULL;
+}
+
+static void attributes_read(struct reader *reader, const struct field *field, json_t *list,
+                            void *out)
+{
+    const struct element *owner = owner_find(reader, list);
+
+    (void)field;
+    (void)out;
+    if (owner)
+        r53__json_elements(reader, owner, list);
+}
+
+static const struct field attributes_fields[] = {WHOLE("Attributes", attributes_read)};
+static const struct shape attributes_shape = MEMBERS(attributes_fields);
+const struct element r53__json_attributes = {&attributes_shape, NULL};
+
+/* Tags, of elbv2 and of elb */
+
+static const struct field tags_of_fields[] = {
+    UNUSED("ResourceArn"),
+    UNUSED("LoadBalancerName"),
+    UNUSED("Tags"),
+};
+static const struct shape tags_of_shape = MEMBERS(tags_of_fields);
+static const struct element tags_of_element = {&tags_of_shape, NULL};
+
+static const struct field tags_fields[] = {
+    FIELD("TagDescriptions", r53__json_list, .with = &tags_of_element),
+};
+static const struct shape tags_shape = MEMBERS(tags_fields);
+const struct element r53__json_tags = {&tags_shape, NULL};

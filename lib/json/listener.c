@@ -1,0 +1,220 @@
+/*
+ * Listeners (ELB-JSON-03) and the actions that they and their rules have.
+ */
+#include "json/document.h"
+
+#define LISTENER(member)    offsetof(r53_listener, member)
+#define ACTION(member)      offsetof(struct action_text, action.member)
+#define CERTIFICATE(member) offsetof(struct certificate_text, certificate.member)
+
+/* In the order of the public enums, from 1. */
+static const char *const action_words[] = {
+    "forward",       "redirect", "fixed-response", "authenticate-oidc", "authenticate-cognito",
+    "jwt-validation"};
+static const char *const mutual_words[] = {"off", "passthrough", "verify"};
+
+static const struct vocabulary action_types = {"a type of action", NULL, action_words, 6};
+static const struct vocabulary mutual_modes = {"a mode of mutual authentication", NULL,
+                                               mutual_words, 3};
+
+/* Actions */
+
+static const r53_weighted_target_group weighted_initial = {.weight = 1};
+static const struct field weighted_fields[] = {
+    FIELD("TargetGroupArn", r53__json_text,
+          .at = offsetof(r53_weighted_target_group, target_group_arn), .required = true),
+    FIELD("Weight", r53__json_uint32, .at = offsetof(r53_weighted_target_group, weight)),
+};
+static const struct shape weighted_shape = SHAPE(
+    weighted_fields, .bytes = sizeof(r53_weighted_target_group), .initial = &weighted_initial);
+
+/* An action and the target group beside its ForwardConfig. */
+struct action_text {
+    r53_listener_action action;
+    const char *target_group_arn;
+};
+
+/* A forward to one group may say so in either way, or in both. */
+static void action_finish(struct reader *reader, void *out)
+{
+    struct action_text *in = out;
+    r53_weighted_target_group *group;
+
+    if (!in->target_group_arn || in->action.n_target_groups)
+        return;
+    group = r53__json_alloc(reader, 1, sizeof(*group));
+    if (!group)
+        return;
+    *group = (r53_weighted_target_group){.target_group_arn = in->target_group_arn, .weight = 1};
+    in->action.target_groups = group;
+    in->action.n_target_groups = 1;
+}
+
+/* ELB-ALB-ACT-08 */
+static const struct field sticky_fields[] = {
+    FIELD("Enabled", r53__json_option, .at = ACTION(stickiness_enabled)),
+    FIELD("DurationSeconds", r53__json_int32, .at = ACTION(stickiness_duration_s)),
+};
+static const struct shape sticky_shape = MEMBERS(sticky_fields);
+
+static const struct field forward_fields[] = {
+    FIELD("TargetGroups", r53__json_structs, .at = ACTION(target_groups),
+          .also = ACTION(n_target_groups), .with = &weighted_shape),
+    FIELD("TargetGroupStickinessConfig", r53__json_members, .with = &sticky_shape),
+};
+static const struct shape forward_shape = MEMBERS(forward_fields);
+
+static const struct field redirect_fields[] = {
+    FIELD("StatusCode", r53__json_text, .at = ACTION(status_code)),
+    FIELD("Protocol", r53__json_text, .at = ACTION(protocol)),
+    FIELD("Host", r53__json_text, .at = ACTION(host)),
+    FIELD("Port", r53__json_text, .at = ACTION(port)),
+    FIELD("Path", r53__json_text, .at = ACTION(path)),
+    FIELD("Query", r53__json_text, .at = ACTION(query)),
+};
+static const struct shape redirect_shape = MEMBERS(redirect_fields);
+
+static const struct field fixed_fields[] = {
+    FIELD("StatusCode", r53__json_text, .at = ACTION(status_code)),
+    FIELD("ContentType", r53__json_text, .at = ACTION(content_type)),
+    FIELD("MessageBody", r53__json_text, .at = ACTION(message_body)),
+};
+static const struct shape fixed_shape = MEMBERS(fixed_fields);
+
+/* What the identity provider is asked for decides nothing here; what follows does (ELB-ALB-ACT-40).
+ */
+#define AUTHENTICATE_FIELDS                                                                        \
+    FIELD("OnUnauthenticatedRequest", r53__json_text, .at = ACTION(on_unauthenticated_request)),   \
+        UNUSED("SessionCookieName"), UNUSED("SessionTimeout"), UNUSED("Scope"),                    \
+        UNUSED("AuthenticationRequestExtraParams")
+
+static const struct field oidc_fields[] = {
+    FIELD("Issuer", r53__json_text, .at = ACTION(issuer)),
+    AUTHENTICATE_FIELDS,
+    UNUSED("AuthorizationEndpoint"),
+    UNUSED("TokenEndpoint"),
+    UNUSED("UserInfoEndpoint"),
+    UNUSED("ClientId"),
+    UNUSED("ClientSecret"),
+    UNUSED("UseExistingClientSecret"),
+};
+static const struct shape oidc_shape = MEMBERS(oidc_fields);
+
+static const struct field cognito_fields[] = {
+    AUTHENTICATE_FIELDS,
+    UNUSED("UserPoolArn"),
+    UNUSED("UserPoolClientId"),
+    UNUSED("UserPoolDomain"),
+};
+static const struct shape cognito_shape = MEMBERS(cognito_fields);
+
+static const struct field jwt_fields[] = {
+    FIELD("Issuer", r53__json_text, .at = ACTION(issuer)),
+    FIELD("JwksEndpoint", r53__json_text, .at = ACTION(jwks_endpoint)),
+    UNUSED("AdditionalClaims"),
+};
+static const struct shape jwt_shape = MEMBERS(jwt_fields);
+
+static const struct field action_fields[] = {
+    FIELD("Type", r53__json_word, .at = ACTION(type), .with = &action_types, .required = true),
+    FIELD("Order", r53__json_int32, .at = ACTION(order)),
+    FIELD("TargetGroupArn", r53__json_text, .at = offsetof(struct action_text, target_group_arn)),
+    FIELD("ForwardConfig", r53__json_members, .with = &forward_shape),
+    FIELD("RedirectConfig", r53__json_members, .with = &redirect_shape),
+    FIELD("FixedResponseConfig", r53__json_members, .with = &fixed_shape),
+    FIELD("AuthenticateOidcConfig", r53__json_members, .with = &oidc_shape),
+    FIELD("AuthenticateCognitoConfig", r53__json_members, .with = &cognito_shape),
+    FIELD("JwtValidationConfig", r53__json_members, .with = &jwt_shape),
+};
+static const struct action_text action_initial = {.action = {.size = sizeof(r53_listener_action)}};
+const struct shape r53__json_action = SHAPE(action_fields, .bytes = sizeof(struct action_text),
+                                            .initial = &action_initial, .finish = action_finish);
+
+/* Certificates: AWS prints the default one's ARN, the rest is what acm describe-certificate says */
+
+struct certificate_text {
+    r53_certificate certificate;
+    const char *domain_name;
+};
+
+/* ACM repeats the domain name among the alternatives; without those it is the only one. */
+static void certificate_finish(struct reader *reader, void *out)
+{
+    struct certificate_text *in = out;
+    const char **names;
+
+    if (!in->domain_name || in->certificate.n_domain_names)
+        return;
+    names = r53__json_alloc(reader, 1, sizeof(*names));
+    if (!names)
+        return;
+    names[0] = in->domain_name;
+    in->certificate.domain_names = names;
+    in->certificate.n_domain_names = 1;
+}
+
+static const struct field certificate_fields[] = {
+    FIELD("CertificateArn", r53__json_text, .at = CERTIFICATE(certificate_arn), .required = true),
+    FIELD("IsDefault", r53__json_bool, .at = CERTIFICATE(is_default)),
+    FIELD("DomainName", r53__json_text, .at = offsetof(struct certificate_text, domain_name)),
+    FIELD("SubjectAlternativeNames", r53__json_texts, .at = CERTIFICATE(domain_names),
+          .also = CERTIFICATE(n_domain_names)),
+    FIELD("KeyAlgorithm", r53__json_text, .at = CERTIFICATE(key_algorithm)),
+    FIELD("SignatureAlgorithm", r53__json_text, .at = CERTIFICATE(signature_algorithm)),
+};
+/* describe-listeners lists the default certificate alone, and does not say that it is */
+static const struct certificate_text certificate_initial = {
+    .certificate = {.size = sizeof(r53_certificate), .is_default = 1}};
+static const struct shape certificate_shape =
+    SHAPE(certificate_fields, .bytes = sizeof(struct certificate_text),
+          .initial = &certificate_initial, .finish = certificate_finish);
+
+/* Listeners */
+
+static const struct field mutual_fields[] = {
+    FIELD("Mode", r53__json_word, .at = LISTENER(mutual_authentication), .with = &mutual_modes),
+    UNUSED("TrustStoreArn"),
+    UNUSED("IgnoreClientCertificateExpiry"),
+    UNUSED("TrustStoreAssociationStatus"),
+    UNUSED("AdvertiseTrustStoreCaNames"),
+};
+static const struct shape mutual_shape = MEMBERS(mutual_fields);
+
+static const struct field listener_fields[] = {
+    FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn), .required = true),
+    FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
+    FIELD("Port", r53__json_int32, .at = LISTENER(port)),
+    FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols),
+    FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),
+          .also = LISTENER(n_default_actions), .with = &r53__json_action),
+    FIELD("Certificates", r53__json_pointers, .at = LISTENER(certificates),
+          .also = LISTENER(n_certificates), .with = &certificate_shape),
+    FIELD("AlpnPolicy", r53__json_texts, .at = LISTENER(alpn_policy),
+          .also = LISTENER(n_alpn_policy)),
+    FIELD("MutualAuthentication", r53__json_members, .with = &mutual_shape),
+    UNUSED("SslPolicy"),
+};
+static const r53_listener listener_initial = {.size = sizeof(listener_initial)};
+static const struct shape listener_shape =
+    SHAPE(listener_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+
+static int32_t listener_deliver(struct reader *reader, void *out)
+{
+    r53_listener *listener = out;
+
+    if (!listener->load_balancer_arn)
+        listener->load_balancer_arn = reader->context.load_balancer;
+    if (!listener->load_balancer_arn)
+        return r53__json_needs(reader, "load_balancer",
+                               "the listener does not say which load balancer it is of");
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_import_listener(reader->import, listener));
+}
+
+static const struct element listener_element = {&listener_shape, listener_deliver};
+static const struct field listeners_fields[] = {
+    FIELD("Listeners", r53__json_list, .with = &listener_element),
+    ELB_PAGE_FIELDS,
+};
+static const struct shape listeners_shape = MEMBERS(listeners_fields);
+const struct element r53__json_listeners = {&listeners_shape, NULL};

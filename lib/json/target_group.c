@@ -1,0 +1,132 @@
+/*
+ * Target groups (ELB-JSON-05), and their targets with the health of each (ELB-JSON-06).
+ */
+#include "json/document.h"
+
+#define GROUP(member)  offsetof(r53_target_group, member)
+#define HEALTH(member) offsetof(struct health, member)
+
+/* In the order of the public enums, from 1. */
+static const char *const target_words[] = {"instance", "ip", "lambda", "alb"};
+static const char *const version_words[] = {"HTTP1", "HTTP2", "GRPC"};
+
+static const struct vocabulary target_types = {"a target type", NULL, target_words, 4};
+static const struct vocabulary versions = {"a protocol version", NULL, version_words, 3};
+static const struct vocabulary target_states = {"a state of a target", r53_target_state_name, NULL,
+                                                0};
+
+/* Target groups */
+
+/* One of the two, by protocol version. */
+static const struct field matcher_fields[] = {
+    FIELD("HttpCode", r53__json_text, .at = GROUP(matcher)),
+    FIELD("GrpcCode", r53__json_text, .at = GROUP(matcher)),
+};
+static const struct shape matcher_shape = MEMBERS(matcher_fields);
+
+static const struct field group_fields[] = {
+    FIELD("TargetGroupArn", r53__json_text, .at = GROUP(target_group_arn), .required = true),
+    FIELD("TargetGroupName", r53__json_text, .at = GROUP(target_group_name)),
+    FIELD("Protocol", r53__json_word, .at = GROUP(protocol), .with = &r53__json_protocols),
+    FIELD("Port", r53__json_int32, .at = GROUP(port)),
+    FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),
+    FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),
+    FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type),
+          .with = &r53__json_address_types),
+    FIELD("LoadBalancerArns", r53__json_texts, .at = GROUP(load_balancer_arns),
+          .also = GROUP(n_load_balancer_arns)),
+    FIELD("HealthCheckEnabled", r53__json_option, .at = GROUP(health_check_enabled)),
+    FIELD("HealthCheckProtocol", r53__json_word, .at = GROUP(health_check_protocol),
+          .with = &r53__json_protocols),
+    FIELD("HealthCheckPort", r53__json_text, .at = GROUP(health_check_port)),
+    FIELD("HealthCheckPath", r53__json_text, .at = GROUP(health_check_path)),
+    FIELD("HealthCheckIntervalSeconds", r53__json_int32,
+          .at = GROUP(health_check_interval_seconds)),
+    FIELD("HealthCheckTimeoutSeconds", r53__json_int32, .at = GROUP(health_check_timeout_seconds)),
+    FIELD("HealthyThresholdCount", r53__json_int32, .at = GROUP(healthy_threshold_count)),
+    FIELD("UnhealthyThresholdCount", r53__json_int32, .at = GROUP(unhealthy_threshold_count)),
+    FIELD("Matcher", r53__json_members, .with = &matcher_shape),
+    FIELD("ProtocolVersion", r53__json_word, .at = GROUP(protocol_version), .with = &versions),
+    UNUSED("TargetControlPort"),
+};
+static const r53_target_group group_initial = {.size = sizeof(group_initial)};
+static const struct shape group_shape =
+    SHAPE(group_fields, .bytes = sizeof(r53_target_group), .initial = &group_initial);
+
+static int32_t group_deliver(struct reader *reader, void *out)
+{
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_import_target_group(reader->import, out));
+}
+
+static const struct element group_element = {&group_shape, group_deliver};
+static const struct field groups_fields[] = {
+    FIELD("TargetGroups", r53__json_list, .with = &group_element),
+    ELB_PAGE_FIELDS,
+};
+static const struct shape groups_shape = MEMBERS(groups_fields);
+const struct element r53__json_target_groups = {&groups_shape, NULL};
+
+/* Target health */
+
+struct health {
+    r53_target target;
+    int32_t state;
+    const char *reason;
+};
+
+static const struct field target_fields[] = {
+    FIELD("Id", r53__json_text, .at = HEALTH(target.id), .required = true),
+    FIELD("Port", r53__json_int32, .at = HEALTH(target.port)),
+    FIELD("AvailabilityZone", r53__json_text, .at = HEALTH(target.availability_zone)),
+    FIELD("QuicServerId", r53__json_text, .at = HEALTH(target.quic_server_id)),
+};
+static const struct shape target_shape = MEMBERS(target_fields);
+
+static const struct field target_health_fields[] = {
+    FIELD("State", r53__json_word, .at = HEALTH(state), .with = &target_states),
+    FIELD("Reason", r53__json_text, .at = HEALTH(reason)),
+    UNUSED("Description"),
+};
+static const struct shape target_health_shape = MEMBERS(target_health_fields);
+
+static const struct field health_fields[] = {
+    FIELD("Target", r53__json_members, .with = &target_shape, .required = true),
+    FIELD("TargetHealth", r53__json_members, .with = &target_health_shape),
+    UNUSED("HealthCheckPort"),
+    UNUSED("AnomalyDetection"),       /* whether a weight is lowered, not to what */
+    UNUSED("AdministrativeOverride"), /* the shifted zone is the load balancer's, not in here */
+};
+static const struct health health_initial = {.target = {.size = sizeof(r53_target)}};
+static const struct shape health_shape =
+    SHAPE(health_fields, .bytes = sizeof(struct health), .initial = &health_initial);
+
+static int32_t health_deliver(struct reader *reader, void *out)
+{
+    const struct health *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader,
+                                r53_import_target(reader->import, reader->context.target_group_arn,
+                                                  &in->target, in->state, in->reason));
+}
+
+static const struct element health_element = {&health_shape, health_deliver};
+
+static void healths_read(struct reader *reader, const struct field *field, json_t *list, void *out)
+{
+    (void)field;
+    (void)out;
+    if (reader->context.target_group_arn)
+        r53__json_elements(reader, &health_element, list);
+    else
+        r53__json_needs(reader, "target_group_arn",
+                        "the document does not say which target group these targets are of");
+}
+
+static const struct field healths_fields[] = {
+    WHOLE("TargetHealthDescriptions", healths_read),
+    ELB_PAGE_FIELDS,
+};
+static const struct shape healths_shape = MEMBERS(healths_fields);
+const struct element r53__json_target_healths = {&healths_shape, NULL};

@@ -1,0 +1,40 @@
+/*
+ * bench check                   engines answer alike, small; for every test run
+ * bench answers NAMES ROUNDS    full answers, wire to wire
+ * bench policies ROUNDS         answers by routing policy against a plain record's
+ * bench loading NAMES           time and memory of a zone file
+ * bench alone ENGINE NAMES QUERIES   one engine, for instructions.sh
+ */
+#include "bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUERIES = 1 << 20, QUERIES_CHECK = 1 << 15 };
+
+static size_t number(int argc, char **argv, int i, size_t otherwise)
+{
+    return i < argc ? strtoul(argv[i], NULL, 10) : otherwise;
+}
+
+int main(int argc, char **argv)
+{
+    const char *what = argc > 1 ? argv[1] : "check";
+
+    if (strcmp(what, "check") == 0)
+        return bench_answers(2000, QUERIES_CHECK, 0, true, NULL) || bench_policies(0, true);
+    if (strcmp(what, "answers") == 0)
+        return bench_answers(number(argc, argv, 2, 1000), QUERIES, number(argc, argv, 3, 7), false,
+                             NULL);
+    if (strcmp(what, "policies") == 0)
+        return bench_policies(number(argc, argv, 2, 7), false);
+    if (strcmp(what, "loading") == 0)
+        return bench_loading(number(argc, argv, 2, 1000000));
+    if (strcmp(what, "alone") == 0 && argc > 2)
+        return bench_answers(number(argc, argv, 3, 100000), number(argc, argv, 4, 20000), 0, true,
+                             argv[2]);
+    fprintf(stderr, "usage: bench check | answers [NAMES [ROUNDS]] | policies [ROUNDS] | "
+                    "loading [NAMES] | alone ENGINE [NAMES [QUERIES]]\n");
+    return 2;
+}

@@ -1,0 +1,231 @@
+/*
+ * Answers that a routing policy or an alias chooses, against those of a plain record set with as
+ * many values. All of it lies in the cache; what is left is the work of choosing.
+ */
+#include "bench.h"
+
+#include <r53/r53.h>
+#include <r53/respond.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TURN = 1 << 16, ROUNDS_MAX = 63 };
+
+#define LB_ARN "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/n/1"
+#define LB_NAME "n-1.elb.us-east-1.amazonaws.com"
+#define LB_ZONE "Z26RNL4JYFTOTI"
+
+/* A way to answer, and the plain one that it is held against. */
+static const struct way {
+    const char *name, *plain;
+    uint8_t n; /* records in the answer */
+} ways[] = {
+    {"one", "one", 1},         {"three", "three", 3},     {"weighted", "one", 1},
+    {"failover", "one", 1},    {"alias", "one", 1},       {"geolocation", "one", 1},
+    {"cidr", "one", 1},        {"latency", "one", 1},     {"multivalue", "three", 3},
+    {"balancer", "three", 3},
+};
+enum { WAYS = sizeof(ways) / sizeof(*ways) };
+
+static const char *const values[] = {"192.0.2.1", "192.0.2.2", "192.0.2.3"};
+static const uint8_t client[4] = {203, 0, 113, 9};
+
+/* The i-th record set of a name: its policy's members are filled in by the caller. */
+static r53_record_set member(const char *name, int i)
+{
+    static const char *const identifiers[] = {"a", "b", "c"};
+
+    return (r53_record_set){.size = sizeof(r53_record_set),
+                            .type = 1,
+                            .name = name,
+                            .set_identifier = identifiers[i],
+                            .values = &values[i],
+                            .n_values = 1,
+                            .has_ttl = 1,
+                            .ttl = 60};
+}
+
+static int32_t put(r53_import *import, const r53_record_set *set)
+{
+    return r53_import_record_set(import, "Z1", set);
+}
+
+static int32_t put_plain(r53_import *import, const char *name, uint32_t n)
+{
+    r53_record_set set = member(name, 0);
+
+    set.set_identifier = NULL;
+    set.n_values = n;
+    return put(import, &set);
+}
+
+static int32_t put_alias(r53_import *import, const char *name, const char *zone, const char *to)
+{
+    r53_record_set set = {.size = sizeof(set),
+                          .type = 1,
+                          .name = name,
+                          .alias_hosted_zone_id = zone,
+                          .alias_dns_name = to};
+
+    return put(import, &set);
+}
+
+static int32_t put_policies(r53_import *import)
+{
+    static const char *const regions[] = {"us-east-1", "eu-west-1", "ap-southeast-2"};
+    static const char *const countries[] = {"DE", "FR", "*"};
+    static const char *const locations[] = {"here", "there", "*"};
+    int32_t rc = R53_OK;
+
+    for (int i = 0; i < 3 && rc == R53_OK; i++) {
+        r53_record_set w = member("weighted.example.com", i), m = member("multivalue.example.com", i),
+                       l = member("latency.example.com", i), c = member("cidr.example.com", i),
+                       g = member("geolocation.example.com", i),
+                       f = member("failover.example.com", i);
+
+        w.has_weight = 1;
+        w.weight = 10 + i;
+        m.has_multi_value_answer = m.multi_value_answer = 1;
+        l.region = regions[i];
+        c.cidr_collection_id = "c1";
+        c.cidr_location_name = locations[i];
+        g.country_code = countries[i];
+        f.failover = i == 0 ? R53_FAILOVER_PRIMARY : R53_FAILOVER_SECONDARY;
+        rc = put(import, &w) || put(import, &m) || put(import, &l) || put(import, &c) ||
+             put(import, &g) || (i < 2 && put(import, &f));
+    }
+    return rc;
+}
+
+static int32_t put_balancer(r53_import *import)
+{
+    static const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = "us-east-1a"};
+    static const r53_availability_zone *const zones[] = {&zone};
+    static const r53_load_balancer lb = {.size = sizeof(lb),
+                                         .type = R53_LB_NETWORK,
+                                         .load_balancer_arn = LB_ARN,
+                                         .dns_name = LB_NAME,
+                                         .canonical_hosted_zone_id = LB_ZONE,
+                                         .availability_zones = zones,
+                                         .n_availability_zones = 1};
+    int32_t rc = r53_import_load_balancer(import, &lb);
+
+    return rc == R53_OK ? r53_import_node_addresses(import, LB_ARN, "us-east-1a", values, 3) : rc;
+}
+
+static int32_t fill(r53_import *import)
+{
+    static const r53_hosted_zone zone = {.size = sizeof(zone), .id = "Z1", .name = "example.com"};
+    static const r53_cidr_collection collection = {
+        .size = sizeof(collection), .id = "c1", .name = "c"};
+
+    return r53_import_hosted_zone(import, &zone) ||
+           r53_import_cidr_collection(import, &collection) ||
+           r53_import_cidr_block(import, "c1", "here", "203.0.113.0/24") ||
+           r53_import_cidr_block(import, "c1", "there", "198.51.100.0/24") ||
+           put_plain(import, "one.example.com", 1) || put_plain(import, "three.example.com", 3) ||
+           put_policies(import) || put_alias(import, "alias.example.com", "Z1", "one.example.com") ||
+           put_balancer(import) || put_alias(import, "balancer.example.com", LB_ZONE, LB_NAME) ||
+           r53_import_commit(import);
+}
+
+static r53_view *view_make(void)
+{
+    r53_cloud *cloud = NULL;
+    r53_observed *observed = NULL;
+    r53_import *import = NULL;
+    r53_view *view = NULL;
+
+    if (r53_cloud_new(&cloud, NULL) == R53_OK && r53_observed_new(&observed, NULL) == R53_OK &&
+        r53_import_new(&import, cloud, observed, NULL) == R53_OK && fill(import) == R53_OK)
+        r53_view_new(&view, cloud, observed, 0, NULL);
+    r53_import_free(import);
+    r53_observed_free(observed);
+    r53_cloud_free(cloud);
+    return view;
+}
+
+/* Returns how many records the last answer had. */
+static int ask(const r53_view *view, const struct way *way, size_t times)
+{
+    r53_peer peer = {.size = sizeof(peer),
+                     .minimal = 1,
+                     .address = client,
+                     .n_address = 4,
+                     .country_code = "DE",
+                     .vpc_region = "us-east-1"};
+    uint8_t name[64], query[96], response[RESPONSE_MAX];
+    char text[64];
+    size_t n, length = 0;
+
+    snprintf(text, sizeof(text), "%s.example.com", way->name);
+    n = query_put(query, 1, name, name_wire(text, name), 1);
+    for (size_t i = 0; i < times; i++) {
+        peer.seed = i;
+        r53_respond(view, &peer, query, n, response, sizeof(response), &length);
+    }
+    return length > 12 && (response[3] & 15) == 0 ? response[7] : -1;
+}
+
+static int check(const r53_view *view)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < WAYS; i++) {
+        int n = ask(view, &ways[i], 1);
+
+        if (n != ways[i].n) {
+            fprintf(stderr, "%s: %d records, not %d\n", ways[i].name, n, ways[i].n);
+            rc = 1;
+        }
+    }
+    return rc;
+}
+
+static size_t way_find(const char *name)
+{
+    size_t i = 0;
+
+    while (strcmp(ways[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static void compete(const r53_view *view, size_t rounds)
+{
+    static struct series times[WAYS], ratios[WAYS];
+
+    for (size_t round = 0; round <= rounds && round < ROUNDS_MAX; round++) {
+        double took[WAYS];
+
+        for (size_t i = 0; i < WAYS; i++) {
+            double begin = seconds_now();
+
+            ask(view, &ways[i], TURN);
+            took[i] = (seconds_now() - begin) / TURN * 1e9;
+        }
+        for (size_t i = 0; i < WAYS && round > 0; i++) { /* the first only warms up */
+            times[i].values[times[i].n++] = took[i];
+            ratios[i].values[ratios[i].n++] = took[i] / took[way_find(ways[i].plain)];
+        }
+    }
+    printf("%-18s %9s %9s %9s  %s\n", "ns an answer", "median", "min", "max",
+           "ratio to a plain record set");
+    for (size_t i = 0; i < WAYS && times[i].n; i++)
+        printf("%-18s %9.1f %9.1f %9.1f  %.2f\n", ways[i].name, series_median(&times[i]),
+               series_least(&times[i]), series_most(&times[i]), series_median(&ratios[i]));
+}
+
+int bench_policies(size_t rounds, bool only_check)
+{
+    r53_view *view = view_make();
+    int rc = view ? check(view) : 1;
+
+    if (!view)
+        fprintf(stderr, "the zone of policies could not be made\n");
+    if (rc == 0 && !only_check)
+        compete(view, rounds);
+    r53_view_release(view);
+    return rc;
+}
