@@ -335,6 +335,30 @@ static void test_text(void **state)
     world_free(&w);
 }
 
+static void test_json(void **state)
+{
+    static const char named[] = "\"Records\": [\n    {\"Name\": \"example.com.\", \"Type\": "
+                                "\"CNAME\", \"TTL\": 60, \"Value\": ";
+    static const char missing[] = "\"Answer\": {\"ResponseCode\": \"NXDOMAIN\", "
+                                  "\"HostedZoneId\": \"ZEXAMPLE\", \"SetIdentifier\": \"\", "
+                                  "\"Records\": []}";
+    char buffer[16384];
+    struct world w;
+
+    (void)state;
+    world_make(&w, true);
+    run(&w, "example.com", 0, 0);
+    assert_int_equal(r53_flow_render(w.flow, R53_RENDER_JSON, buffer, sizeof(buffer), NULL),
+                     R53_OK);
+    assert_non_null(strstr(buffer, named));
+    run(&w, "nothing.example.com", 0, 0);
+    assert_int_equal(r53_flow_render(w.flow, R53_RENDER_JSON, buffer, sizeof(buffer), NULL),
+                     R53_OK);
+    if (!strstr(buffer, missing))
+        fail_msg("no %s in %s", missing, buffer);
+    world_free(&w);
+}
+
 static void test_rubbish(void **state)
 {
     r53_query query = {.size = sizeof(query), .name = "a..b"};
@@ -454,7 +478,7 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ways) + 13];
+    struct CMUnitTest tests[COUNT(ways) + 14];
     size_t n = 0;
 
     ADD_TEST(tests, n, "R53-VIEW-01 the walk-through's six steps and tracked variables",
@@ -465,6 +489,7 @@ int main(void)
     ADD_CASES(tests, n, ways, check_way);
     ADD_TEST(tests, n, "every form is rendered whole or cut, never past the buffer", test_render);
     ADD_TEST(tests, n, "the text form prints the two tables", test_text);
+    ADD_TEST(tests, n, "the JSON form tells the answer's records", test_json);
     ADD_TEST(tests, n, "rubbish is refused and leaves the flow empty", test_rubbish);
     ADD_TEST(tests, n, "R53-DISP-08 R53-HEALTH-38 a group without a record set for the client",
              test_other_clients);

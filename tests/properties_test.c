@@ -72,7 +72,7 @@ static void assert_sum_is_one(const struct naive_ends *ends)
     assert_int_equal(sum.whole, 1);
 }
 
-/* Asked of the library; they sum to 1. */
+/* The outcomes that the library tells, which sum to 1. */
 static void outcomes_ask(const struct grown *g, const char *words, struct naive_ends *ends)
 {
     struct query_text query;
@@ -304,7 +304,8 @@ static void verdicts_are_recursive(void **state)
     }
 }
 
-/* The forest with addresses only, all of them behind this health check; -1: none. */
+/* The forest with addresses only, all of them behind a health check that is down, or behind none.
+ */
 static void grow_addresses(struct grown *g, uint64_t seed, bool down)
 {
     grown_sow(g, seed);

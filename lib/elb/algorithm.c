@@ -109,8 +109,7 @@ static uint32_t least_counted(const struct pick *pick)
     return 0;
 }
 
-/* ELB-ALG-03, -04: ties are drawn; of an idle group, and without a state, all are tied. O(log n).
- */
+/* ELB-ALG-03, -04: ties are drawn; of an idle group, or without state, all are tied. O(log n). */
 static uint32_t least_outstanding(struct pick *pick)
 {
     const struct queue *queue;
@@ -360,16 +359,14 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
     const struct pool *pool = &fleet->pools[choice->pool];
     const struct target_row *row = row_find(fleet, choice);
     const struct scope *scope = &pool->scopes[choice->node];
-    struct pick pick = {input,
-                        choice,
-                        fleet,
-                        &fleet->nodes[choice->node],
-                        fleet->listeners[choice->listener].listener,
-                        pool,
-                        scope,
-                        draw,
-                        row ? row->rule : 0,
-                        row ? row->event : 0};
+    struct pick pick = {.input = input,
+                        .choice = choice,
+                        .fleet = fleet,
+                        .node = &fleet->nodes[choice->node],
+                        .listener = fleet->listeners[choice->listener].listener,
+                        .pool = pool,
+                        .scope = scope,
+                        .draw = draw};
     int32_t sticky;
     uint32_t place;
 
@@ -388,6 +385,8 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
         choice->marks |= CHOICE_STICKY_TARGET;
         return target_end(input, choice, sticky, RULE_ELB_STICK_01);
     }
+    pick.rule = row->rule;
+    pick.event = row->event;
     place = row->pick(&pick);
     r53__trace(input->trace, pick.rule, pick.event, (int32_t)place, (int32_t)scope->n, 0, 0);
     return target_end(input, choice, (int32_t)pool->eligible[scope->first + place], pick.rule);

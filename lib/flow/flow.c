@@ -100,6 +100,17 @@ static int32_t flow_fail(r53_flow *flow, int32_t rc)
     return rc;
 }
 
+/* Reads all records once, so that rendering them needs no memory. */
+static bool answer_warm(r53_flow *flow)
+{
+    r53_record record = {.size = sizeof(record)};
+    int32_t rc = R53_OK;
+
+    for (size_t i = 0; rc == R53_OK; i++)
+        rc = r53_answer_record(flow->answer, R53_SECTION_ANSWER, i, &record);
+    return rc != R53_E_NOMEM;
+}
+
 int32_t r53_flow_run(const r53_view *view, const r53_query *query, const r53_request *request,
                      const r53_elb_state *state, r53_flow *flow)
 {
@@ -126,7 +137,7 @@ int32_t r53_flow_run(const r53_view *view, const r53_query *query, const r53_req
     rc = run_route(&run);
     if (rc == R53_OK)
         rc = run_elb(&run);
-    if (rc == R53_OK && !r53__flow_tell(flow, &run.input.route, run.marks))
+    if (rc == R53_OK && (!r53__flow_tell(flow, &run.input.route, run.marks) || !answer_warm(flow)))
         rc = R53_E_NOMEM;
     if (rc == R53_OK && (flow->answer->failed || flow->trace->failed))
         rc = R53_E_NOMEM;

@@ -79,6 +79,35 @@ static void put_variables_json(struct text *text, const r53_flow *flow)
     }
 }
 
+static void put_record_json(struct text *text, const r53_record *record)
+{
+    put_member(text, "{", "Name", record->name);
+    put_member(text, ", ", "Type", r53_type_name(record->type));
+    r53__put(text, ", \"TTL\": ");
+    r53__put_u64(text, record->ttl);
+    put_member(text, ", ", "Value", record->value);
+    r53__put_char(text, '}');
+}
+
+/* The Answer section; the flow has read it once, so that reading needs no memory. */
+static void put_answer_json(struct text *text, const r53_flow *flow)
+{
+    r53_answer_summary summary = {.size = sizeof(summary)};
+    r53_record record = {.size = sizeof(record)};
+
+    r53_answer_summarize(flow->answer, &summary);
+    put_member(text, "{", "ResponseCode", r53_rcode_name(summary.rcode));
+    put_member(text, ", ", "HostedZoneId", summary.hosted_zone_id);
+    put_member(text, ", ", "SetIdentifier", summary.set_identifier);
+    r53__put(text, ", \"Records\": [");
+    for (size_t i = 0;
+         r53_answer_record(flow->answer, R53_SECTION_ANSWER, i, &record) == R53_OK; i++) {
+        r53__put(text, i ? ",\n    " : "\n    ");
+        put_record_json(text, &record);
+    }
+    r53__put(text, "]}");
+}
+
 static void put_selection_json(struct text *text, const r53_flow *flow)
 {
     const r53_selection *s = &flow->selection;
@@ -107,7 +136,9 @@ void r53__render_json(struct text *text, const r53_flow *flow)
     }
     r53__put(text, "],\n  \"Variables\": {");
     put_variables_json(text, flow);
-    r53__put(text, "},\n  \"Selection\": ");
+    r53__put(text, "},\n  \"Answer\": ");
+    put_answer_json(text, flow);
+    r53__put(text, ",\n  \"Selection\": ");
     if (flow->selection.outcome)
         put_selection_json(text, flow);
     else

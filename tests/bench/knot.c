@@ -95,13 +95,14 @@ static void knot_unload(void *state)
 
 static void *knot_load(const struct workload *work)
 {
+    struct knot_db_trie_opts options = KNOT_DB_TRIE_OPTS_INITIALIZER;
     struct knot *knot = calloc(1, sizeof(*knot));
 
     if (!knot)
         return NULL;
     knot->nodes = calloc(3 * work->n_names + 1024, sizeof(*knot->nodes));
     knot->api = knot_db_trie_api();
-    knot->api->init(&knot->db, NULL, NULL);
+    knot->api->init(&knot->db, NULL, &options);
     name_wire(ZONE_NAME, knot->zone);
     knot->zone_labels = knot_dname_labels(knot->zone, NULL);
     soa_make(knot);
@@ -137,14 +138,13 @@ static struct node *locate(struct knot *knot, const knot_dname_t *name, bool *is
 
 static void respond(struct knot *knot, knot_pkt_t *query, knot_pkt_t *response)
 {
-    knot_dname_storage_t lower;
+    const knot_dname_t *name = knot_pkt_qname(query); /* in lower case */
     struct node *node;
     knot_rrset_t *set = NULL;
     bool is_there;
 
     knot_pkt_init_response(response, query);
-    knot_dname_copy_lower(lower, knot_pkt_qname(query));
-    node = locate(knot, lower, &is_there);
+    node = locate(knot, name, &is_there);
     if (node && knot_pkt_qtype(query) == KNOT_RRTYPE_A)
         set = &node->a;
     else if (node && knot_pkt_qtype(query) == KNOT_RRTYPE_AAAA)
@@ -154,7 +154,7 @@ static void respond(struct knot *knot, knot_pkt_t *query, knot_pkt_t *response)
     if (set && set->rrs.count) {
         knot_rrset_t answer = *set;
 
-        answer.owner = lower;
+        answer.owner = (knot_dname_t *)(uintptr_t)name;
         knot_pkt_put(response, KNOT_COMPR_HINT_QNAME, &answer, 0);
         return;
     }
@@ -167,23 +167,20 @@ static void respond(struct knot *knot, knot_pkt_t *query, knot_pkt_t *response)
 static void knot_answer(void *state, const uint8_t *const *queries, const uint16_t *lengths,
                         size_t n, uint8_t (*responses)[RESPONSE_MAX], uint16_t *response_lengths)
 {
-    static uint8_t pool_query[4096], pool_response[8192];
+    static uint8_t spare[RESPONSE_MAX]; /* clearing a packet clears its header's octets */
+    static knot_pkt_t *query, *response;
 
-    (void)pool_query;
-    (void)pool_response;
+    if (!query) { /* made once, as a server does */
+        query = knot_pkt_new(spare, RESPONSE_MAX, NULL);
+        response = knot_pkt_new(spare, RESPONSE_MAX, NULL);
+    }
     for (size_t i = 0; i < n; i++) {
-        static knot_pkt_t *query, *response;
-
-        if (!query) { /* made once, as a server does */
-            query = knot_pkt_new((void *)(uintptr_t)queries[i], lengths[i], NULL);
-            response = knot_pkt_new(responses[i], RESPONSE_MAX, NULL);
-        }
+        query->wire = spare;
         knot_pkt_clear(query);
         query->wire = (uint8_t *)(uintptr_t)queries[i];
         query->size = query->max_size = lengths[i];
-        knot_pkt_clear(response);
         response->wire = responses[i];
-        response->max_size = RESPONSE_MAX;
+        knot_pkt_clear(response);
         if (knot_pkt_parse(query, 0) == KNOT_EOK)
             respond(state, query, response);
         response_lengths[i] = (uint16_t)response->size;

@@ -193,7 +193,7 @@ def run_zones(zones, names, queries, tally):
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--zones", type=int, default=int(os.environ.get("R53_ZONES", 12)))
+    options.add_argument("--zones", type=int, default=int(os.environ.get("R53_ZONES", 40)))
     options.add_argument("--queries", type=int, default=120)
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()
