@@ -9,6 +9,7 @@
 #include "serve.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -273,6 +274,8 @@ void *serve_tcp(void *argument)
     struct tcp tcp;
     bool is_fine = tcp_begin(&tcp, worker);
 
+    if (!is_fine)
+        perror("r53-serve: TCP");
     while (is_fine && !atomic_load_explicit(&worker->service->board.stop, memory_order_relaxed)) {
         int n = epoll_wait(tcp.epoll, events, EVENTS, TICK_MS);
 

@@ -8,14 +8,14 @@
 #include "serve.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/uio.h>
 
 enum {
     BATCH = 32,
-    PAYLOAD = 4096, /* octets of a datagram, either way */
-    ROOM =
-        PAYLOAD + 64 /* not a power of two: the batch's first octets lie in different cache sets */
+    PAYLOAD = 4096,     /* octets of a datagram, either way */
+    ROOM = PAYLOAD + 64 /* no power of two: the datagrams' beginnings share no cache set */
 };
 
 /* One datagram's way in and out. */
@@ -129,8 +129,10 @@ void *serve_udp(void *argument)
     bool stop = false;
     size_t n = 0;
 
-    if (!batch)
+    if (!batch) {
+        perror("r53-serve: UDP");
         return NULL;
+    }
     batch_begin(batch, worker);
     while (n > 0 || !stop) {
         stop = atomic_load_explicit(&board->stop, memory_order_relaxed);

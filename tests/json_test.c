@@ -4,21 +4,15 @@
  * documents ' stands for " and ~ for the first fields of an ARN.
  */
 #include "support/json_world.h"
-#include "support/torture.h"
 
-#include "base/hash.h"
 #include "model/cloud.h"
 #include "model/load_balancer.h"
 #include "model/observed.h"
 #include "model/target_group.h"
 
-#include <jansson.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-
 #define HC   "abcdef11-2222-3333-4444-55555555555" /* and a digit */
 #define COLL "c8c02a84-aaaa-bbbb-e0d2-d833a2f8010" /* and a digit */
+
 /* What the cloud holds, one line an object */
 
 static void put_nodes(struct page *page, const struct node *nodes, uint32_t n)
@@ -1101,62 +1095,13 @@ static void long_keys(void **state)
     world_close(&w);
 }
 
-/* Valid documents with octets changed, left out, doubled and swapped: any result, no fault. */
-
-static size_t mutate(char *text, size_t n, size_t room, uint64_t seed)
-{
-    static const char octets[] = "{}[]\",:0-9eE.\\ntf \x80\xff";
-    uint64_t times = 1 + r53__mix(seed) % 4;
-
-    for (uint64_t i = 0; i < times && n > 4; i++) {
-        uint64_t chance = r53__mix(seed + (i + 1) * 7919);
-        size_t at = (size_t)(chance >> 8) % n, length = (size_t)(chance >> 40) % 16;
-
-        length = length < n - at ? length : n - at;
-        if (chance % 3 == 0) {
-            text[at] = octets[(chance >> 3) % (sizeof(octets) - 1)];
-        } else if (chance % 3 == 1) {
-            memmove(text + at, text + at + length, n - at - length);
-            n -= length;
-        } else if (n + length <= room) {
-            memmove(text + at + length, text + at, n - at);
-            n += length;
-        }
-    }
-    return n;
-}
-
 static void mutations(void **state)
 {
     enum { ROUNDS = 400 };
-    r53_json_context context = {.size = sizeof(context),
-                                .hosted_zone_id = "Z1",
-                                .hosted_zone_name = "example.com",
-                                .account = "123456789012",
-                                .region = "us-east-1",
-                                .load_balancer = "old",
-                                .target_group_arn = "tg",
-                                .health_check_id = HC "1",
-                                .cidr_collection_id = COLL "1"};
 
     (void)state;
-    for (size_t i = 0; i < COUNT(loads) * ROUNDS; i++) {
-        char *json = unquote(loads[i % COUNT(loads)].json);
-        size_t n = strlen(json), room = n + 64;
-        struct world w;
-
-        json = realloc(json, room);
-        assert_non_null(json);
-        n = mutate(json, n, room, i);
-        context.skip_invalid = (int32_t)(i & 1);
-        world_open(&w);
-        if (read_exactly(&w, json, n, &context) == R53_OK)
-            r53_import_commit(w.import);
-        else
-            assert_int_not_equal(r53_report_count(w.report), 0);
-        world_close(&w);
-        free(json);
-    }
+    for (size_t i = 0; i < COUNT(loads) * ROUNDS; i++)
+        read_mutated(loads[i % COUNT(loads)].json, i, NULL);
 }
 
 /* Documents cut off anywhere are malformed, and no byte behind them is looked at. */
@@ -1173,53 +1118,11 @@ static void cuts(void **state)
     world_close(&w);
 }
 
-/* Allocation k fails, and all behind it, in the libraries and in jansson alike. */
-
-static struct torture torture;
-
-static void *failing_malloc(size_t size)
-{
-    torture.calls++;
-    return torture.fail_at && torture.calls >= torture.fail_at ? NULL : malloc(size);
-}
-
-static int32_t read_starved(const struct load_case *c, long fail_at)
-{
-    const r53_allocator allocator = torture_allocator(&torture);
-    const r53_cloud_options options = {.size = sizeof(options), .allocator = &allocator};
-    char *json = unquote(c->json);
-    struct world w;
-    int32_t rc;
-
-    assert_int_equal(r53_cloud_new(&w.cloud, &options), R53_OK);
-    assert_int_equal(r53_observed_new(&w.observed, &allocator), R53_OK);
-    assert_int_equal(r53_report_new(&w.report, &allocator), R53_OK);
-    assert_int_equal(r53_import_new(&w.import, w.cloud, w.observed, w.report), R53_OK);
-    torture.fail_at = torture.calls + fail_at;
-    rc = read_exactly(&w, json, strlen(json), &c->context);
-    torture.fail_at = 0;
-    assert_true(rc == R53_OK || r53_report_count(w.report) > 0);
-    world_close(&w);
-    assert_int_equal(torture.live, 0);
-    free(json);
-    return rc;
-}
-
 static void starving(void **state)
 {
     (void)state;
-    json_set_alloc_funcs(failing_malloc, free);
-    for (size_t i = 0; i < COUNT(loads); i++) {
-        int32_t rc = R53_E_NOMEM;
-
-        for (long k = 1; rc != R53_OK; k++) {
-            torture = (struct torture){.fail_at = 0};
-            rc = read_starved(&loads[i], k);
-            if (rc != R53_OK && rc != R53_E_NOMEM && rc != R53_E_SYNTAX) /* see r53_json_read */
-                fail_msg("allocation %ld of \"%s\": %s", k, loads[i].what, r53_error_name(rc));
-        }
-    }
-    json_set_alloc_funcs(malloc, free);
+    for (size_t i = 0; i < COUNT(loads); i++)
+        read_starving(loads[i].what, loads[i].json, &loads[i].context, NULL);
 }
 
 int main(void)

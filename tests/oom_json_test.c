@@ -11,6 +11,8 @@
 #include <r53/view.h>
 
 #define GROUP      "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef"
+#define BALANCER   "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/1"
+#define RULE       "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/web/1/2/3"
 #define CHECK      "abcdef11-2222-3333-4444-555555555551"
 #define COLLECTION "c8c02a84-aaaa-bbbb-e0d2-d833a2f80101"
 
@@ -27,6 +29,22 @@ static const char bundle[] =
     "\"}, \"Document\": {\"TargetHealthDescriptions\":"
     " [{\"Target\": {\"Id\": \"i-1\", \"Port\": 80}, \"TargetHealth\": {\"State\": "
     "\"healthy\"}}]}},"
+    "{\"Context\": {\"TargetGroupArn\": \"" GROUP "\"}, \"Document\": {\"Attributes\": [{\"Key\":"
+    " \"slow_start.duration_seconds\", \"Value\": \"30\"}]}},"
+    "{\"Document\": {\"LoadBalancers\": [{\"LoadBalancerArn\": \"" BALANCER "\"}]}},"
+    "{\"Context\": {\"LoadBalancer\": \"" BALANCER "\"}, \"Document\": {\"Attributes\": [{\"Key\":"
+    " \"idle_timeout.timeout_seconds\", \"Value\": \"30\"}]}},"
+    "{\"Document\": {\"Rules\": [{\"RuleArn\": \"" RULE "\", \"Priority\": \"1\", \"Conditions\":"
+    " [{\"Field\": \"query-string\", \"QueryStringConfig\": {\"Values\": [{\"Key\": \"k\", \"Value\":"
+    " \"v\"}]}}], \"Actions\": [{\"Type\": \"forward\", \"TargetGroupArn\": \"" GROUP "\"}]}]}},"
+    "{\"Document\": {\"LoadBalancerDescriptions\": [{\"LoadBalancerName\": \"old\", \"DNSName\":"
+    " \"old-1.us-east-1.elb.amazonaws.com\", \"SourceSecurityGroup\": {\"OwnerAlias\":"
+    " \"123456789012\"}, \"ListenerDescriptions\": [{\"Listener\": {\"Protocol\": \"HTTPS\","
+    " \"LoadBalancerPort\": 443, \"InstancePort\": 80, \"SSLCertificateId\": \"c\"}, \"PolicyNames\":"
+    " [\"lb\"]}], \"Policies\": {\"LBCookieStickinessPolicies\": [{\"PolicyName\": \"lb\"}]}}]}},"
+    "{\"Context\": {\"LoadBalancer\": \"old\", \"Account\": \"123456789012\", \"Region\":"
+    " \"us-east-1\"}, \"Document\": {\"LoadBalancerAttributes\": {\"ConnectionDraining\":"
+    " {\"Enabled\": true, \"Timeout\": 60}, \"CrossZoneLoadBalancing\": {\"Enabled\": true}}}},"
     "{\"Document\": {\"R53Supplement\": {\"Instances\": [{\"InstanceId\": \"i-1\","
     " \"AvailabilityZone\": \"us-east-1a\"}], \"Addresses\": [{\"DNSName\": \"d1.cloudfront.net\","
     " \"Addresses\": [\"198.51.100.1\"]}], \"HealthCheckStatus\": [{\"HealthCheckId\": \"" CHECK

@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-enum {
-    EXPIRES_SECONDS = 7 * 24 * 3600
-}; /* of every cookie of an Application Load Balancer: STICK-03 */
+/* What browsers are told of every cookie of an Application Load Balancer (ELB-STICK-03). */
+enum { EXPIRES_SECONDS = 7 * 24 * 3600 };
 
 #define COOKIE_BIT(kind) (UINT32_C(1) << (kind))
 

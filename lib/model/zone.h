@@ -111,8 +111,9 @@ struct zone {
     const struct record_detail *details; /* in the order of their record sets */
     uint32_t n_details;
     const struct record_match *matches; /* one a detail; NULL: no group goes by the client */
-    const uint32_t *index;              /* open addressing: owner number + 1, 0 is free */
+    const uint32_t *index; /* open addressing: owner + 1, bits of its hash above; 0 is free */
     uint32_t index_mask;
+    uint32_t owner_mask; /* the bits of a slot that hold owner + 1 */
     const uint8_t *heap;
 };
 
@@ -143,18 +144,42 @@ static inline const struct record_detail *r53__record_detail(const struct zone *
     return set->detail < 0 ? NULL : &zone->details[set->detail];
 }
 
+/* The bits of a hash that stand in an index slot beside the owner. */
+static inline uint32_t r53__zone_tag(const struct zone *zone, uint64_t hash)
+{
+    return (uint32_t)(hash >> 32) & ~zone->owner_mask;
+}
+
+/*
+ * The next owner that may have this hash, or -1: begins with *at = the hash, and goes on there. The
+ * tag keeps it from reading owners that only share a slot.
+ */
+static inline int32_t r53__zone_candidate(const struct zone *zone, uint64_t hash, uint32_t *at)
+{
+    uint32_t tag = r53__zone_tag(zone, hash), slot;
+
+    while ((slot = zone->index[*at & zone->index_mask]) != 0) {
+        ++*at;
+        if ((slot & ~zone->owner_mask) == tag)
+            return (int32_t)((slot & zone->owner_mask) - 1);
+    }
+    return -1;
+}
+
 /* Owner index of the name with this hash, or -1. In line: once for every query. */
 static inline int32_t r53__zone_probe(const struct zone *zone, struct name name, uint64_t hash)
 {
-    for (uint32_t i = (uint32_t)hash & zone->index_mask; zone->index[i];
-         i = (i + 1) & zone->index_mask) {
-        const struct owner *owner = &zone->owners[zone->index[i] - 1];
+    uint32_t at = (uint32_t)hash;
+    int32_t owner;
 
-        if (owner->name_length == name.length &&
-            memcmp(zone->heap + owner->name, name.octets, name.length) == 0)
-            return (int32_t)(zone->index[i] - 1);
+    while ((owner = r53__zone_candidate(zone, hash, &at)) >= 0) {
+        const struct owner *o = &zone->owners[owner];
+
+        if (o->name_length == name.length &&
+            memcmp(zone->heap + o->name, name.octets, name.length) == 0)
+            break;
     }
-    return -1;
+    return owner;
 }
 
 /* The rest of r53__zone_locate, for a name that is no owner. */

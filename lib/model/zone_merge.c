@@ -149,7 +149,7 @@ static void index_put(struct sealer *s, uint64_t hash, uint32_t owner)
 
     while (s->index[i])
         i = (i + 1) & s->index_mask;
-    s->index[i] = owner + 1;
+    s->index[i] = (owner + 1) | r53__zone_tag(s->zone, hash);
 }
 
 /* One owner, whose name's octets are in the heap already; its parent is the last one level up. */
@@ -373,6 +373,16 @@ static void merge_run(struct sealer *s, const struct zone_header *header, const 
         s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
 }
 
+/* Bits that hold any number up to n, as a mask. */
+static uint32_t mask_of(size_t n)
+{
+    uint32_t mask = 1;
+
+    while (mask < n)
+        mask = mask << 1 | 1;
+    return mask;
+}
+
 /* The smallest power of two that leaves at least a quarter of the slots free. */
 static uint32_t index_slots(size_t n)
 {
@@ -436,6 +446,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->zone->matches = s->matches;
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
+    s->zone->owner_mask = mask_of(s->n_owners);
     s->zone->heap = s->heap;
     return true;
 }

@@ -1,18 +1,24 @@
 /*
- * Fetching ahead what an answer will read, while other queries are worked on: hash slot, owner, its
- * name and groups, the record set, the values. Each step reads what those before have fetched. It
- * follows the way of most queries, to a name and type that exist, and that of missing names to the
- * one above and its wildcard; what it guesses wrong costs a wait and no more.
+ * Fetching ahead what answers will read, for many queries at once: hash slot, owner, its name and
+ * groups, the record set, the values. Each round over the queries reads what the one before has
+ * fetched. It follows the way of by far the most queries, a name and type that exist; what it
+ * guesses wrong costs a wait and no more.
  */
 #ifndef R53_LIB_ROUTE53_PREFETCH_H
 #define R53_LIB_ROUTE53_PREFETCH_H
 
-#include "route53/route.h"
+#include "model/zone.h"
 
-enum { PREFETCH_STEPS = 6 };
+/* A query's look-up, as far as it has come. */
+struct ahead {
+    const struct zone *zone;
+    uint64_t hash; /* of the name */
+    uint16_t type;
+    const struct owner *owner; /* that may have the name; NULL: none */
+    const struct record_set *set;
+};
 
-/* Runs step 0 .. PREFETCH_STEPS - 1 for a query whose zone has been found. */
-void r53__prefetch(const r53_view *view, const struct route_query *query, const struct route *route,
-                   unsigned step);
+/* Fetches for all of them; zone, hash and type are set. O(n). */
+void r53__prefetch(struct ahead *ahead, size_t n);
 
 #endif

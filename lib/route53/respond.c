@@ -349,6 +349,21 @@ int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *quer
     return answer(&asked, view, response, capacity, length);
 }
 
+/* What is to be looked up is fetched ahead. */
+static void look_ahead(const r53_view *view, const struct asked *block, size_t n)
+{
+    struct ahead ahead[BLOCK];
+    size_t open = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (block[i].is_open && block[i].route.zone >= 0)
+            ahead[open++] = (struct ahead){.zone = view->zones[block[i].route.zone].zone,
+                                           .hash = block[i].query.hash,
+                                           .type = block[i].query.type};
+    }
+    r53__prefetch(ahead, open);
+}
+
 /* Answers a block, all queries a step at a time. */
 static void respond_block(const r53_view *view, r53_exchange *const *exchanges, size_t n)
 {
@@ -359,12 +374,7 @@ static void respond_block(const r53_view *view, r53_exchange *const *exchanges, 
         ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
         find_zone(&block[i], view);
     }
-    for (unsigned step = 0; step < PREFETCH_STEPS; step++) {
-        for (size_t i = 0; i < n; i++) {
-            if (block[i].is_open)
-                r53__prefetch(view, &block[i].query, &block[i].route, step);
-        }
-    }
+    look_ahead(view, block, n);
     for (size_t i = 0; i < n; i++)
         exchanges[i]->error = answer(&block[i], view, exchanges[i]->response,
                                      exchanges[i]->capacity, &exchanges[i]->length);

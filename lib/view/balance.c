@@ -60,7 +60,10 @@ static const struct pool_target *eligible_at(const struct pool *pool, const stru
     return &pool->targets[pool->eligible[scope->first + place]];
 }
 
-/* false: no memory. Leaves the scope without weights if all are alike, or all are 0. */
+/*
+ * false: no memory. Leaves the scope without weights if all are alike, or all are 0; also if their
+ * sum would not fit, which takes millions of targets where AWS allows thousands.
+ */
 static bool weights_list(struct scope *scope, struct arena *arena, struct scale *scale)
 {
     weight_of *weight = weight_find(scale, scope);

@@ -89,8 +89,10 @@ static void record_read(struct reader *r, uint8_t section, struct flat *out)
         return;
     }
     end = r->at + length;
-    for (int names = type == 6 ? 2 : 0; names > 0; names--)
+    for (int names = type == 6 ? 2 : 0; names > 0; names--) {
         name_read(r, out);
+        lower(out);
+    }
     if (r->at <= end)
         put(out, r->octets + r->at, end - r->at);
     r->at = end;

@@ -152,8 +152,10 @@ static void print(const struct contest *c)
 }
 
 /* For counting instructions: one engine, and nothing else behind the loading. */
-static void run_alone(const struct contest *c, const char *only)
+void bench_alone(const void *contest, const char *only)
 {
+    const struct contest *c = contest;
+
     for (size_t e = 0; e < ENGINES; e++) {
         for (size_t at = 0; c->states[e] && strcmp(engines[e]->name, only) == 0 &&
                             at + BATCH <= c->work->n_queries;
@@ -176,7 +178,7 @@ int bench_answers(size_t n_names, size_t n_queries, size_t rounds, bool only_che
             rc = 1;
     }
     if (rc == 0 && only_engine)
-        run_alone(&c, only_engine);
+        bench_alone(&c, only_engine);
     else if (rc == 0)
         rc = check(&c);
     if (rc == 0 && !only_check && !only_engine) {

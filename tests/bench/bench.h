@@ -87,6 +87,8 @@ double seconds_now(void);
 /* The parts of the bench; 0: all went well. */
 int bench_answers(size_t n_names, size_t n_queries, size_t rounds, bool only_check,
                   const char *only_engine);
+/* Asks one engine all queries of the contest: the name that instructions.sh counts within. */
+void bench_alone(const void *contest, const char *only);
 int bench_policies(size_t rounds, bool only_check);
 int bench_loading(size_t n_names);
 

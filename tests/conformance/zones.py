@@ -23,7 +23,7 @@ def folded(owner):
 
 
 class Zone:
-    """Record sets by owner and type; owners are tuples of labels, least significant first."""
+    """Record sets by owner and type; an owner is a tuple of labels as written from left to right."""
 
     def __init__(self, seed, n_zones=1, origin=None):
         self.random = random.Random(seed)
@@ -62,8 +62,8 @@ class Zone:
         return sorted({owner for owner, _ in self.sets})
 
     def add(self, owner, rtype, values, ttl=None):
-        if rtype in ("NS", "DS") and "*" in folded(owner[:1]): # RFC 4592 4.2 leaves it open; BIND refuses
-            return
+        if rtype in ("NS", "DS") and "*" in folded(owner[:1]):
+            return # RFC 4592 4.2 leaves open what it means, and BIND refuses it
         owner = next((o for o in self.owners() if folded(o) == folded(owner)), owner)
         types = {t for o, t in self.sets if o == owner}
         if ("CNAME" in types or rtype == "CNAME") and types - {rtype}:
@@ -133,20 +133,25 @@ class Zone:
     def name(self, owner):
         return ".".join(owner + (self.origin,)) + "."
 
+    def neighbourhood(self):
+        """Owners and their ancestors."""
+        return sorted({owner[i:] for owner in self.owners() for i in range(len(owner) + 1)})
+
     def questions(self, n):
-        """Up to `n` of owners, their ancestors and neighbours; of a small zone, all there is."""
-        if self.is_small:
-            names = [owner for depth in range(4)
-                     for owner in itertools.product(SMALL_LABELS, repeat=depth)]
-            asked = list(itertools.product(map(self.name, names), SMALL_ASKED))
-            return self.random.sample(asked, min(len(asked), 2 * n))
-        return self.random_questions(n)
+        """About `n`; of a small zone, more, and as many as there are."""
+        return self.small_questions(2 * n) if self.is_small else self.random_questions(n)
+
+    def small_questions(self, n):
+        near = self.neighbourhood()
+        names = {owner for depth in range(3)
+                 for owner in itertools.product(SMALL_LABELS, repeat=depth)}
+        names |= set(near) | {(label,) + name for label in SMALL_LABELS for name in near}
+        asked = list(itertools.product(map(self.name, sorted(names)), SMALL_ASKED))
+        return self.random.sample(asked, min(len(asked), n))
 
     def random_questions(self, n):
-        names = set(self.owners()) | {()}
-        for owner in list(names):
-            names |= {owner[i:] for i in range(len(owner))}
-        near = sorted(names)
+        """Owners, their ancestors, names below and beside them."""
+        near = self.neighbourhood()
         asked = []
         for _ in range(n):
             name = self.random.choice(near)

@@ -15,8 +15,8 @@ SYSTEM = {
     "stdatomic.h": {"base/table.h", "base/table.c", "view/view.h"},
 }
 # bcmp is what clang makes of memcmp where only equality is asked for.
-SYMBOLS = set("""bcmp memcpy memset memmove memcmp strlen strcmp strncmp strchr memchr malloc free
-    __stack_chk_fail __stack_chk_fail_local _GLOBAL_OFFSET_TABLE_""".split())
+SYMBOLS = set("""bcmp memcpy memset memmove memcmp memchr strlen strcmp strncmp strchr strrchr strstr
+    malloc free __stack_chk_fail __stack_chk_fail_local _GLOBAL_OFFSET_TABLE_""".split())
 RUNTIME = re.compile(r"__(u?div|u?mod|u?divmod|mul|ashl|ashr|lshr|clz|ctz|popcount|cmp|ucmp)"
                      r"(si|di|ti)\d$|__aarch64_\w+$|__x86\.\w+$")
 BUILD_FLAGS = ["-std=c11", "-O2", "-DNDEBUG", '-DR53_VERSION="0.0.0"', f"-I{INCLUDE}", f"-I{LIB}"]

@@ -2,6 +2,7 @@
 
 import json
 import queue
+import random
 import re
 import signal
 import socket
@@ -194,6 +195,20 @@ def transports(port):
           [] if len(texts) == 1 and values(answers[0]) == ["c0000250"] else texts)
 
 
+def any_address(path):
+    """A connected socket takes answers from the address that it asked only."""
+    serve = Serve([path], "-l", "0.0.0.0")
+    if not serve.line("ready"):
+        return check("r53-serve listens at all addresses", serve.lines)
+    port = int(re.search(r"0\.0\.0\.0 port (\d+)", "".join(serve.lines))[1])
+    client = Client(port, "127.0.0.2")
+    answer = client.ask("www.example.com", "A")
+    client.close()
+    expect("listening at all addresses, it answers from the one that was asked", values(answer),
+           ["c0000250"])
+    return serve.stop()
+
+
 def sizes(client, port):
     small = client.ask("many.example.com", "TXT", edns=0)
     check("R53-DNS-04 without EDNS the limit is 512 octets, and TC tells of more",
@@ -232,6 +247,22 @@ def subnets(folder):
           [] if option[:2] == b"\0\1" and option[2] == 24 and 0 < option[3] <= 24 and not none.edns[2]
           else [de.edns, none.edns])
     return expect("SIGINT ends it as well", serve.stop(signal.SIGINT), 0)
+
+
+def rubbish(client, port):
+    """Random octets, and queries with one of theirs changed."""
+    chance = random.Random(7)
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    whole = query_octets("www.example.com", "A", subnet=(bytes(4), 24))
+    for _ in range(2000):
+        octets = bytearray(whole)
+        for _ in range(chance.randint(1, 3)):
+            octets[chance.randrange(len(octets))] = chance.randrange(256)
+        sender.sendto(octets[:chance.randint(0, len(octets))], ("127.0.0.1", port))
+        sender.sendto(chance.randbytes(chance.randint(0, 600)), ("127.0.0.1", port))
+    sender.close()
+    time.sleep(0.2) # more than it has room for may have come at once
+    expect("rubbish does no harm", values(client.ask("www.example.com", "A")), ["c0000250"])
 
 
 # TCP's manners (RFC 7766)
@@ -413,10 +444,12 @@ def main():
         dnsperf(serve.port, folder)
         transports(serve.port)
         sizes(client, serve.port)
+        rubbish(client, serve.port)
         client.close()
         expect("SIGTERM ends it cleanly", serve.stop(), 0)
         check("and it tells how much it answered",
               [] if re.search(r"stopped after [1-9]\d* answers", serve.lines[-1]) else serve.lines)
+        any_address(path)
         subnets(folder)
         tcp_manners(path)
         reload_under_load(folder)

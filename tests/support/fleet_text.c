@@ -64,7 +64,7 @@ static const struct {
 } kinds[] = {
     {"alb", R53_LB_APPLICATION, R53_PROTOCOL_HTTP},
     {"nlb", R53_LB_NETWORK, R53_PROTOCOL_TCP},
-    {"gwlb", R53_LB_GATEWAY, R53_PROTOCOL_TCP},
+    {"gwlb", R53_LB_GATEWAY, 0}, /* its listener has neither protocol nor port */
     {"clb", R53_LB_CLASSIC, R53_PROTOCOL_TCP},
 };
 
@@ -354,7 +354,7 @@ static void import_all(struct reader *r, r53_import *import)
 {
     for (size_t i = 0; r->n_listeners == 0 && i < COUNT(kinds); i++) {
         if (kinds[i].type == r->lb.type)
-            add_listener(r, kinds[i].protocol, 80);
+            add_listener(r, kinds[i].protocol, kinds[i].protocol ? 80 : 0);
     }
     r->lb.availability_zones = r->zone_list;
     r->lb.n_availability_zones = r->n_zones;

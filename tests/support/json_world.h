@@ -7,8 +7,13 @@
 #define R53_TESTS_SUPPORT_JSON_WORLD_H
 
 #include "support/harness.h"
+#include "support/torture.h"
 
 #include <r53/json.h>
+
+#include "base/hash.h"
+
+#include <jansson.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +69,7 @@ static inline char *unquote(const char *text)
 
 /* Reads from a block of exactly the text's size, so that a sanitizer sees a byte too much. */
 static inline int32_t read_exactly(struct world *w, const char *json, size_t n,
-                            const r53_json_context *context)
+                                   const r53_json_context *context)
 {
     char *copy = malloc(n ? n : 1);
     int32_t rc;
@@ -76,7 +81,8 @@ static inline int32_t read_exactly(struct world *w, const char *json, size_t n,
     return rc;
 }
 
-static inline int32_t read_quoted(struct world *w, const char *quoted, const r53_json_context *context)
+static inline int32_t read_quoted(struct world *w, const char *quoted,
+                                  const r53_json_context *context)
 {
     char *json = unquote(quoted);
     int32_t rc = read_exactly(w, json, strlen(json), context);
@@ -92,7 +98,8 @@ struct page {
     char text[TEXT_MAX];
 };
 
-__attribute__((format(printf, 2, 3))) static inline void put(struct page *page, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static inline void put(struct page *page, const char *format,
+                                                             ...)
 {
     va_list arguments;
 
@@ -126,6 +133,110 @@ static inline void put_findings(struct page *page, const r53_report *report)
             put(page, ":%d:%d", f.line, f.column);
         put(page, " %s: %s\n", f.path, f.text);
     }
+}
+
+/* Valid documents with octets changed, left out, doubled and swapped: any result, no fault. */
+
+static inline size_t mutate(char *text, size_t n, size_t room, uint64_t seed)
+{
+    static const char octets[] = "{}[]\",:0-9eE.\\ntf \x80\xff";
+    uint64_t times = 1 + r53__mix(seed) % 4;
+
+    for (uint64_t i = 0; i < times && n > 4; i++) {
+        uint64_t chance = r53__mix(seed + (i + 1) * 7919);
+        size_t at = (size_t)(chance >> 8) % n, length = (size_t)(chance >> 40) % 16;
+
+        length = length < n - at ? length : n - at;
+        if (chance % 3 == 0) {
+            text[at] = octets[(chance >> 3) % (sizeof(octets) - 1)];
+        } else if (chance % 3 == 1) {
+            memmove(text + at, text + at + length, n - at - length);
+            n -= length;
+        } else if (n + length <= room) {
+            memmove(text + at + length, text + at, n - at);
+            n += length;
+        }
+    }
+    return n;
+}
+
+/* Everything is told, so that no kind of document is refused for lack of it. */
+static inline void read_mutated(const char *quoted, uint64_t seed, const r53_cloud_options *options)
+{
+    const r53_json_context context = {.size = sizeof(context),
+                                      .hosted_zone_id = "Z1",
+                                      .hosted_zone_name = "example.com",
+                                      .account = "123456789012",
+                                      .region = "us-east-1",
+                                      .load_balancer = seed & 2 ? "old" : NULL,
+                                      .target_group_arn = seed & 2 && seed & 4 ? NULL : "tg",
+                                      .health_check_id = "abcdef11-2222-3333-4444-555555555551",
+                                      .cidr_collection_id = "c8c02a84-aaaa-bbbb-e0d2-d833a2f80101",
+                                      .skip_invalid = (int32_t)(seed & 1)};
+    char *json = unquote(quoted);
+    size_t n = strlen(json), room = n + 64;
+    struct world w;
+
+    json = realloc(json, room);
+    assert_non_null(json);
+    n = mutate(json, n, room, seed);
+    world_open_with(&w, options);
+    if (read_exactly(&w, json, n, &context) == R53_OK)
+        r53_import_commit(w.import);
+    else
+        assert_int_not_equal(r53_report_count(w.report), 0);
+    world_close(&w);
+    free(json);
+}
+
+/* Allocation k fails, and all behind it, in the libraries and in jansson alike. */
+
+static struct torture torture;
+
+static inline void *failing_malloc(size_t size)
+{
+    torture.calls++;
+    return torture.fail_at && torture.calls >= torture.fail_at ? NULL : malloc(size);
+}
+
+static inline int32_t read_starved(const char *quoted, const r53_json_context *context,
+                                   const r53_regex_engine *engine, long fail_at)
+{
+    const r53_allocator allocator = torture_allocator(&torture);
+    const r53_cloud_options options = {
+        .size = sizeof(options), .allocator = &allocator, .regex = engine};
+    char *json = unquote(quoted);
+    struct world w;
+    int32_t rc;
+
+    assert_int_equal(r53_cloud_new(&w.cloud, &options), R53_OK);
+    assert_int_equal(r53_observed_new(&w.observed, &allocator), R53_OK);
+    assert_int_equal(r53_report_new(&w.report, &allocator), R53_OK);
+    assert_int_equal(r53_import_new(&w.import, w.cloud, w.observed, w.report), R53_OK);
+    torture.fail_at = torture.calls + fail_at;
+    rc = read_exactly(&w, json, strlen(json), context);
+    torture.fail_at = 0;
+    assert_true(rc == R53_OK || r53_report_count(w.report) > 0);
+    world_close(&w);
+    assert_int_equal(torture.live, 0);
+    free(json);
+    return rc;
+}
+
+/* Reads with every k, until there is enough. */
+static inline void read_starving(const char *what, const char *quoted,
+                                 const r53_json_context *context, const r53_regex_engine *engine)
+{
+    int32_t rc = R53_E_NOMEM;
+
+    json_set_alloc_funcs(failing_malloc, free);
+    for (long k = 1; rc != R53_OK; k++) {
+        torture = (struct torture){.fail_at = 0};
+        rc = read_starved(quoted, context, engine, k);
+        if (rc != R53_OK && rc != R53_E_NOMEM && rc != R53_E_SYNTAX) /* see r53_json_read */
+            fail_msg("allocation %ld of \"%s\": %s", k, what, r53_error_name(rc));
+    }
+    json_set_alloc_funcs(malloc, free);
 }
 
 /* The context of a row. */
