@@ -112,6 +112,7 @@ static void sized(void **state)
     assert_int_equal(out.b, 0);
     newer.known.size = sizeof(newer); /* a newer one: 0 beyond ours */
     assert_true(r53__sized_read(&out, sizeof(out), &newer));
+    assert_int_equal(out.size, sizeof(out)); /* the copy has no octets beyond ours */
     newer.later = 1;
     assert_false(r53__sized_read(&out, sizeof(out), &newer));
     in.size = 3;

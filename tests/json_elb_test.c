@@ -6,6 +6,9 @@
  */
 #include "support/json_world.h"
 
+#include <r53/elb.h>
+#include <r53/view.h>
+
 #include "model/cloud.h"
 #include "model/load_balancer.h"
 #include "model/rule.h"
@@ -727,6 +730,58 @@ static void rewrites(void **state)
     world_close(&w);
 }
 
+/* An account's documents, and where its requests go */
+
+static const char account[] =
+    "{'R53Bundle': [{'Document': {'LoadBalancers': [{'LoadBalancerArn': '~loadbalancer/app/web/1', "
+    "'AvailabilityZones': [{'ZoneName': 'us-east-1a'}]}]}}, {'Document': {'Listeners': "
+    "[{'ListenerArn': '~listener/app/web/1/2', 'LoadBalancerArn': '~loadbalancer/app/web/1', "
+    "'Port': 80, 'Protocol': 'HTTP', 'DefaultActions': [{'Type': 'forward', " GROUP_A
+    "}]}]}}, {'Document': {'TargetGroups': [{" GROUP_A
+    ", 'Protocol': 'HTTP', 'Port': 80}, {" GROUP_B
+    ", 'Protocol': 'HTTP', 'Port': 80}]}}, {'Context': {" GROUP_A
+    "}, 'Document': {'TargetHealthDescriptions': [{'Target': {'Id': 'i-1', 'Port': 80, "
+    "'AvailabilityZone': 'us-east-1a'}, 'TargetHealth': {'State': 'healthy'}}]}}, {'Context': "
+    "{" GROUP_B "}, 'Document': {'TargetHealthDescriptions': [{'Target': {'Id': 'i-2', 'Port': 80, "
+    "'AvailabilityZone': 'us-east-1a'}, 'TargetHealth': {'State': 'healthy'}}]}}, {'Document': "
+    "{'Rules': [{" RULE_2 ", 'Priority': '20', 'Conditions': [{'Field': 'path-pattern', 'Values': "
+    "['/img/*']}, {'Field': 'query-string', 'QueryStringConfig': {'Values': [{'Key': 'v', "
+    "'Value': '2'}]}}], 'Actions': [{'Type': 'forward', " GROUP_B "}]}, {" RULE_1
+    ", 'Priority': '10', 'Conditions': [{'Field': 'path-pattern', 'PathPatternConfig': {'Values': "
+    "['/no*']}}], 'Actions': [{'Type': 'fixed-response', 'FixedResponseConfig': {'StatusCode': "
+    "'418'}}]}, {" RULE_9 ", 'Priority': 'default', " FORWARD ", 'IsDefault': true}]}}]}";
+
+static const struct request_case {
+    const char *what, *url, *target_id;
+    int32_t status, priority;
+} requests[] = {
+    {"ELB-JSON-04 a rule that was read is taken", "http://a.test/img/x?v=2", "i-2", 0, 20},
+    {"ELB-JSON-04 the one with the lowest number first", "http://a.test/no", "", 418, 10},
+    {"ELB-JSON-04 else the default action", "http://a.test/img/x?v=1", "i-1", 0, 0},
+};
+
+static void check_request(void **state)
+{
+    const struct request_case *c = *state;
+    const r53_request request = {
+        .size = sizeof(request), .load_balancer = ARN "loadbalancer/app/web/1", .url = c->url};
+    r53_selection selection = {.size = sizeof(selection)};
+    struct world w;
+    r53_view *view;
+
+    world_open(&w);
+    assert_int_equal(read_quoted(&w, account, NULL), R53_OK);
+    assert_int_equal(r53_import_commit(w.import), R53_OK);
+    assert_int_equal(r53_report_count(w.report), 0);
+    assert_int_equal(r53_view_new(&view, w.cloud, w.observed, 0, NULL), R53_OK);
+    assert_int_equal(r53_elb_select(view, &request, NULL, &selection, NULL), R53_OK);
+    assert_string_equal(selection.target_id, c->target_id);
+    assert_int_equal(selection.status, c->status);
+    assert_int_equal(selection.matched_priority, c->priority);
+    r53_view_release(view);
+    world_close(&w);
+}
+
 static void mutations(void **state)
 {
     enum { ROUNDS = 400 };
@@ -746,11 +801,12 @@ static void starving(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(loads) + COUNT(faults) + 4];
+    static struct CMUnitTest tests[COUNT(loads) + COUNT(faults) + COUNT(requests) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, loads, check_load);
     ADD_CASES(tests, n, faults, check_fault);
+    ADD_CASES(tests, n, requests, check_request);
     ADD_TEST(tests, n, "ELB-JSON-04 what is left out is not in the cloud, the rest is", skipping);
     ADD_TEST(tests, n, "ELB-JSON-04 each rewrite of a transform is one", rewrites);
     ADD_TEST(tests, n, "any change of a valid document ends in a result", mutations);

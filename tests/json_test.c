@@ -587,7 +587,8 @@ static const struct load_case {
      IN(.account = NULL)},
     {"ELB-JSON-03 forwards name their groups beside or inside the configuration",
      "{'Listeners': [{'ListenerArn': '~listener/app/web/1/1', 'LoadBalancerArn':"
-     " '~loadbalancer/app/web/1', 'Port': 443, 'Protocol': 'HTTPS', 'Certificates': [{'CertificateArn': 'c'}],"
+     " '~loadbalancer/app/web/1', 'Port': 443, 'Protocol': 'HTTPS', 'Certificates': "
+     "[{'CertificateArn': 'c'}],"
      " 'SslPolicy': 'p', 'AlpnPolicy': [], 'MutualAuthentication': {'Mode': 'off'},"
      " 'DefaultActions': [{'Type': 'forward', 'TargetGroupArn': '~targetgroup/a/1'}]},"
      "{'ListenerArn': '~listener/app/web/1/2', 'LoadBalancerArn': '~loadbalancer/app/web/1',"
@@ -644,7 +645,8 @@ static const struct load_case {
      "{'TargetHealthDescriptions': [{'Target': {'Id': 'i-1', 'Port': 80}, 'HealthCheckPort': '80',"
      " 'TargetHealth': {'State': 'unhealthy', 'Reason': 'Target.Timeout', 'Description': 'x'},"
      " 'AnomalyDetection': {'Result': 'normal'}, 'AdministrativeOverride': {}}, {'Target': {'Id':"
-     " '10.0.2.15', 'Port': 8080, 'AvailabilityZone': 'us-east-1b', 'QuicServerId': '0x0123456789abcdef'},"
+     " '10.0.2.15', 'Port': 8080, 'AvailabilityZone': 'us-east-1b', 'QuicServerId': "
+     "'0x0123456789abcdef'},"
      " 'TargetHealth': {'State': 'unhealthy.draining'}}]}",
      "targets targetgroup/a/1 i-1:80@- 10.0.2.15:8080@us-east-1b\n"
      "health targetgroup/a/1 10.0.2.15:8080@us-east-1b=unhealthy.draining,- "

@@ -18,47 +18,53 @@
 
 static const char bundle[] =
     "{\"R53Bundle\": ["
-    "{\"Document\": {\"HostedZones\": [{\"Id\": \"/hostedzone/ZONE1\", \"Name\": \"example.com.\","
-    " \"CallerReference\": \"one\", \"Config\": {\"PrivateZone\": false}}]}},"
-    "{\"Context\": {\"HostedZoneId\": \"ZONE1\"}, \"Document\": {\"ResourceRecordSets\": ["
-    "{\"Name\": \"www.example.com.\", \"Type\": \"A\", \"TTL\": 60, \"NotKnown\": 1,"
-    " \"ResourceRecords\": [{\"Value\": \"192.0.2.1\"}]}]}},"
-    "{\"Document\": {\"TargetGroups\": [{\"TargetGroupArn\": \"" GROUP "\","
-    " \"TargetGroupName\": \"web\", \"Protocol\": \"HTTP\", \"Port\": 80}]}},"
+    "{\"Document\": {\"HostedZones\": [{\"Id\": \"/hostedzone/ZONE1\", \"Name\": \"example.com.\", "
+    "\"CallerReference\": \"one\", \"Config\": {\"PrivateZone\": false}}]}},"
+    "{\"Context\": {\"HostedZoneId\": \"ZONE1\"}, \"Document\": {\"ResourceRecordSets\": "
+    "[{\"Name\": \"www.example.com.\", \"Type\": \"A\", \"TTL\": 60, \"NotKnown\": 1, "
+    "\"ResourceRecords\": [{\"Value\": \"192.0.2.1\"}]}]}},"
+    "{\"Document\": {\"TargetGroups\": [{\"TargetGroupArn\": \"" GROUP
+    "\", \"TargetGroupName\": \"web\", \"Protocol\": \"HTTP\", \"Port\": 80}]}},"
     "{\"Context\": {\"TargetGroupArn\": \"" GROUP
-    "\"}, \"Document\": {\"TargetHealthDescriptions\":"
-    " [{\"Target\": {\"Id\": \"i-1\", \"Port\": 80}, \"TargetHealth\": {\"State\": "
-    "\"healthy\"}}]}},"
-    "{\"Context\": {\"TargetGroupArn\": \"" GROUP "\"}, \"Document\": {\"Attributes\": [{\"Key\":"
-    " \"slow_start.duration_seconds\", \"Value\": \"30\"}]}},"
+    "\"}, \"Document\": {\"TargetHealthDescriptions\": [{\"Target\": {\"Id\": \"i-1\", \"Port\": "
+    "80}, \"TargetHealth\": {\"State\": \"healthy\"}}]}},"
+    "{\"Context\": {\"TargetGroupArn\": \"" GROUP
+    "\"}, \"Document\": {\"Attributes\": [{\"Key\": \"slow_start.duration_seconds\", \"Value\": "
+    "\"30\"}]}},"
     "{\"Document\": {\"LoadBalancers\": [{\"LoadBalancerArn\": \"" BALANCER "\"}]}},"
-    "{\"Context\": {\"LoadBalancer\": \"" BALANCER "\"}, \"Document\": {\"Attributes\": [{\"Key\":"
-    " \"idle_timeout.timeout_seconds\", \"Value\": \"30\"}]}},"
-    "{\"Document\": {\"Rules\": [{\"RuleArn\": \"" RULE "\", \"Priority\": \"1\", \"Conditions\":"
-    " [{\"Field\": \"query-string\", \"QueryStringConfig\": {\"Values\": [{\"Key\": \"k\", \"Value\":"
-    " \"v\"}]}}], \"Actions\": [{\"Type\": \"forward\", \"TargetGroupArn\": \"" GROUP "\"}]}]}},"
-    "{\"Document\": {\"LoadBalancerDescriptions\": [{\"LoadBalancerName\": \"old\", \"DNSName\":"
-    " \"old-1.us-east-1.elb.amazonaws.com\", \"SourceSecurityGroup\": {\"OwnerAlias\":"
-    " \"123456789012\"}, \"ListenerDescriptions\": [{\"Listener\": {\"Protocol\": \"HTTPS\","
-    " \"LoadBalancerPort\": 443, \"InstancePort\": 80, \"SSLCertificateId\": \"c\"}, \"PolicyNames\":"
-    " [\"lb\"]}], \"Policies\": {\"LBCookieStickinessPolicies\": [{\"PolicyName\": \"lb\"}]}}]}},"
-    "{\"Context\": {\"LoadBalancer\": \"old\", \"Account\": \"123456789012\", \"Region\":"
-    " \"us-east-1\"}, \"Document\": {\"LoadBalancerAttributes\": {\"ConnectionDraining\":"
-    " {\"Enabled\": true, \"Timeout\": 60}, \"CrossZoneLoadBalancing\": {\"Enabled\": true}}}},"
-    "{\"Document\": {\"R53Supplement\": {\"Instances\": [{\"InstanceId\": \"i-1\","
-    " \"AvailabilityZone\": \"us-east-1a\"}], \"Addresses\": [{\"DNSName\": \"d1.cloudfront.net\","
-    " \"Addresses\": [\"198.51.100.1\"]}], \"HealthCheckStatus\": [{\"HealthCheckId\": \"" CHECK
-    "\", \"Status\": \"Healthy\"}], \"Alarms\": [{\"HealthCheckId\": \"" CHECK "\", \"State\":"
-    " \"OK\"}], \"Places\": [{\"Prefix\": \"203.0.113.0/24\", \"CountryCode\": \"DE\"}],"
-    " \"Latencies\": [{\"Client\": \"DE\", \"Region\": \"eu-west-1\", \"Milliseconds\": 9}]}}},"
-    "{\"Document\": {\"HealthChecks\": [{\"Id\": \"" CHECK "\", \"CallerReference\": \"r\","
-    " \"HealthCheckConfig\": {\"Type\": \"TCP\", \"IPAddress\": \"192.0.2.1\", \"Port\": 80}}]}},"
-    "{\"Context\": {\"HealthCheckId\": \"" CHECK "\"}, \"Document\": {\"HealthCheckObservations\":"
-    " [{\"Region\": \"us-east-1\", \"IPAddress\": \"192.0.2.7\", \"StatusReport\": {\"Status\":"
-    " \"Success: x\"}}]}},"
+    "{\"Context\": {\"LoadBalancer\": \"" BALANCER
+    "\"}, \"Document\": {\"Attributes\": [{\"Key\": \"idle_timeout.timeout_seconds\", \"Value\": "
+    "\"30\"}]}},"
+    "{\"Document\": {\"Rules\": [{\"RuleArn\": \"" RULE
+    "\", \"Priority\": \"1\", \"Conditions\": [{\"Field\": \"query-string\", "
+    "\"QueryStringConfig\": {\"Values\": [{\"Key\": \"k\", \"Value\": \"v\"}]}}], \"Actions\": "
+    "[{\"Type\": \"forward\", \"TargetGroupArn\": \"" GROUP "\"}]}]}},"
+    "{\"Document\": {\"LoadBalancerDescriptions\": [{\"LoadBalancerName\": \"old\", \"DNSName\": "
+    "\"old-1.us-east-1.elb.amazonaws.com\", \"SourceSecurityGroup\": {\"OwnerAlias\": "
+    "\"123456789012\"}, \"ListenerDescriptions\": [{\"Listener\": {\"Protocol\": \"HTTPS\", "
+    "\"LoadBalancerPort\": 443, \"InstancePort\": 80, \"SSLCertificateId\": \"c\"}, "
+    "\"PolicyNames\": [\"lb\"]}], \"Policies\": {\"LBCookieStickinessPolicies\": [{\"PolicyName\": "
+    "\"lb\"}]}}]}},"
+    "{\"Context\": {\"LoadBalancer\": \"old\", \"Account\": \"123456789012\", \"Region\": "
+    "\"us-east-1\"}, \"Document\": {\"LoadBalancerAttributes\": {\"ConnectionDraining\": "
+    "{\"Enabled\": true, \"Timeout\": 60}, \"CrossZoneLoadBalancing\": {\"Enabled\": true}}}},"
+    "{\"Document\": {\"R53Supplement\": {\"Instances\": [{\"InstanceId\": \"i-1\", "
+    "\"AvailabilityZone\": \"us-east-1a\"}], \"Addresses\": [{\"DNSName\": \"d1.cloudfront.net\", "
+    "\"Addresses\": [\"198.51.100.1\"]}], \"HealthCheckStatus\": [{\"HealthCheckId\": \"" CHECK
+    "\", \"Status\": \"Healthy\"}], \"Alarms\": [{\"HealthCheckId\": \"" CHECK
+    "\", \"State\": \"OK\"}], \"Places\": [{\"Prefix\": \"203.0.113.0/24\", \"CountryCode\": "
+    "\"DE\"}], \"Latencies\": [{\"Client\": \"DE\", \"Region\": \"eu-west-1\", \"Milliseconds\": "
+    "9}]}}},"
+    "{\"Document\": {\"HealthChecks\": [{\"Id\": \"" CHECK
+    "\", \"CallerReference\": \"r\", \"HealthCheckConfig\": {\"Type\": \"TCP\", \"IPAddress\": "
+    "\"192.0.2.1\", \"Port\": 80}}]}},"
+    "{\"Context\": {\"HealthCheckId\": \"" CHECK
+    "\"}, \"Document\": {\"HealthCheckObservations\": [{\"Region\": \"us-east-1\", \"IPAddress\": "
+    "\"192.0.2.7\", \"StatusReport\": {\"Status\": \"Success: x\"}}]}},"
     "{\"Document\": {\"CidrCollections\": [{\"Id\": \"" COLLECTION "\", \"Name\": \"isps\"}]}},"
-    "{\"Context\": {\"CidrCollectionId\": \"" COLLECTION "\"}, \"Document\": {\"CidrBlocks\":"
-    " [{\"CidrBlock\": \"203.0.113.0/24\", \"LocationName\": \"isp\"}]}}]}";
+    "{\"Context\": {\"CidrCollectionId\": \"" COLLECTION
+    "\"}, \"Document\": {\"CidrBlocks\": [{\"CidrBlock\": \"203.0.113.0/24\", \"LocationName\": "
+    "\"isp\"}]}}]}";
 
 struct world {
     struct torture torture;

@@ -2,6 +2,7 @@
 #include "support/harness.h"
 
 #include "net/place.h"
+#include "net/region.h"
 
 /* A stated place and what is read of it, or the member that is refused. */
 static const struct place_case {

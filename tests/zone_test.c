@@ -8,6 +8,7 @@
 #include "model/zone.h"
 #include "model/zone_draft.h"
 #include "net/place.h"
+#include "net/region.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -24,6 +24,11 @@ bool r53__text_equal(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+const char *r53__text_or_null(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
 char r53__lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
@@ -57,7 +62,7 @@ bool r53__parse_decimal(struct span text, uint64_t max, uint64_t *out)
     return true;
 }
 
-static bool is_blank(char c)
+bool r53__is_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
@@ -66,9 +71,9 @@ bool r53__next_field(struct span *rest, struct span *field)
 {
     size_t from = 0, to;
 
-    while (from < rest->length && is_blank(rest->at[from]))
+    while (from < rest->length && r53__is_blank(rest->at[from]))
         from++;
-    for (to = from; to < rest->length && !is_blank(rest->at[to]);)
+    for (to = from; to < rest->length && !r53__is_blank(rest->at[to]);)
         to++;
     *field = (struct span){rest->at + from, to - from};
     *rest = (struct span){rest->at + to, rest->length - to};

@@ -24,7 +24,11 @@ bool r53__span_is(struct span a, const char *text);
 /* Text compare; NULL equals NULL only. */
 bool r53__text_equal(const char *a, const char *b);
 
+/* What is not said: NULL and "" are both NULL, any other text is itself. */
+const char *r53__text_or_null(const char *text);
+
 char r53__lower(char c);
+bool r53__is_blank(char c); /* space or tab */
 bool r53__equal_nocase(struct span a, struct span b);
 
 /* Whole span as a decimal number <= max; no sign, no blanks, at least one digit. */

@@ -88,7 +88,7 @@ bool r53__fields_more(struct fields *fields)
 {
     struct span *rest = &fields->rest;
 
-    while (rest->length > 0 && (rest->at[0] == ' ' || rest->at[0] == '\t'))
+    while (rest->length > 0 && r53__is_blank(rest->at[0]))
         *rest = (struct span){rest->at + 1, rest->length - 1};
     return rest->length > 0;
 }

@@ -35,7 +35,7 @@ static bool closes(struct fields *fields)
     struct span rest = {fields->rest.at + 1, fields->rest.length - 1};
 
     fields->rest = rest;
-    if (rest.length == 0 || rest.at[0] == ' ' || rest.at[0] == '\t' || rest.at[0] == '"')
+    if (rest.length == 0 || r53__is_blank(rest.at[0]) || rest.at[0] == '"')
         return true;
     return r53__fields_fail(fields, &r53__fault_unquoted);
 }

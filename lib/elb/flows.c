@@ -109,12 +109,14 @@ bool r53__flow_id_make(const struct elb_input *input, const struct elb_choice *c
 enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
 
 /*
- *   target            TCP of a network           UDP of a network   gateway, no_rebalance rebalance
- *   healthy, initial  stays                      stays              stays                  stays
- *   draining          stays                      stays              stays                  stays
- *   unhealthy         cut, unless all fail open  stays              stays                  moves,
- * if or the group lets it be                                              some is healthy gone,
- * unused      cut                        cut                lost                   moves
+ *                     Network            Gateway, by failover_on_unhealthy
+ *   target            TCP      UDP       no_rebalance   rebalance
+ *   healthy, initial  stays    stays     stays          stays
+ *   draining          stays    stays     stays          stays
+ *   unhealthy         is cut*  stays     stays          moves, unless all fail open
+ *   gone, unused      is cut   is cut    is lost        moves
+ *
+ * (*) unless all fail open, or the group does not terminate such connections.
  *
  * ELB-NLB-06, -12, ELB-FO-08, ELB-DRAIN-01; ELB-GWLB-06, -07, -09
  */
@@ -143,17 +145,6 @@ static enum staying gateway_stays(const struct pool_target *target, const struct
     return rebalance && !scope->fail_open ? MOVES : STAYS;
 }
 
-static int32_t pool_named(const struct fleet *fleet, const char *arn)
-{
-    uint64_t key = r53__hash_text(arn, 0);
-
-    for (uint32_t i = 0; i < fleet->n_pools; i++) {
-        if (fleet->pools[i].key == key && strcmp(fleet->pools[i].group->arn, arn) == 0)
-            return (int32_t)i;
-    }
-    return -1;
-}
-
 /* ELB-LSN-21: connections to a group whose weight became 0 are closed. */
 static bool weightless(const struct action *action, const char *arn)
 {
@@ -175,7 +166,7 @@ static struct known_flow flow_judge(const struct elb_input *input, const struct 
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
     bool gateway = fleet->lb->type == R53_LB_GATEWAY;
-    struct known_flow known = {pool_named(fleet, place->target_group_arn), -1,
+    struct known_flow known = {r53__fleet_pool_find(fleet, place->target_group_arn), -1,
                                gateway ? MOVES : IS_CUT};
     const struct pool *pool;
     const struct pool_target *target;

@@ -16,18 +16,12 @@ static const struct pool_target *target_of(const struct elb_input *input,
     return &r53__elb_fleet(input, choice)->pools[choice->pool].targets[choice->target];
 }
 
-/* O(load balancers), and their hashes are compared first. */
+/* The Application Load Balancer of this ARN that the view holds, or -1. */
 static int32_t fleet_of(const struct elb_input *input, const char *arn)
 {
-    uint64_t key = r53__hash_text(arn, 0);
+    int32_t fleet = r53__view_fleet_by_arn(input->view, arn);
 
-    for (uint32_t i = 0; i < input->view->n_fleets; i++) {
-        const struct fleet *fleet = &input->view->fleets[i];
-
-        if (fleet->key == key && strcmp(fleet->lb->arn, arn) == 0)
-            return fleet->lb->type == R53_LB_APPLICATION ? (int32_t)i : -1;
-    }
-    return -1;
+    return fleet >= 0 && input->view->fleets[fleet].lb->type == R53_LB_APPLICATION ? fleet : -1;
 }
 
 bool r53__elb_goes_on(const struct elb_input *input, const struct elb_choice *choice)

@@ -192,7 +192,8 @@ int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, 
     return rc;
 }
 
-int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
+/* Runs all stages that are left. */
+static int32_t run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     int32_t rc = R53_OK;
 
@@ -202,6 +203,24 @@ int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, s
 }
 
 /* Selection */
+
+const r53_selection r53__selection_none = {.size = sizeof(r53_selection),
+                                           .load_balancer_arn = "",
+                                           .availability_zone = "",
+                                           .listener_arn = "",
+                                           .target_group_arn = "",
+                                           .target_id = "",
+                                           .target_zone = "",
+                                           .via_load_balancer_arn = "",
+                                           .via_availability_zone = "",
+                                           .via_listener_arn = "",
+                                           .via_target_group_arn = "",
+                                           .rule_arn = "",
+                                           .certificate_arn = "",
+                                           .alpn_protocol = "",
+                                           .content_type = "",
+                                           .message_body = "",
+                                           .application_cookie = ""};
 
 static void describe_via(const struct fleet *fleet, const struct elb_choice *choice,
                          r53_selection *out)
@@ -239,9 +258,7 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
 static void describe_rule(const struct fleet_listener *listener, const struct elb_choice *choice,
                           r53_selection *out)
 {
-    const struct fleet_rule *rule = choice->listener_rule < 0
-                                        ? &listener->otherwise
-                                        : &listener->rules[choice->listener_rule];
+    const struct fleet_rule *rule = r53__listener_rule(listener, choice->listener_rule);
     const struct action *action;
 
     if (rule->rule)
@@ -270,28 +287,14 @@ static void describe_listener(const struct fleet_listener *listener,
 bool r53__elb_describe(const r53_view *view, const struct elb_choice *choice, r53_selection *out)
 {
     const struct fleet *fleet = &view->fleets[choice->fleet];
-    r53_selection selection = {.outcome = choice->outcome,
-                               .status = choice->status,
-                               .matched_priority = choice->matched_priority,
-                               .fail_open = choice->fail_open,
-                               .rule = choice->rule,
-                               .load_balancer_arn = fleet->lb->arn,
-                               .availability_zone = "",
-                               .listener_arn = "",
-                               .target_group_arn = "",
-                               .target_id = "",
-                               .target_zone = "",
-                               .via_load_balancer_arn = "",
-                               .via_availability_zone = "",
-                               .via_listener_arn = "",
-                               .via_target_group_arn = "",
-                               .rule_arn = "",
-                               .certificate_arn = "",
-                               .alpn_protocol = "",
-                               .content_type = "",
-                               .message_body = "",
-                               .application_cookie = ""};
+    r53_selection selection = r53__selection_none;
 
+    selection.outcome = choice->outcome;
+    selection.status = choice->status;
+    selection.matched_priority = choice->matched_priority;
+    selection.fail_open = choice->fail_open;
+    selection.rule = choice->rule;
+    selection.load_balancer_arn = fleet->lb->arn;
     if (choice->via_fleet >= 0)
         describe_via(&view->fleets[choice->via_fleet], choice, &selection);
     if (choice->node >= 0)
@@ -322,7 +325,7 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
     r53__view_trace(view, trace);
     draw.seed = parsed.seed;
     r53__elb_choice_init(&choice, fleet, -1);
-    rc = r53__elb_run(&input, &choice, &draw);
+    rc = run(&input, &choice, &draw);
     if (rc)
         return rc;
     if (trace && trace->failed)

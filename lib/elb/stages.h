@@ -56,10 +56,7 @@ static inline const struct fleet_listener *r53__elb_listener_of(const struct elb
 static inline const struct fleet_rule *r53__elb_rule_of(const struct elb_input *input,
                                                         const struct elb_choice *choice)
 {
-    const struct fleet_listener *listener = r53__elb_listener_of(input, choice);
-
-    return choice->listener_rule < 0 ? &listener->otherwise
-                                     : &listener->rules[choice->listener_rule];
+    return r53__listener_rule(r53__elb_listener_of(input, choice), choice->listener_rule);
 }
 
 /* tls.c: the handshake; ends the choice if it fails. */

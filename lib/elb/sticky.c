@@ -200,7 +200,7 @@ static bool pair_named(struct span header, struct span name)
         const char *end;
         size_t length;
 
-        while (i < header.length && (header.at[i] == ' ' || header.at[i] == '\t'))
+        while (i < header.length && r53__is_blank(header.at[i]))
             i++;
         end = memchr(header.at + i, ';', header.length - i);
         length = end ? (size_t)(end - header.at) - i : header.length - i;
@@ -300,8 +300,8 @@ static void classic_describe(const struct listener *listener, const struct elb_c
 static bool group_bound(const struct fleet *fleet, const struct elb_choice *choice)
 {
     const struct fleet_listener *listener = &fleet->listeners[choice->listener];
-    const struct action *action = forward_of(
-        choice->listener_rule < 0 ? &listener->otherwise : &listener->rules[choice->listener_rule]);
+    const struct action *action =
+        forward_of(r53__listener_rule(listener, choice->listener_rule));
 
     return fleet->lb->type == R53_LB_APPLICATION && action && action->sticky;
 }

@@ -11,17 +11,12 @@ static bool name_valid(struct span name)
     return name.length > 0;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* ELB-ALB-COND-31 */
 static struct span trimmed(struct span text)
 {
-    while (text.length && is_blank(text.at[0]))
+    while (text.length && r53__is_blank(text.at[0]))
         text = (struct span){text.at + 1, text.length - 1};
-    while (text.length && is_blank(text.at[text.length - 1]))
+    while (text.length && r53__is_blank(text.at[text.length - 1]))
         text.length--;
     return text;
 }

@@ -23,21 +23,6 @@ struct run {
     size_t marks[FLOW_STEPS_MAX + 1];
 };
 
-/* What is lent when the flow ended before a load balancer: texts are "" there, never NULL. */
-static const r53_selection no_selection = {.size = sizeof(r53_selection),
-                                           .load_balancer_arn = "",
-                                           .availability_zone = "",
-                                           .listener_arn = "",
-                                           .target_group_arn = "",
-                                           .target_id = "",
-                                           .target_zone = "",
-                                           .rule_arn = "",
-                                           .certificate_arn = "",
-                                           .alpn_protocol = "",
-                                           .content_type = "",
-                                           .message_body = "",
-                                           .application_cookie = ""};
-
 static int32_t run_route(struct run *run);
 static int32_t run_elb(struct run *run);
 
@@ -57,7 +42,7 @@ int32_t r53_flow_new(r53_flow **out, const r53_allocator *allocator)
         r53_flow_free(flow);
         return R53_E_NOMEM;
     }
-    flow->selection = no_selection;
+    flow->selection = r53__selection_none;
     *out = flow;
     return R53_OK;
 }
@@ -82,7 +67,7 @@ static void flow_reset(r53_flow *flow, const r53_view *view)
     flow->view = r53_view_retain(view);
     flow->n_steps = flow->texts_length = 0;
     memset(flow->set_after, 0, sizeof(flow->set_after));
-    flow->selection = no_selection;
+    flow->selection = r53__selection_none;
     flow->query[0] = flow->elb[0] = flow->ips[0] = flow->list[0] = '\0';
     flow->record[0] = flow->type[0] = flow->status[0] = flow->address[0] = '\0';
     r53__chain_init(&flow->chain);

@@ -6,6 +6,7 @@
 #include "base/sized.h"
 #include "base/trace.h"
 #include "elb/stages.h"
+#include "net/region.h"
 #include "route53/policy_order.h"
 #include "view/view.h"
 

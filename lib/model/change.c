@@ -88,19 +88,14 @@ static int32_t batch_run(struct batch *b, r53_cloud *cloud, r53_report *report)
 int32_t r53_zone_change(r53_cloud *cloud, const char *zone_id, const r53_change *const *batch,
                         size_t n, r53_report *report)
 {
-    struct span id = r53__zone_id(zone_id);
     struct batch b = {.cloud = cloud, .changes = batch, .n = n};
     int32_t err;
 
     if (!cloud || (n && !batch))
         return r53__remark(report, &(struct remark){.format = "no cloud or no batch given"});
-    b.zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    b.zone = r53__cloud_zone(cloud, zone_id, report);
     if (!b.zone)
-        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                    .rule = RULE_R53_ERR_34,
-                                                    .aws_name = "NoSuchHostedZone",
-                                                    .format = "No hosted zone found with ID: {0}",
-                                                    .args = {id.at}});
+        return R53_E_NOT_FOUND;
     if (n == 0) /* R53-BATCH-12 */
         return r53__remark(report, &(struct remark){.rule = RULE_R53_BATCH_12,
                                                     .aws_name = "InvalidInput",

@@ -51,16 +51,6 @@ static int32_t put(r53_cloud *cloud, struct span id, struct cidr_collection *col
     return R53_OK;
 }
 
-static int32_t find(const struct cidr_collection **out, const r53_cloud *cloud, const char *id,
-                    r53_report *report)
-{
-    *out = r53__table_find(&cloud->tables[CLOUD_CIDR_COLLECTIONS], r53__span(id));
-    if (*out)
-        return R53_OK;
-    return refuse(report, R53_E_NOT_FOUND, RULE_R53_COLL_02, "NoSuchCidrCollectionException", "Id",
-                  "The CIDR collection {0} doesn't exist.", id);
-}
-
 /* Creating */
 
 static int32_t create_check(const r53_cidr_collection *in, r53_report *report)
@@ -329,9 +319,9 @@ int32_t r53_cidr_collection_change(r53_cloud *cloud, const char *id, int32_t ver
 
     if (!cloud || (n && !changes))
         return no_cloud(report);
-    err = find(&old, cloud, id, report);
-    if (err != R53_OK)
-        return err;
+    old = r53__cloud_collection(cloud, id, report);
+    if (!old)
+        return R53_E_NOT_FOUND;
     if (version && version != old->version) /* R53-COLL-01 */
         return refuse(report, R53_E_INVALID, RULE_R53_COLL_01,
                       "CidrCollectionVersionMismatchException", "CollectionVersion",
@@ -348,13 +338,12 @@ int32_t r53_cidr_collection_change(r53_cloud *cloud, const char *id, int32_t ver
 int32_t r53_cidr_collection_delete(r53_cloud *cloud, const char *id, r53_report *report)
 {
     const struct cidr_collection *old;
-    int32_t err;
 
     if (!cloud)
         return no_cloud(report);
-    err = find(&old, cloud, id, report);
-    if (err != R53_OK)
-        return err;
+    old = r53__cloud_collection(cloud, id, report);
+    if (!old)
+        return R53_E_NOT_FOUND;
     if (old->blocks.n) /* R53-COLL-02 */
         return refuse(report, R53_E_INVALID, RULE_R53_COLL_02, "CidrCollectionInUseException", "Id",
                       "This CIDR collection is in use, and isn't empty.", NULL);

@@ -57,20 +57,15 @@ int32_t r53__cidr_location(const struct cidr_collection *collection, const char 
     return -1;
 }
 
-static const char *text_or_null(const char *text)
-{
-    return *text ? text : NULL;
-}
-
 void r53__cidr_describe(const struct cidr_collection *collection, r53_cidr_collection *out)
 {
     *out = (r53_cidr_collection){.size = sizeof(*out),
                                  .version = collection->version,
                                  .id = collection->id,
-                                 .arn = text_or_null(collection->arn),
-                                 .name = text_or_null(collection->name),
-                                 .account = text_or_null(collection->account),
-                                 .caller_reference = text_or_null(collection->caller_reference)};
+                                 .arn = r53__text_or_null(collection->arn),
+                                 .name = r53__text_or_null(collection->name),
+                                 .account = r53__text_or_null(collection->account),
+                                 .caller_reference = r53__text_or_null(collection->caller_reference)};
 }
 
 /* By block; what is said later behind. All edits are elements of one array. */

@@ -112,14 +112,9 @@ int32_t r53_cidr_blocks_list(r53_cidr_listing **out, const r53_cloud *cloud,
     if (!out || !cloud)
         return r53__remark(report,
                            &(struct remark){.format = "no cloud or no place for the listing"});
-    collection = r53__table_find(&cloud->tables[CLOUD_CIDR_COLLECTIONS], r53__span(collection_id));
+    collection = r53__cloud_collection(cloud, collection_id, report);
     if (!collection)
-        return r53__remark(report,
-                           &(struct remark){.code = R53_E_NOT_FOUND,
-                                            .rule = RULE_R53_COLL_02,
-                                            .aws_name = "NoSuchCidrCollectionException",
-                                            .format = "The CIDR collection {0} doesn't exist.",
-                                            .args = {collection_id ? collection_id : "null"}});
+        return R53_E_NOT_FOUND;
     err = listing_new(&listing, cloud, 1);
     if (err == R53_OK) {
         listing->collections[0] = r53__object_ref(collection);

@@ -1,6 +1,9 @@
 #include "model/cloud.h"
 
+#include "base/report.h"
+#include "base/rules.h"
 #include "base/sized.h"
+#include "model/record_set.h"
 
 enum {
     DNS_ANSWERS_DEFAULT = 8, /* R53-ELB-06 */
@@ -82,6 +85,36 @@ void r53_cloud_free(r53_cloud *cloud)
     for (int i = 0; i < CLOUD_KINDS; i++)
         r53__table_free(&cloud->tables[i]);
     r53__free(&memory, cloud, 1, sizeof(*cloud));
+}
+
+const struct zone *r53__cloud_zone(const r53_cloud *cloud, const char *zone_id, r53_report *report)
+{
+    struct span id = r53__zone_id(zone_id);
+    const struct zone *zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+
+    if (!zone)
+        r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
+                                             .rule = RULE_R53_ERR_34,
+                                             .aws_name = "NoSuchHostedZone",
+                                             .format = "No hosted zone found with ID: {0}",
+                                             .args = {id.at}});
+    return zone;
+}
+
+const struct cidr_collection *r53__cloud_collection(const r53_cloud *cloud, const char *id,
+                                                    r53_report *report)
+{
+    const struct cidr_collection *collection =
+        r53__table_find(&cloud->tables[CLOUD_CIDR_COLLECTIONS], r53__span(id));
+
+    if (!collection)
+        r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
+                                             .rule = RULE_R53_COLL_02,
+                                             .aws_name = "NoSuchCidrCollectionException",
+                                             .path = "Id",
+                                             .format = "The CIDR collection {0} doesn't exist.",
+                                             .args = {id ? id : "null"}});
+    return collection;
 }
 
 void r53__cloud_commit(r53_cloud *cloud)

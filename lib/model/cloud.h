@@ -6,8 +6,12 @@
 #define R53_LIB_MODEL_CLOUD_H
 
 #include <r53/cloud.h>
+#include <r53/report.h>
 
 #include "base/table.h"
+
+struct zone;
+struct cidr_collection;
 
 enum cloud_kind {
     CLOUD_ZONES,          /* struct zone, by zone id without prefix */
@@ -37,6 +41,13 @@ struct r53_cloud {
     struct r53_regex_engine regex; /* size 0: none was lent */
     struct table tables[CLOUD_KINDS];
 };
+
+/* The hosted zone of an id, with or without AWS's prefix; NULL is told (R53-ERR-34). O(1). */
+const struct zone *r53__cloud_zone(const r53_cloud *cloud, const char *zone_id, r53_report *report);
+
+/* The CIDR collection of this id; NULL is told (R53-COLL-02). O(1). */
+const struct cidr_collection *r53__cloud_collection(const r53_cloud *cloud, const char *id,
+                                                    r53_report *report);
 
 void r53__cloud_commit(r53_cloud *cloud);
 void r53__cloud_rollback(r53_cloud *cloud);

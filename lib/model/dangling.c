@@ -178,7 +178,7 @@ static void detail_check(const struct dangling *in, const struct zone *zone,
     const struct record_set *set = &zone->record_sets[detail->record_set];
     bool empty = set->n_values == 0 && !(set->flags & RECORD_ALIAS);
 
-    if (r53__check_missing(in->cloud, detail->health_check_id)) /* T8: said, not passed over */
+    if (r53__check_missing(in->cloud, detail->health_check_id))
         warn_set(in, zone, set, RULE_R53_ERR_35,
                  "the record set '{0}' names the health check '{1}', which is not known",
                  detail->health_check_id);

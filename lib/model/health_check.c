@@ -54,7 +54,7 @@ static const char *path_copy(struct spec *spec, const char *path)
 
 static const char *text_copy(struct spec *spec, const char *text)
 {
-    return r53__spec_maybe(spec, text && *text ? text : NULL);
+    return r53__spec_maybe(spec, r53__text_or_null(text));
 }
 
 static const char *const *list_copy(struct spec *spec, const char *member, const char *const *list,

@@ -267,22 +267,20 @@ static bool zone_is_empty(const struct zone *zone)
 
 int32_t r53_zone_delete(r53_cloud *cloud, const char *zone_id, r53_report *report)
 {
-    struct span id = r53__zone_id(zone_id);
     struct request r = {.cloud = cloud, .report = report};
     const struct zone *zone;
 
     if (!cloud)
         return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    zone = r53__cloud_zone(cloud, zone_id, report);
     if (!zone)
-        return refuse(&r, R53_E_NOT_FOUND, RULE_R53_ERR_34, "NoSuchHostedZone", "Id",
-                      "No hosted zone found with ID: {0}", id.at);
+        return R53_E_NOT_FOUND;
     if (!zone_is_empty(zone)) /* R53-ZONE-14 */
         return refuse(&r, R53_E_INVALID, RULE_R53_ZONE_14, "HostedZoneNotEmpty", "Id",
                       "The specified hosted zone contains non-required resource record sets and so "
                       "cannot be deleted.",
                       NULL);
-    if (r53__table_stage(&cloud->tables[CLOUD_ZONES], id, NULL) != R53_OK)
+    if (r53__table_stage(&cloud->tables[CLOUD_ZONES], r53__span(zone->id), NULL) != R53_OK)
         return r53__remark_nomem(report);
     r53__table_commit(&cloud->tables[CLOUD_ZONES]);
     return R53_OK;

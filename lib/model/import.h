@@ -69,6 +69,16 @@ int32_t r53__import_stage(struct table *table, struct span id, void *object);
 /* Puts `object` (taken, also on failure) among what the import says. R53_OK, R53_E_NOMEM (told). */
 int32_t r53__import_keep(r53_import *import, struct table *table, struct span id, void *object);
 
+/* Tells that a member makes no sense. Returns R53_E_INVALID. */
+int32_t r53__import_fault(r53_import *import, const char *member, const char *format);
+
+/*
+ * Slot of the id, made if need be, with room for it in the array beside the table; -1: no memory.
+ * What stands there is zeroed until it is filled.
+ */
+int32_t r53__import_slot(r53_import *import, struct table *table, struct span id, void **array,
+                         size_t *capacity, size_t size);
+
 /*
  * Remembers an observation; texts are copied. Without an observed it is R53_E_INVALID, which is
  * told. R53_OK, R53_E_NOMEM (told).

@@ -27,11 +27,6 @@ int32_t r53_import_health_check(r53_import *import, const r53_health_check *chec
                             r53__span(object->said.id), object);
 }
 
-static int32_t fault(r53_import *import, const char *member, const char *format)
-{
-    return r53__remark(import->report, &(struct remark){.path = member, .format = format});
-}
-
 /* Checks id and value of an observation, and remembers it. */
 static int32_t observe(r53_import *import, const struct observation *said, int32_t least,
                        int32_t most)
@@ -39,10 +34,10 @@ static int32_t observe(r53_import *import, const struct observation *said, int32
     if (!import)
         return R53_E_INVALID;
     if (!said->id || !*said->id)
-        return fault(import, "HealthCheckId",
+        return r53__import_fault(import, "HealthCheckId",
                      "the value is missing; it tells which health check is meant");
     if (said->value < least || said->value > most)
-        return fault(import, "Status", "the value is no known status");
+        return r53__import_fault(import, "Status", "the value is no known status");
     return r53__import_observe(import, said);
 }
 
@@ -160,7 +155,7 @@ int32_t r53_import_checker(r53_import *import, const char *health_check_id, cons
         .stage = stage_checker, .id = health_check_id, .name = checker, .value = status};
 
     if (import && (!checker || !*checker))
-        return fault(import, "Checker", "the value is missing; it tells whose opinion this is");
+        return r53__import_fault(import, "Checker", "the value is missing; it tells whose opinion this is");
     return observe(import, &said, R53_HEALTH_UNKNOWN, R53_HEALTH_UNHEALTHY);
 }
 

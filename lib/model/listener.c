@@ -93,7 +93,8 @@ static void stickiness_read(struct spec *spec, struct listener *listener, const 
     if ((type != R53_STICKINESS_LB_COOKIE && type != R53_STICKINESS_APP_COOKIE) || !http ||
         listener->arn[0])
         r53__spec_fault(spec, "PolicyNames", NULL,
-                        "only a Classic HTTP or HTTPS listener has a cookie stickiness policy", NULL);
+                        "only a Classic HTTP or HTTPS listener has a cookie stickiness policy",
+                        NULL);
     else if (type == R53_STICKINESS_APP_COOKIE && !spec->error && !listener->app_cookie_name[0])
         r53__spec_fault(spec, "CookieName", NULL, "the policy names no cookie", NULL);
     listener->stickiness_type = type;

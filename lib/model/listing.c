@@ -87,11 +87,6 @@ int32_t r53_zones_list(r53_listing **out, const r53_cloud *cloud)
     return err;
 }
 
-static const char *text_or_null(const char *text)
-{
-    return text && *text ? text : NULL;
-}
-
 const r53_hosted_zone *r53_listing_next_zone(r53_listing *listing)
 {
     const struct zone *zone;
@@ -112,9 +107,9 @@ const r53_hosted_zone *r53_listing_next_zone(r53_listing *listing)
                                       .private_zone = zone->is_private,
                                       .id = zone->id,
                                       .name = listing->buffer,
-                                      .account = text_or_null(zone->account),
-                                      .caller_reference = text_or_null(zone->caller_reference),
-                                      .comment = text_or_null(zone->comment),
+                                      .account = r53__text_or_null(zone->account),
+                                      .caller_reference = r53__text_or_null(zone->caller_reference),
+                                      .comment = r53__text_or_null(zone->comment),
                                       .name_servers = zone->name_servers,
                                       .n_name_servers = zone->n_name_servers,
                                       .vpcs = (const r53_vpc *const *)listing->pointers,
@@ -205,7 +200,6 @@ int32_t r53_record_sets_list(r53_listing **out, const r53_cloud *cloud, const ch
                              const char *name, int32_t type, const char *set_identifier,
                              r53_report *report)
 {
-    struct span id = r53__zone_id(zone_id);
     const struct zone *zone;
     uint32_t first;
     int32_t err;
@@ -213,13 +207,9 @@ int32_t r53_record_sets_list(r53_listing **out, const r53_cloud *cloud, const ch
     if (!out || !cloud)
         return r53__remark(report,
                            &(struct remark){.format = "no cloud or no place for the listing"});
-    zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    zone = r53__cloud_zone(cloud, zone_id, report);
     if (!zone)
-        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                    .rule = RULE_R53_ERR_34,
-                                                    .aws_name = "NoSuchHostedZone",
-                                                    .format = "No hosted zone found with ID: {0}",
-                                                    .args = {id.at}});
+        return R53_E_NOT_FOUND;
     err = start_find(&first, zone, name, type, set_identifier, report);
     if (err != R53_OK)
         return err;

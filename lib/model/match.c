@@ -1,6 +1,7 @@
 #include "model/match.h"
 
 #include "base/hash.h"
+#include "net/place.h"
 
 #include <string.h>
 

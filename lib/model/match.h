@@ -16,7 +16,7 @@
 #define R53_LIB_MODEL_MATCH_H
 
 #include "model/zone.h"
-#include "net/place.h"
+#include "net/region.h"
 
 enum { MATCH_NOBODY = 0 }; /* code of what no client matches (R53-JSON-09) */
 

@@ -11,6 +11,7 @@
 #include "dns/name.h"
 #include "net/address.h"
 #include "net/place.h"
+#include "net/region.h"
 
 enum observed_kind {
     OBSERVED_TARGETS,       /* struct target_health_list, by group ARN (Classic: load balancer's) */

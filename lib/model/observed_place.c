@@ -8,6 +8,7 @@
 #include "base/report.h"
 #include "base/sized.h"
 #include "model/spec.h"
+#include "net/region.h"
 
 #include <string.h>
 

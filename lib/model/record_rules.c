@@ -1,6 +1,6 @@
 #include "model/record_rules.h"
 
-#include "net/place.h"
+#include "net/region.h"
 
 #include <string.h>
 

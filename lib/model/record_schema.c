@@ -2,6 +2,7 @@
 
 #include "model/cidr_collection.h"
 #include "net/place.h"
+#include "net/region.h"
 
 #include <string.h>
 

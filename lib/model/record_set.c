@@ -52,18 +52,18 @@ static bool has_az_affinity(const r53_record_set *s)
 
 /* R53-GROUP-01 */
 static const struct policy_row {
-    const char *member, *word;
+    const char *word;
     bool (*has)(const r53_record_set *set);
 } policies[POLICIES] = {
-    [POLICY_SIMPLE] = {"", "simple", NULL},
-    [POLICY_WEIGHTED] = {"Weight", "weighted", has_weight},
-    [POLICY_LATENCY] = {"Region", "latency", has_region},
-    [POLICY_FAILOVER] = {"Failover", "failover", has_failover},
-    [POLICY_GEOLOCATION] = {"GeoLocation", "geolocation", has_geolocation},
-    [POLICY_GEOPROXIMITY] = {"GeoProximityLocation", "geoproximity", has_geoproximity},
-    [POLICY_MULTIVALUE] = {"MultiValueAnswer", "multivalue answer", has_multivalue},
-    [POLICY_CIDR] = {"CidrRoutingConfig", "cidr routing", has_cidr},
-    [POLICY_AZ_AFFINITY] = {"AZAffinity", "AZ affinity", has_az_affinity},
+    [POLICY_SIMPLE] = {"simple", NULL},
+    [POLICY_WEIGHTED] = {"weighted", has_weight},
+    [POLICY_LATENCY] = {"latency", has_region},
+    [POLICY_FAILOVER] = {"failover", has_failover},
+    [POLICY_GEOLOCATION] = {"geolocation", has_geolocation},
+    [POLICY_GEOPROXIMITY] = {"geoproximity", has_geoproximity},
+    [POLICY_MULTIVALUE] = {"multivalue answer", has_multivalue},
+    [POLICY_CIDR] = {"cidr routing", has_cidr},
+    [POLICY_AZ_AFFINITY] = {"AZ affinity", has_az_affinity},
 };
 
 struct span r53__zone_id(const char *id)
@@ -90,11 +90,6 @@ unsigned r53__policies_given(const r53_record_set *set, enum policy *first)
             *first = (enum policy)p;
     }
     return n;
-}
-
-const char *r53__policy_member(enum policy policy)
-{
-    return policies[policy].member;
 }
 
 const char *r53__policy_word(enum policy policy)
@@ -452,29 +447,24 @@ bool r53__form_matches(const struct record_form *a, const struct record_form *b)
            detail_matches(a->detail ? a->detail : &no_detail, b->detail ? b->detail : &no_detail);
 }
 
-static const char *text_or_null(const char *text)
-{
-    return *text ? text : NULL;
-}
-
 static void detail_describe(const struct record_detail *d, r53_record_set *out)
 {
-    out->set_identifier = text_or_null(d->set_identifier);
-    out->health_check_id = text_or_null(d->health_check_id);
-    out->traffic_policy_instance_id = text_or_null(d->traffic_policy_instance_id);
-    out->alias_hosted_zone_id = text_or_null(d->alias_hosted_zone_id);
-    out->region = text_or_null(d->region);
-    out->continent_code = text_or_null(d->continent_code);
-    out->country_code = text_or_null(d->country_code);
-    out->subdivision_code = text_or_null(d->subdivision_code);
-    out->cidr_collection_id = text_or_null(d->cidr_collection_id);
-    out->cidr_location_name = text_or_null(d->cidr_location_name);
-    out->geoproximity_region = text_or_null(d->geoproximity_region);
-    out->local_zone_group = text_or_null(d->local_zone_group);
-    out->latitude = text_or_null(d->latitude);
-    out->longitude = text_or_null(d->longitude);
-    out->az_location_type = text_or_null(d->az_location_type);
-    out->az_location_id = text_or_null(d->az_location_id);
+    out->set_identifier = r53__text_or_null(d->set_identifier);
+    out->health_check_id = r53__text_or_null(d->health_check_id);
+    out->traffic_policy_instance_id = r53__text_or_null(d->traffic_policy_instance_id);
+    out->alias_hosted_zone_id = r53__text_or_null(d->alias_hosted_zone_id);
+    out->region = r53__text_or_null(d->region);
+    out->continent_code = r53__text_or_null(d->continent_code);
+    out->country_code = r53__text_or_null(d->country_code);
+    out->subdivision_code = r53__text_or_null(d->subdivision_code);
+    out->cidr_collection_id = r53__text_or_null(d->cidr_collection_id);
+    out->cidr_location_name = r53__text_or_null(d->cidr_location_name);
+    out->geoproximity_region = r53__text_or_null(d->geoproximity_region);
+    out->local_zone_group = r53__text_or_null(d->local_zone_group);
+    out->latitude = r53__text_or_null(d->latitude);
+    out->longitude = r53__text_or_null(d->longitude);
+    out->az_location_type = r53__text_or_null(d->az_location_type);
+    out->az_location_id = r53__text_or_null(d->az_location_id);
     out->has_weight = d->has_weight;
     out->weight = d->weight;
     out->has_bias = d->has_bias;

@@ -34,8 +34,7 @@ struct span r53__zone_id(const char *id);
 /* How many policies the members name; `first` is that of the first, or POLICY_SIMPLE. */
 unsigned r53__policies_given(const r53_record_set *set, enum policy *first);
 
-/* AWS's name of the policy's member ("Weight") and the word for it in messages ("weighted"). */
-const char *r53__policy_member(enum policy policy);
+/* The word for the policy in messages ("weighted"). */
 const char *r53__policy_word(enum policy policy);
 
 /*

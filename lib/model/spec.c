@@ -143,7 +143,7 @@ const char *r53__spec_maybe(struct spec *spec, const char *text)
 
 const char *r53__spec_text(struct spec *spec, const char *text)
 {
-    const char *copy = r53__spec_maybe(spec, text && *text ? text : NULL);
+    const char *copy = r53__spec_maybe(spec, r53__text_or_null(text));
 
     return copy ? copy : "";
 }

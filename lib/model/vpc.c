@@ -3,7 +3,7 @@
 #include "model/check.h"
 #include "model/record_set.h"
 #include "model/zone_merge.h"
-#include "net/place.h"
+#include "net/region.h"
 
 #include <string.h>
 
@@ -73,15 +73,10 @@ int32_t r53__vpc_check_free(const struct r53_cloud *cloud, struct name name, con
 static int32_t request_check(const struct zone **zone, const r53_cloud *cloud, const char *zone_id,
                              const r53_vpc *vpc, r53_report *report)
 {
-    struct span id = r53__zone_id(zone_id);
-
     if (!cloud)
         return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    *zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
-    if (!*zone)
-        return refuse(report, R53_E_NOT_FOUND, RULE_R53_ERR_34, "NoSuchHostedZone",
-                      "No hosted zone found with ID: {2}", vpc, id.at, NULL);
-    return r53__vpc_check(vpc, report);
+    *zone = r53__cloud_zone(cloud, zone_id, report);
+    return *zone ? r53__vpc_check(vpc, report) : R53_E_NOT_FOUND;
 }
 
 /* The same zone with other VPCs in place of the old ones. */

@@ -305,20 +305,15 @@ int32_t r53_zone_import_file(r53_cloud *cloud, const char *zone_id, const char *
 {
     struct zone_file file = {
         .judge = {.report = report}, .leaves_apex = true, .lines_max = CONSOLE_RECORDS_MAX};
-    struct span id = r53__zone_id(zone_id);
     const struct zone *zone;
     size_t n;
     int32_t rc;
 
     if (!cloud || (!text && length))
         return R53_E_INVALID;
-    zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    zone = r53__cloud_zone(cloud, zone_id, report);
     if (!zone)
-        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                    .rule = RULE_R53_ERR_34,
-                                                    .aws_name = "NoSuchHostedZone",
-                                                    .format = "No hosted zone found with ID: {0}",
-                                                    .args = {id.at}});
+        return R53_E_NOT_FOUND;
     file.zone = zone->name;
     r53__lines_init(&file.lines, &cloud->memory);
     rc = r53__zone_file_read(&file, text, length);

@@ -20,19 +20,14 @@ static void record_put(struct text *out, const struct zone *zone, uint32_t recor
 int32_t r53_zone_file_write(const r53_cloud *cloud, const char *zone_id, char *buffer,
                             size_t capacity, size_t *length, r53_report *report)
 {
-    struct span id = r53__zone_id(zone_id);
     const struct zone *zone;
     struct text out;
 
     if (!cloud || (!buffer && capacity))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no buffer"});
-    zone = r53__table_find(&cloud->tables[CLOUD_ZONES], id);
+    zone = r53__cloud_zone(cloud, zone_id, report);
     if (!zone)
-        return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                    .rule = RULE_R53_ERR_34,
-                                                    .aws_name = "NoSuchHostedZone",
-                                                    .format = "No hosted zone found with ID: {0}",
-                                                    .args = {id.at}});
+        return R53_E_NOT_FOUND;
     r53__text_init(&out, NULL, 0);
     zone_put(&out, zone);
     if (length)

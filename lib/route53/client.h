@@ -11,6 +11,7 @@
 
 #include "net/address.h"
 #include "net/place.h"
+#include "net/region.h"
 #include "view/view.h"
 
 #include <r53/resolve.h>

@@ -384,7 +384,7 @@ static void put_rest(struct writing *w)
         put_additional(w, false);
 }
 
-/* T34: the scope is the narrowest of all that the answer is made of. */
+/* R53-PLACE-04: the scope is the narrowest of all that the answer is made of. */
 static void narrow(struct writing *w, const struct route *route)
 {
     if (route->scope > w->result->scope)
@@ -493,8 +493,8 @@ static bool is_seen(const struct name *seen, uint32_t n, struct name name)
 
 /*
  * RFC 1034 4.3.2 step 3a: goes on with the CNAME's target as far as the cloud's zones reach. The
- * rcode is that of the last name (T49). A circle ends where it closes, with each CNAME told once
- * (T50); a chain that is too long is SERVFAIL and no half answer (T43).
+ * rcode is that of the last name (RFC 6604 3). A circle ends where it closes, with each CNAME told
+ * once; a chain that is too long is SERVFAIL, since half of one would look whole to a resolver.
  */
 static int32_t chase(struct writing *w)
 {
@@ -521,7 +521,7 @@ static int32_t chase(struct writing *w)
     return R53_OK;
 }
 
-/* Is there a CNAME in the answer that the asker wants followed? T49: not when it asked for it. */
+/* Is there a CNAME in the answer that the asker wants followed? Not when it asked for it. */
 static bool is_chased(const struct writing *w)
 {
     return w->options.chase_cname && w->route->disposition == R53_DISPOSITION_CNAME &&

@@ -9,7 +9,7 @@
 #include "base/sized.h"
 #include "model/record_set.h"
 #include "net/address.h"
-#include "net/place.h"
+#include "net/region.h"
 #include "route53/answer.h"
 
 #include <string.h>

@@ -76,7 +76,7 @@ struct fleet_node {
     uint32_t n_addresses;
     uint32_t first_ipv4, n_ipv4; /* those that DNS may publish, in DNS or not, */
     uint32_t first_ipv6, n_ipv6; /* of the fleet's `published` */
-    bool healthy; /* zone_healthy of section 2.2 */
+    bool healthy; /* its zone, as r53__zone_healthy judges */
     bool shifted, impaired;
     bool in_dns; /* its addresses are in the answer, ELB-DNS-20, -21 */
 };
@@ -104,6 +104,13 @@ struct fleet_listener {
     bool authenticates; /* some action asks an identity provider (ELB-ALB-ACT-43) */
     uint64_t key;       /* hash of what it is known by, part of draw keys */
 };
+
+/* The rule of this index, or the default one (-1). */
+static inline const struct fleet_rule *r53__listener_rule(const struct fleet_listener *listener,
+                                                          int32_t index)
+{
+    return index < 0 ? &listener->otherwise : &listener->rules[index];
+}
 
 /* An address of a node that is in DNS. */
 struct node_address {
@@ -153,6 +160,9 @@ struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t fa
 /* The addresses of one family of one node, whether it is in DNS or not (ELB-DNS-35). */
 struct node_addresses r53__fleet_node_addresses(const struct fleet *fleet, uint32_t node,
                                                 uint8_t family);
+
+/* Index of the pool of this target group; -1: no listener forwards to it. O(pools). */
+int32_t r53__fleet_pool_find(const struct fleet *fleet, const char *arn);
 
 /* Index of the node of this zone name, or of this zone id; -1: the zone is not enabled. */
 int32_t r53__fleet_node_named(const struct fleet *fleet, struct span zone_name);

@@ -305,12 +305,10 @@ bool r53__view_healthy(const struct view_zone *zone, const struct record_set *se
 
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id)
 {
-    static const char prefix[] = "/hostedzone/";
+    struct span plain = r53__zone_id(id);
 
-    if (strncmp(id, prefix, sizeof(prefix) - 1) == 0)
-        id += sizeof(prefix) - 1;
     for (uint32_t i = 0; i < view->n_zones; i++) {
-        if (strcmp(view->zones[i].zone->id, id) == 0)
+        if (r53__span_is(plain, view->zones[i].zone->id))
             return (int32_t)i;
     }
     return -1;
@@ -372,20 +370,25 @@ struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name)
     return found.fleet < 0 ? found : prefixed(view, found.fleet, first_label(name));
 }
 
-int32_t r53__view_fleet_by_name(const r53_view *view, struct name name)
+int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn)
 {
-    return r53__view_fleet_name(view, name).fleet;
+    uint64_t key = r53__hash_text(arn, 0);
+
+    for (uint32_t i = 0; i < view->n_fleets; i++) {
+        if (view->fleets[i].key == key && strcmp(view->fleets[i].lb->arn, arn) == 0)
+            return (int32_t)i;
+    }
+    return -1;
 }
 
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name)
 {
     struct name_buffer buffer;
+    int32_t fleet = r53__view_fleet_by_arn(view, arn_or_name);
 
-    for (uint32_t i = 0; i < view->n_fleets; i++) {
-        if (strcmp(view->fleets[i].lb->arn, arn_or_name) == 0)
-            return (int32_t)i;
-    }
+    if (fleet >= 0)
+        return fleet;
     if (r53__name_parse(&buffer, r53__span(arn_or_name)) != NAME_OK)
         return -1;
-    return r53__view_fleet_by_name(view, r53__name(&buffer));
+    return r53__view_fleet_name(view, r53__name(&buffer)).fleet;
 }

@@ -8,12 +8,11 @@
 #include <time.h>
 
 static const struct engine *const engines[] = {
-    &engine_limit, &engine_library, &engine_library_many,
+    &engine_limit,
+    &engine_library,
+    &engine_library_many,
 #ifdef BENCH_KNOT
     &engine_knot,
-#endif
-#ifdef BENCH_LDNS
-    &engine_ldns,
 #endif
 };
 enum { ENGINES = sizeof(engines) / sizeof(*engines), CHECKED_MAX = 100000, TURN = 65536 };
@@ -144,9 +143,9 @@ static void print(const struct contest *c)
            "ratio to the limit");
     for (size_t e = 0; e < ENGINES; e++) {
         if (c->times[e].n)
-            printf("%-18s %9.1f %9.1f %9.1f  %.2f\n", engines[e]->name,
-                   series_median(&c->times[e]), series_least(&c->times[e]),
-                   series_most(&c->times[e]), series_median(&c->ratios[e]));
+            printf("%-18s %9.1f %9.1f %9.1f  %.2f\n", engines[e]->name, series_median(&c->times[e]),
+                   series_least(&c->times[e]), series_most(&c->times[e]),
+                   series_median(&c->ratios[e]));
     }
     printf("many at once / one at a time: %.2f\n", series_median(&c->to_single));
 }

@@ -67,9 +67,6 @@ extern const struct engine engine_limit, engine_library, engine_library_many;
 #ifdef BENCH_KNOT
 extern const struct engine engine_knot;
 #endif
-#ifdef BENCH_LDNS
-extern const struct engine engine_ldns;
-#endif
 
 /* Is the answer the same: header and question, and records in any order, names uncompressed? */
 bool answers_agree(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b);
@@ -87,9 +84,10 @@ double seconds_now(void);
 /* The parts of the bench; 0: all went well. */
 int bench_answers(size_t n_names, size_t n_queries, size_t rounds, bool only_check,
                   const char *only_engine);
-/* Asks one engine all queries of the contest: the name that instructions.sh counts within. */
+/* Ask one engine all queries of the contest, and one way: what instructions.sh counts within. */
 void bench_alone(const void *contest, const char *only);
-int bench_policies(size_t rounds, bool only_check);
+int bench_policies(size_t rounds, bool only_check, const char *only_way, size_t times);
+int bench_alone_way(const void *zone_view, const char *way, size_t times);
 int bench_loading(size_t n_names);
 
 #endif

@@ -77,8 +77,26 @@ static void parents_put(struct knot *knot, const uint8_t *wire, struct node *nod
 
 static void soa_make(struct knot *knot)
 {
-    static const uint8_t numbers[20] = {0, 0, 0, 1, 0, 0, 0x1c, 0x20, 0, 0, 3, 0x84, 0, 0x12, 0x75, 0,
-                                        0, 0, ZONE_MINIMUM >> 8, ZONE_MINIMUM & 0xff};
+    static const uint8_t numbers[20] = {0,
+                                        0,
+                                        0,
+                                        1,
+                                        0,
+                                        0,
+                                        0x1c,
+                                        0x20,
+                                        0,
+                                        0,
+                                        3,
+                                        0x84,
+                                        0,
+                                        0x12,
+                                        0x75,
+                                        0,
+                                        0,
+                                        0,
+                                        ZONE_MINIMUM >> 8,
+                                        ZONE_MINIMUM & 0xff};
     uint8_t rdata[256];
     size_t n = name_wire("ns1." ZONE_NAME, rdata);
 

@@ -47,8 +47,8 @@ static int32_t put_addresses(r53_import *import, const char *name, const struct 
 
 static int32_t import_fill(r53_import *import, const struct workload *work)
 {
-    static const char *const soa[] = {
-        "ns1." ZONE_NAME ". hostmaster." ZONE_NAME ". 1 7200 900 1209600 300"};
+    static const char *const soa[] = {"ns1." ZONE_NAME ". hostmaster." ZONE_NAME
+                                      ". 1 7200 900 1209600 300"};
     const r53_hosted_zone zone = {.size = sizeof(zone), .id = "Z1", .name = ZONE_NAME};
     int32_t rc = r53_import_hosted_zone(import, &zone);
     char name[256];
@@ -88,8 +88,7 @@ static void library_unload(void *state)
 }
 
 static void library_answer(void *state, const uint8_t *const *queries, const uint16_t *lengths,
-                           size_t n, uint8_t (*responses)[RESPONSE_MAX],
-                           uint16_t *response_lengths)
+                           size_t n, uint8_t (*responses)[RESPONSE_MAX], uint16_t *response_lengths)
 {
     for (size_t i = 0; i < n; i++) {
         size_t length = 0;
@@ -99,9 +98,9 @@ static void library_answer(void *state, const uint8_t *const *queries, const uin
     }
 }
 
-static void library_answer_many(void *state, const uint8_t *const *queries,
-                                const uint16_t *lengths, size_t n,
-                                uint8_t (*responses)[RESPONSE_MAX], uint16_t *response_lengths)
+static void library_answer_many(void *state, const uint8_t *const *queries, const uint16_t *lengths,
+                                size_t n, uint8_t (*responses)[RESPONSE_MAX],
+                                uint16_t *response_lengths)
 {
     r53_exchange exchanges[BATCH] = {0}, *pointers[BATCH] = {0};
 

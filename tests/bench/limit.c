@@ -29,7 +29,8 @@ static uint64_t word_lower(uint64_t x)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t low = x & 0x7f * ones;
-    uint64_t is_upper = (low + (0x80 - 'A') * ones) & ~(low + (0x7f - 'Z') * ones) & ~x & 0x80 * ones;
+    uint64_t is_upper =
+        (low + (0x80 - 'A') * ones) & ~(low + (0x7f - 'Z') * ones) & ~x & 0x80 * ones;
 
     return x | is_upper >> 2;
 }
@@ -92,9 +93,18 @@ static uint8_t *block_put(struct limit *limit, const uint8_t *name, size_t lengt
 
 static void record_put(uint8_t **at, uint16_t type, uint32_t ttl, const uint8_t *rdata, size_t n)
 {
-    const uint8_t fixed[] = {0xc0, 12, (uint8_t)(type >> 8), (uint8_t)type, 0, 1,
-                             (uint8_t)(ttl >> 24), (uint8_t)(ttl >> 16), (uint8_t)(ttl >> 8),
-                             (uint8_t)ttl, (uint8_t)(n >> 8), (uint8_t)n};
+    const uint8_t fixed[] = {0xc0,
+                             12,
+                             (uint8_t)(type >> 8),
+                             (uint8_t)type,
+                             0,
+                             1,
+                             (uint8_t)(ttl >> 24),
+                             (uint8_t)(ttl >> 16),
+                             (uint8_t)(ttl >> 8),
+                             (uint8_t)ttl,
+                             (uint8_t)(n >> 8),
+                             (uint8_t)n};
 
     memcpy(*at, fixed, sizeof(fixed));
     memcpy(*at + sizeof(fixed), rdata, n);
@@ -177,8 +187,26 @@ static void *limit_load(const struct workload *work)
 /* The SOA, its names compressed to the zone's name in the question. */
 static size_t soa_put(const struct limit *limit, uint8_t *out, size_t name_length)
 {
-    static const uint8_t numbers[20] = {0, 0, 0, 1, 0, 0, 0x1c, 0x20, 0, 0, 3, 0x84, 0, 0x12, 0x75, 0,
-                                        0, 0, ZONE_MINIMUM >> 8, ZONE_MINIMUM & 0xff};
+    static const uint8_t numbers[20] = {0,
+                                        0,
+                                        0,
+                                        1,
+                                        0,
+                                        0,
+                                        0x1c,
+                                        0x20,
+                                        0,
+                                        0,
+                                        3,
+                                        0x84,
+                                        0,
+                                        0x12,
+                                        0x75,
+                                        0,
+                                        0,
+                                        0,
+                                        ZONE_MINIMUM >> 8,
+                                        ZONE_MINIMUM & 0xff};
     size_t at = 12 + name_length - limit->zone_length;
     const uint8_t zone[2] = {(uint8_t)(0xc0 | at >> 8), (uint8_t)at};
     uint8_t rdata[64], *to = out;

@@ -96,8 +96,8 @@ static int load(const char *text, size_t length, size_t records, const char *wha
     r53_import_free(import);
     if (rc == R53_OK)
         rc = r53_view_new(&view, cloud, NULL, 0, NULL);
-    printf("%-10s %7.2f s (%.2f reading, %.2f sealing)  %6.1f octets a record, %.0f at most\n", what,
-           seconds_now() - begin, read - begin, seconds_now() - read,
+    printf("%-10s %7.2f s (%.2f reading, %.2f sealing)  %6.1f octets a record, %.0f at most\n",
+           what, seconds_now() - begin, read - begin, seconds_now() - read,
            (double)meter.held / (double)records, (double)meter.most / (double)records);
     r53_view_release(view);
     r53_cloud_free(cloud);

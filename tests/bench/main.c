@@ -4,6 +4,7 @@
  * bench policies ROUNDS         answers by routing policy against a plain record's
  * bench loading NAMES           time and memory of a zone file
  * bench alone ENGINE NAMES QUERIES   one engine, for instructions.sh
+ * bench way POLICY TIMES             one policy, for instructions.sh
  */
 #include "bench.h"
 
@@ -23,18 +24,21 @@ int main(int argc, char **argv)
     const char *what = argc > 1 ? argv[1] : "check";
 
     if (strcmp(what, "check") == 0)
-        return bench_answers(2000, QUERIES_CHECK, 0, true, NULL) || bench_policies(0, true);
+        return bench_answers(2000, QUERIES_CHECK, 0, true, NULL) ||
+               bench_policies(0, true, NULL, 0);
     if (strcmp(what, "answers") == 0)
         return bench_answers(number(argc, argv, 2, 1000), QUERIES, number(argc, argv, 3, 7), false,
                              NULL);
     if (strcmp(what, "policies") == 0)
-        return bench_policies(number(argc, argv, 2, 7), false);
+        return bench_policies(number(argc, argv, 2, 7), false, NULL, 0);
     if (strcmp(what, "loading") == 0)
         return bench_loading(number(argc, argv, 2, 1000000));
     if (strcmp(what, "alone") == 0 && argc > 2)
         return bench_answers(number(argc, argv, 3, 100000), number(argc, argv, 4, 20000), 0, true,
                              argv[2]);
+    if (strcmp(what, "way") == 0 && argc > 2)
+        return bench_policies(0, true, argv[2], number(argc, argv, 3, 20000));
     fprintf(stderr, "usage: bench check | answers [NAMES [ROUNDS]] | policies [ROUNDS] | "
-                    "loading [NAMES] | alone ENGINE [NAMES [QUERIES]]\n");
+                    "loading [NAMES] | alone ENGINE [NAMES [QUERIES]] | way POLICY [TIMES]\n");
     return 2;
 }

@@ -12,7 +12,7 @@
 
 enum { TURN = 1 << 16, ROUNDS_MAX = 63 };
 
-#define LB_ARN "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/n/1"
+#define LB_ARN  "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/n/1"
 #define LB_NAME "n-1.elb.us-east-1.amazonaws.com"
 #define LB_ZONE "Z26RNL4JYFTOTI"
 
@@ -21,9 +21,9 @@ static const struct way {
     const char *name, *plain;
     uint8_t n; /* records in the answer */
 } ways[] = {
-    {"one", "one", 1},         {"three", "three", 3},     {"weighted", "one", 1},
-    {"failover", "one", 1},    {"alias", "one", 1},       {"geolocation", "one", 1},
-    {"cidr", "one", 1},        {"latency", "one", 1},     {"multivalue", "three", 3},
+    {"one", "one", 1},        {"three", "three", 3}, {"weighted", "one", 1},
+    {"failover", "one", 1},   {"alias", "one", 1},   {"geolocation", "one", 1},
+    {"cidr", "one", 1},       {"latency", "one", 1}, {"multivalue", "three", 3},
     {"balancer", "three", 3},
 };
 enum { WAYS = sizeof(ways) / sizeof(*ways) };
@@ -79,7 +79,8 @@ static int32_t put_policies(r53_import *import)
     int32_t rc = R53_OK;
 
     for (int i = 0; i < 3 && rc == R53_OK; i++) {
-        r53_record_set w = member("weighted.example.com", i), m = member("multivalue.example.com", i),
+        r53_record_set w = member("weighted.example.com", i),
+                       m = member("multivalue.example.com", i),
                        l = member("latency.example.com", i), c = member("cidr.example.com", i),
                        g = member("geolocation.example.com", i),
                        f = member("failover.example.com", i);
@@ -125,7 +126,8 @@ static int32_t fill(r53_import *import)
            r53_import_cidr_block(import, "c1", "here", "203.0.113.0/24") ||
            r53_import_cidr_block(import, "c1", "there", "198.51.100.0/24") ||
            put_plain(import, "one.example.com", 1) || put_plain(import, "three.example.com", 3) ||
-           put_policies(import) || put_alias(import, "alias.example.com", "Z1", "one.example.com") ||
+           put_policies(import) ||
+           put_alias(import, "alias.example.com", "Z1", "one.example.com") ||
            put_balancer(import) || put_alias(import, "balancer.example.com", LB_ZONE, LB_NAME) ||
            r53_import_commit(import);
 }
@@ -146,20 +148,23 @@ static r53_view *view_make(void)
     return view;
 }
 
-/* Returns how many records the last answer had. */
-static int ask(const r53_view *view, const struct way *way, size_t times)
+/* Asks one way; returns how many records the last answer had. */
+int bench_alone_way(const void *zone_view, const char *way, size_t times)
 {
-    r53_peer peer = {.size = sizeof(peer),
-                     .minimal = 1,
-                     .address = client,
-                     .n_address = 4,
-                     .country_code = "DE",
-                     .vpc_region = "us-east-1"};
+    const r53_view *view = zone_view;
+    r53_peer peer = {.size = sizeof(peer), .minimal = 1, .address = client, .n_address = 4};
     uint8_t name[64], query[96], response[RESPONSE_MAX];
     char text[64];
     size_t n, length = 0;
 
-    snprintf(text, sizeof(text), "%s.example.com", way->name);
+    snprintf(text, sizeof(text), "%s.example.com", way);
+    if (strcmp(way, "geolocation") == 0)
+        peer.country_code = "DE";
+    if (strcmp(way, "latency") == 0) {
+        peer.has_coordinates = 1;
+        peer.latitude = 5011;
+        peer.longitude = 868;
+    }
     n = query_put(query, 1, name, name_wire(text, name), 1);
     for (size_t i = 0; i < times; i++) {
         peer.seed = i;
@@ -173,7 +178,7 @@ static int check(const r53_view *view)
     int rc = 0;
 
     for (size_t i = 0; i < WAYS; i++) {
-        int n = ask(view, &ways[i], 1);
+        int n = bench_alone_way(view, ways[i].name, 1);
 
         if (n != ways[i].n) {
             fprintf(stderr, "%s: %d records, not %d\n", ways[i].name, n, ways[i].n);
@@ -202,7 +207,7 @@ static void compete(const r53_view *view, size_t rounds)
         for (size_t i = 0; i < WAYS; i++) {
             double begin = seconds_now();
 
-            ask(view, &ways[i], TURN);
+            bench_alone_way(view, ways[i].name, TURN);
             took[i] = (seconds_now() - begin) / TURN * 1e9;
         }
         for (size_t i = 0; i < WAYS && round > 0; i++) { /* the first only warms up */
@@ -217,14 +222,19 @@ static void compete(const r53_view *view, size_t rounds)
                series_least(&times[i]), series_most(&times[i]), series_median(&ratios[i]));
 }
 
-int bench_policies(size_t rounds, bool only_check)
+int bench_policies(size_t rounds, bool only_check, const char *only_way, size_t times)
 {
     r53_view *view = view_make();
-    int rc = view ? check(view) : 1;
+    int rc = 0;
+
+    if (view && only_way)
+        rc = bench_alone_way(view, only_way, times) < 1;
+    else
+        rc = view ? check(view) : 1;
 
     if (!view)
         fprintf(stderr, "the zone of policies could not be made\n");
-    if (rc == 0 && !only_check)
+    if (rc == 0 && !only_check && !only_way)
         compete(view, rounds);
     r53_view_release(view);
     return rc;

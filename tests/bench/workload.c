@@ -180,8 +180,7 @@ static void mix_case(uint8_t *name, uint64_t *state)
 static size_t query_make(const struct workload *work, uint64_t *state, uint16_t id, uint8_t *out)
 {
     uint32_t kind = below(state, 100);
-    const struct bench_name *name =
-        &work->names[pick(state, work->n_names, kind >= 95)];
+    const struct bench_name *name = &work->names[pick(state, work->n_names, kind >= 95)];
     const uint8_t *wire = work->wires + name->wire;
     uint8_t asked[2 * NAME_MAX_OCTETS];
     size_t at = 0, skip = 0;
@@ -195,8 +194,7 @@ static size_t query_make(const struct workload *work, uint64_t *state, uint16_t 
     memcpy(asked + at, wire + skip, name->length - skip);
     if (below(state, 100) < 2)
         mix_case(asked, state);
-    return query_put(out, id, asked, at + name->length - skip,
-                     kind >= 70 && kind < 85 ? 28 : 1);
+    return query_put(out, id, asked, at + name->length - skip, kind >= 70 && kind < 85 ? 28 : 1);
 }
 
 static void queries_make(struct workload *work, uint64_t *state)

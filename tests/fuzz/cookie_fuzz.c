@@ -2,6 +2,8 @@
  * Any octets as the text of a cookie. The first octet is the kind. What opens is sealed again and
  * must be the same text; nothing else may open, least of all a text of which one octet changed.
  */
+#include "fuzz/fuzz.h"
+
 #include <r53/cookie.h>
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "harness.h"
 
 #include "net/distance.h"
-#include "net/place.h"
+#include "net/region.h"
 
 #include <stdio.h>
 
