@@ -186,8 +186,7 @@ static void selections(void **state)
             park_ends_of(&park, balancer, zone_number(request.zone), &request, &ends);
             if (park_share(&ends, park_end(end, &s)).part == 0)
                 fail_msg("park %lu request %d ends at %s", (unsigned long)seed, i, end);
-            if (s.outcome == R53_SELECTED_TARGET &&
-                park.balancers[balancer].type != R53_LB_CLASSIC)
+            if (s.outcome == R53_SELECTED_TARGET && park.balancers[balancer].type != R53_LB_CLASSIC)
                 assert_int_equal(s.fail_open, park_fails_open(&park, atoi(s.target_group_arn + 1),
                                                               zone_number(request.zone)));
         }
@@ -384,8 +383,8 @@ static void outcomes_gather(const r53_outcomes *outcomes, struct park_ends *out)
         assert_int_equal(r53_outcomes_get(outcomes, i, &o), R53_OK);
         assert_int_equal(o.kind, R53_OUTCOME_SELECTION);
         park_end(end, o.selection);
-        share = (struct fraction){strtoull(o.numerator, NULL, 10),
-                                  strtoull(o.denominator, NULL, 10)};
+        share =
+            (struct fraction){strtoull(o.numerator, NULL, 10), strtoull(o.denominator, NULL, 10)};
         while (j < out->n && strcmp(out->list[j].name, end) != 0)
             j++;
         if (j == out->n) {
@@ -504,8 +503,8 @@ static void sampled_shares(void **state)
 
 /* What a naive state would hold. */
 struct ledger_of {
-    int counts[PARK_GROUPS][PARK_TARGETS];           /* by ordinal */
-    int cursors[PARK_ZONES][PARK_GROUPS];            /* ordinal + 1 of the last pick, 0: none */
+    int counts[PARK_GROUPS][PARK_TARGETS]; /* by ordinal */
+    int cursors[PARK_ZONES][PARK_GROUPS];  /* ordinal + 1 of the last pick, 0: none */
     r53_selection live[LIVE];
     int n_live;
 };
@@ -540,8 +539,7 @@ static void expect_counts(const struct ledger_of *naive, const r53_elb_state *st
         snprintf(arn, sizeof(arn), "g%d", g);
         for (int i = 0; i < PARK_TARGETS; i++) {
             assert_true(naive->counts[g][i] >= 0);
-            assert_int_equal(r53__elb_state_outstanding(state, "lb0", arn, i),
-                             naive->counts[g][i]);
+            assert_int_equal(r53__elb_state_outstanding(state, "lb0", arn, i), naive->counts[g][i]);
         }
     }
 }
@@ -775,7 +773,8 @@ int main(void)
 
     ADD_TEST(tests, n, "ELB-DNS-20 ELB-DNS-30 ELB-R53-06 ELB-R53-08 nodes in DNS and alias health",
              dns_and_health);
-    ADD_TEST(tests, n, "ELB-XZ-04 ELB-FO-02 ELB-FO-06 ELB-SHIFT-03 eligible targets", eligible_sets);
+    ADD_TEST(tests, n, "ELB-XZ-04 ELB-FO-02 ELB-FO-06 ELB-SHIFT-03 eligible targets",
+             eligible_sets);
     ADD_TEST(tests, n, "ELB-ALB-SEL-01 selections end where they may", selections);
     ADD_TEST(tests, n, "ELB-ALB-RULE-01 ELB-ALB-RULE-10 the first rule that holds", rule_order);
     ADD_TEST(tests, n, "T41 the order of an import moves no selection", order_of_import);

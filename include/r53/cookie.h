@@ -3,7 +3,7 @@
  * selections, and the opaque text that a host sends for them.
  *
  * The selector never reads text of a client: a host opens what it received, hands the cookies over
- * in r53_request, and seals those that r53_selection_cookies gives it. What cannot be opened is no
+ * in r53_request, and seals those that r53_selection_cookie gives it. What cannot be opened is no
  * cookie (ELB-STICK-04).
  */
 #ifndef R53_COOKIE_H

@@ -49,7 +49,10 @@ R53_API void r53_report_free(r53_report *report);
 /** Forgets all findings; the place set by r53_report_locate too. */
 R53_API void r53_report_clear(r53_report *report);
 
-/** Findings held. Always at least 1 after a call that failed with this report, even out of memory. */
+/**
+ * Findings held. Always at least 1 after a call that refused its input with this report, or ran out
+ * of memory; R53_E_NO_SPACE, and NULL in place of a needed object, may leave none.
+ */
 R53_API size_t r53_report_count(const r53_report *report);
 
 /** Findings of this severity. O(n). */

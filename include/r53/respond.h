@@ -134,7 +134,8 @@ enum { R53_MESSAGE_TEXT_MAX = 1088 };
  * @param query   name and client subnet are lent by `buffer`
  * @param buffer  room for R53_MESSAGE_TEXT_MAX
  * @return R53_OK, R53_E_INVALID (no question, or message->rcode is not 0), R53_E_UNSUPPORTED (type 0,
- *         which r53_query has another use for), R53_E_NO_SPACE
+ *         which r53_query has another use for), R53_E_NO_SPACE (the buffer holds what fits; `query`
+ *         is as it was)
  */
 R53_API int32_t r53_message_query(const r53_message *message, r53_query *query, char *buffer,
                                   size_t capacity);

@@ -77,8 +77,12 @@ typedef struct r53_record_set {
     const char *local_zone_group;       /**< GeoProximityLocation.LocalZoneGroup */
     const char *latitude;               /**< GeoProximityLocation.Coordinates.Latitude, "49.22" */
     const char *longitude;              /**< GeoProximityLocation.Coordinates.Longitude */
-    const char *az_location_type;       /**< AZAffinity.LocationType */
-    const char *az_location_id;         /**< AZAffinity.LocationId */
+    const char *az_location_type;       /**< AZAffinity.LocationType: "AvailabilityZone",
+                                             "AvailabilityZoneGroup", "Region", "Partition" or
+                                             "Global" */
+    const char *az_location_id;         /**< AZAffinity.LocationId, in lower case: "use1-az1",
+                                             "us-east-1-zg-1", "us-east-1", "aws"; needed for
+                                             Global too, which does not read it (R53-AZ-04) */
 } r53_record_set;
 
 /** What a change does; passed as int32_t. */

@@ -15,8 +15,11 @@ bool r53__sized_read(void *dst, size_t size, const void *src)
         if (((const unsigned char *)src)[i])
             return false;
     }
+    if (given > size)
+        given = (uint32_t)size;
     memset(dst, 0, size);
-    memcpy(dst, src, given < size ? given : size);
+    memcpy(dst, src, given);
+    memcpy(dst, &given, sizeof(given)); /* the copy may be read again */
     return true;
 }
 

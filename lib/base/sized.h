@@ -11,6 +11,7 @@
 
 /*
  * Copies the caller's struct into `dst` of `size` bytes: what the caller does not have becomes 0.
+ * The copy's own size is never more than `size`.
  * false: NULL, too small to hold its size, or bytes beyond ours that are not 0.
  */
 bool r53__sized_read(void *dst, size_t size, const void *src);

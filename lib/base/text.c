@@ -147,6 +147,14 @@ bool r53__text_fits(const struct text *text)
     return text->length < text->capacity;
 }
 
+void r53__number_print(char text[NUMBER_TEXT_MAX], int64_t n)
+{
+    struct text out;
+
+    r53__text_init(&out, text, NUMBER_TEXT_MAX);
+    r53__put_i64(&out, n);
+}
+
 void r53__put_template(struct text *text, const char *format, const char *const *args, size_t n)
 {
     for (const char *at = format; *at; at++) {

@@ -53,6 +53,10 @@ void r53__put_i64(struct text *text, int64_t n);
 void r53__put_hex(struct text *text, const uint8_t *bytes, size_t n); /* upper case, no blanks */
 bool r53__text_fits(const struct text *text);
 
+enum { NUMBER_TEXT_MAX = 21 }; /* "-9223372036854775808" and its NUL */
+/* The number alone, for messages. */
+void r53__number_print(char text[NUMBER_TEXT_MAX], int64_t n);
+
 /* Template text: "{0}" ... "{9}" are replaced by args[i]; missing args put nothing. */
 void r53__put_template(struct text *text, const char *format, const char *const *args, size_t n);
 

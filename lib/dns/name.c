@@ -137,6 +137,15 @@ void r53__name_put(struct text *text, struct name name)
     }
 }
 
+size_t r53__name_print(char text[NAME_TEXT_MAX], struct name name)
+{
+    struct text out;
+
+    r53__text_init(&out, text, NAME_TEXT_MAX);
+    r53__name_put(&out, name);
+    return out.length;
+}
+
 /* Written as it is, R53-NAME-06. */
 static bool is_plain(uint8_t octet)
 {

@@ -59,6 +59,8 @@ void r53__name_lower(uint8_t *out, const uint8_t *octets, size_t length);
 
 /* Writes the escaped text with its last dot ("\052.example.com."). */
 void r53__name_put(struct text *text, struct name name);
+/* Its text alone, for messages and look-ups; returns the length. */
+size_t r53__name_print(char text[NAME_TEXT_MAX], struct name name);
 
 static inline bool r53__name_equal(struct name a, struct name b)
 {

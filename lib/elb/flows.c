@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define ON_UDP (PROTOCOL_BIT(R53_PROTOCOL_UDP) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))
-
 /* Identity */
 
 uint8_t r53__flow_protocol(const struct elb_input *input, const struct elb_choice *choice)

@@ -6,7 +6,6 @@
      PROTOCOL_BIT(R53_PROTOCOL_SSL) | PROTOCOL_BIT(R53_PROTOCOL_HTTP) |                            \
      PROTOCOL_BIT(R53_PROTOCOL_HTTPS))
 #define ON_TLS (ON_TCP & ~PROTOCOL_BIT(R53_PROTOCOL_HTTP))
-#define ON_UDP (PROTOCOL_BIT(R53_PROTOCOL_UDP) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))
 
 /* What a listener takes: its protocol, and for the lower layers what runs on top of it. */
 static const uint32_t taken_by[] = {

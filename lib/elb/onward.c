@@ -5,8 +5,6 @@
  */
 #include "elb/stages.h"
 
-#include <string.h>
-
 /* Last part of a draw key. It never changes, or seeds would yield something else. */
 enum { ONWARD_KEY = 0xe1b10 };
 

@@ -99,5 +99,6 @@ static inline void r53__elb_generate(const struct elb_input *input, struct elb_c
 
 /* A bit a protocol, for sets of them in tables. */
 #define PROTOCOL_BIT(protocol) (UINT32_C(1) << (protocol))
+#define ON_UDP                 (PROTOCOL_BIT(R53_PROTOCOL_UDP) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))
 
 #endif

@@ -52,10 +52,8 @@ static void warn(const struct lint *lint, int32_t at, int32_t rule, const char *
 {
     const struct group *group = &lint->zone->groups[at];
     char owner[NAME_TEXT_MAX];
-    struct text text;
 
-    r53__text_init(&text, owner, sizeof(owner));
-    r53__name_put(&text, r53__owner_name(lint->zone, (int32_t)group->owner));
+    r53__name_print(owner, r53__owner_name(lint->zone, (int32_t)group->owner));
     r53__remark(lint->report,
                 &(struct remark){.severity = R53_SEVERITY_WARNING,
                                  .rule = rule,

@@ -10,41 +10,17 @@
 #include <r53/zone.h>
 
 #include "base/sized.h"
-#include "model/cloud.h"
-#include "model/record_rules.h"
+#include "model/change_priv.h"
 #include "model/record_schema.h"
 #include "model/references.h"
-#include "model/working_copy.h"
 
 #include <string.h>
-
-enum {
-    BATCH_RECORDS_MAX = 1000,     /* R53-BATCH-08 */
-    BATCH_CHARACTERS_MAX = 32000, /* R53-BATCH-08 */
-    ZONE_RECORDS_MAX = 10000,     /* R53-BATCH-13 */
-    PATH_MAX_BYTES = 40
-};
-
-struct batch {
-    const r53_cloud *cloud;
-    const struct zone *zone;
-    const r53_change *const *changes;
-    size_t n;
-    struct working_copy copy;
-    struct checker checker;
-    struct zone_scope scope;
-    char path[PATH_MAX_BYTES];
-    uint64_t n_records, n_characters; /* what BATCH-08 counts */
-    uint32_t walk;                    /* number of the last walk for loops */
-};
 
 static bool change_read(r53_change *change, r53_record_set *set, const r53_change *from);
 static int32_t batch_schema(struct batch *b);
 static int32_t batch_references(struct batch *b);
 static void change_count(struct batch *b, const r53_change *change, const r53_record_set *set);
 static void change_apply(struct batch *b, size_t i);
-static void batch_finish(struct batch *b);
-static void batch_limits(struct batch *b);
 static int32_t batch_commit(struct batch *b, r53_cloud *cloud, r53_report *report);
 static bool scope_exists(void *ctx, struct name name, const struct rr_type *type);
 
@@ -53,16 +29,6 @@ static const char *action_name(int32_t action)
     static const char *const names[] = {"", "CREATE", "DELETE", "UPSERT"};
 
     return action >= R53_ACTION_CREATE && action <= R53_ACTION_UPSERT ? names[action] : "";
-}
-
-static void path_set(struct batch *b, size_t i)
-{
-    struct text text;
-
-    r53__text_init(&text, b->path, sizeof(b->path));
-    r53__put(&text, "Changes[");
-    r53__put_u64(&text, i);
-    r53__put(&text, "].ResourceRecordSet");
 }
 
 static int32_t batch_run(struct batch *b, r53_cloud *cloud, r53_report *report)
@@ -76,8 +42,8 @@ static int32_t batch_run(struct batch *b, r53_cloud *cloud, r53_report *report)
     /* A longer batch is over the limit whatever it holds; its beginning is judged all the same. */
     for (size_t i = 0; i < b->n && i < BATCH_RECORDS_MAX && !b->copy.arena.failed; i++)
         change_apply(b, i);
-    batch_finish(b);
-    batch_limits(b);
+    r53__batch_finish(b);
+    r53__batch_limits(b);
     if (b->copy.arena.failed)
         return r53__remark_nomem(report);
     if (b->checker.breaches)
@@ -129,7 +95,7 @@ static int32_t batch_schema(struct batch *b)
         r53_change change;
         r53_record_set set;
 
-        path_set(b, i);
+        r53__batch_path(b, i);
         if (!change_read(&change, &set, b->changes[i]))
             return r53__remark(input.report,
                                &(struct remark){.aws_name = "InvalidInput",
@@ -170,7 +136,7 @@ static int32_t batch_references(struct batch *b)
         r53_record_set set;
 
         change_read(&change, &set, b->changes[i]);
-        path_set(b, i);
+        r53__batch_path(b, i);
         if (change.action == R53_ACTION_DELETE)
             continue;
         if (r53__check_missing(b->cloud, set.health_check_id)) /* R53-ERR-35 */
@@ -309,7 +275,7 @@ static void change_apply(struct batch *b, size_t i)
     r53_change change;
 
     change_read(&change, &set, b->changes[i]);
-    path_set(b, i);
+    r53__batch_path(b, i);
     if (!form)
         return;
     if (r53__form_parse(form, &b->copy.arena, &set, b->path, b->checker.report) != R53_OK) {
@@ -333,160 +299,6 @@ static void change_apply(struct batch *b, size_t i)
     } else if (b->checker.breaches == before) {
         actions[change.action](b, owner, record, form, i);
     }
-}
-
-static size_t group_count(const struct work_owner *owner, const struct rr_type *type)
-{
-    size_t n = 0;
-
-    for (const struct work_record *r = owner->records; r; r = r->next)
-        n += r->present && r->form.type == type;
-    return n;
-}
-
-/* One changed record set against its group as the batch leaves it: each pair is told once. */
-static void check_group(struct batch *b, const struct work_owner *owner,
-                        const struct work_record *record)
-{
-    for (const struct work_record *r = owner->records; r; r = r->next) {
-        bool earlier = !r->changed || r->change < record->change;
-
-        if (r != record && r->present && r->form.type == record->form.type && earlier &&
-            !r53__check_pair(&b->checker, &record->form, &r->form))
-            return;
-    }
-}
-
-static void check_owner_groups(struct batch *b, const struct work_owner *owner)
-{
-    const struct rr_type *told = NULL;
-
-    for (const struct work_record *r = owner->records; r; r = r->next) {
-        size_t before = b->checker.breaches;
-
-        if (!r->changed || !r->present)
-            continue;
-        path_set(b, r->change);
-        check_group(b, owner, r);
-        if (told != r->form.type && r->form.policy != POLICY_SIMPLE)
-            r53__check_group_size(&b->checker, &r->form, group_count(owner, r->form.type));
-        if (b->checker.breaches > before)
-            told = r->form.type;
-    }
-}
-
-/* R53-ZONE-07 */
-static void check_apex(struct batch *b, const struct work_owner *apex)
-{
-    b->path[0] = '\0';
-    if (group_count(apex, r53__type_find(R53_TYPE_SOA)) != 1)
-        r53__breach(&b->checker, RULE_R53_ERR_19,
-                    "A HostedZone must contain exactly one SOA record.",
-                    ARGS(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
-    if (group_count(apex, r53__type_find(R53_TYPE_NS)) == 0)
-        r53__breach(&b->checker, RULE_R53_ERR_20,
-                    "A HostedZone must contain at least one NS record for the zone itself.",
-                    ARGS(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
-}
-
-/* Where a record set leads inside the zone: an alias to a group, a CNAME to a name. */
-static bool record_leads(const struct batch *b, const struct record_form *form, struct name *to)
-{
-    const uint8_t *at = form->values;
-    struct rdata value;
-
-    if (form->flags & RECORD_ALIAS) {
-        *to = form->detail->alias_name;
-        return r53__alias_is_local(form, b->zone->id);
-    }
-    if (form->type->number != R53_TYPE_CNAME || form->n_values == 0)
-        return false;
-    value = r53__form_next(&at);
-    *to = (struct name){value.octets, value.length};
-    return r53__name_is_under(*to, b->zone->name);
-}
-
-/*
- * R53-ALIAS-14: does a walk from the record come back to its own group? Records wait on a list
- * threaded through an array as long as the records loaded; each waits once a walk.
- */
-static bool comes_back(struct batch *b, struct work_owner *home, struct work_record *start)
-{
-    struct work_record **waiting = NULL;
-    size_t n = 0, room = 0;
-    bool back = false;
-    struct name to;
-
-    b->walk++;
-    start->seen = b->walk;
-    for (struct work_record *at = start; at && !back; at = n ? waiting[--n] : NULL) {
-        struct work_owner *owner =
-            record_leads(b, &at->form, &to) ? r53__work_owner(&b->copy, to) : NULL;
-
-        back = owner == home;
-        for (struct work_record *r = owner ? owner->records : NULL; r && !back; r = r->next) {
-            void *grown = waiting;
-
-            if (!r->present || r->form.type != start->form.type || r->seen == b->walk)
-                continue;
-            r->seen = b->walk;
-            if (!r53__grow(&b->copy.arena.memory, &grown, &room, n + 1, sizeof(*waiting))) {
-                b->copy.arena.failed = true;
-                break;
-            }
-            waiting = grown;
-            waiting[n++] = r;
-        }
-    }
-    r53__free(&b->copy.arena.memory, waiting, room, sizeof(*waiting));
-    return back;
-}
-
-static void check_loops(struct batch *b, struct work_owner *owner)
-{
-    for (struct work_record *r = owner->records; r; r = r->next) {
-        struct form_words words;
-
-        if (!r->changed || !r->present || !comes_back(b, owner, r))
-            continue;
-        path_set(b, r->change);
-        r53__form_words(&words, &r->form, b->zone->name);
-        r53__breach(&b->checker, RULE_R53_ERR_15,
-                    "RRSet of type {1} with DNS name {0} is not permitted as it creates a CNAME or "
-                    "alias loop in the zone.",
-                    ARGS(words.name, r->form.type->name, NULL, NULL, NULL, NULL, NULL, NULL));
-    }
-}
-
-/* What only the batch's end shows, in the order in which owners were touched. */
-static void batch_finish(struct batch *b)
-{
-    for (struct work_owner *o = b->copy.first; o && !b->copy.arena.failed; o = o->next) {
-        check_owner_groups(b, o);
-        if (r53__name_equal(o->name, b->zone->name))
-            check_apex(b, o);
-        check_loops(b, o);
-    }
-}
-
-static void say_limit(struct batch *b, int32_t rule, const char *text)
-{
-    r53__breach(&b->checker, rule, text,
-                ARGS(b->zone->id, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
-}
-
-static void batch_limits(struct batch *b)
-{
-    size_t had = b->zone->n_record_sets, has = b->copy.n_records;
-
-    b->path[0] = '\0';
-    if (b->n_records > BATCH_RECORDS_MAX)
-        say_limit(b, RULE_R53_ERR_16, "Number of records limit of 1000 exceeded.");
-    if (b->n_characters > BATCH_CHARACTERS_MAX)
-        say_limit(b, RULE_R53_ERR_17, "RDATA character limit of 32000 exceeded.");
-    /* A zone that was loaded with more has had its quota raised, to what is not known. */
-    if (has > ZONE_RECORDS_MAX && had <= ZONE_RECORDS_MAX)
-        say_limit(b, RULE_R53_ERR_18, "Exceeded limit MAX_RRSETS_BY_ZONE for zone: {0}");
 }
 
 static int32_t batch_commit(struct batch *b, r53_cloud *cloud, r53_report *report)

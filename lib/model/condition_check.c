@@ -206,16 +206,14 @@ static void condition_check(struct checker *checker, const r53_condition *in, st
 
 static void usage_check(struct checker *checker, const struct usage *usage, uint32_t wildcards)
 {
-    char limit[12];
-    struct text text;
+    char limit[NUMBER_TEXT_MAX];
 
     if (usage->values > RULE_VALUES_MAX) /* ELB-ALB-RULE-06, ELB-LIM-14 */
         r53__breach_as(checker, NULL, RULE_ELB_ALB_RULE_06,
                        "A rule can only have '{0}' condition values", "5", NULL);
     if (usage->wildcards <= wildcards)
         return;
-    r53__text_init(&text, limit, sizeof(limit));
-    r53__put_u64(&text, wildcards);
+    r53__number_print(limit, wildcards);
     /* ELB-ALB-RULE-07 */
     r53__breach_as(checker, NULL, RULE_ELB_ALB_RULE_07, "A rule can only have '{0}' wildcards",
                    limit, NULL);

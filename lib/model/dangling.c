@@ -127,12 +127,9 @@ static void warn_alias(const struct dangling *in, struct name owner, struct name
                        const char *format)
 {
     char from[NAME_TEXT_MAX], to[NAME_TEXT_MAX];
-    struct text text;
 
-    r53__text_init(&text, from, sizeof(from));
-    r53__name_put(&text, owner);
-    r53__text_init(&text, to, sizeof(to));
-    r53__name_put(&text, target);
+    r53__name_print(from, owner);
+    r53__name_print(to, target);
     warn(in, RULE_R53_JSON_09, format, from, to);
 }
 
@@ -165,10 +162,8 @@ static void warn_set(const struct dangling *in, const struct zone *zone,
                      const char *named)
 {
     char owner[NAME_TEXT_MAX];
-    struct text text;
 
-    r53__text_init(&text, owner, sizeof(owner));
-    r53__name_put(&text, r53__owner_name(zone, (int32_t)zone->groups[set->group].owner));
+    r53__name_print(owner, r53__owner_name(zone, (int32_t)zone->groups[set->group].owner));
     warn(in, rule, format, owner, named);
 }
 

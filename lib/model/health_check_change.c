@@ -276,13 +276,10 @@ static int32_t check_version(struct request *r)
     static const struct refusal refusal = {R53_E_INVALID, RULE_R53_HC_14,
                                            "HealthCheckVersionMismatch", "HealthCheckVersion"};
     int32_t version = r->old->said.health_check_version;
-    char said[16], there[16];
-    struct text text;
+    char said[NUMBER_TEXT_MAX], there[NUMBER_TEXT_MAX];
 
-    r53__text_init(&text, said, sizeof(said));
-    r53__put_i64(&text, r->said.health_check_version);
-    r53__text_init(&text, there, sizeof(there));
-    r53__put_i64(&text, version);
+    r53__number_print(said, r->said.health_check_version);
+    r53__number_print(there, version);
     if (r->said.health_check_version && r->said.health_check_version != version)
         return refuse(r, refusal,
                       "The value of HealthCheckVersion '{0}' in the request doesn't match the "

@@ -10,7 +10,6 @@
 #include <string.h>
 
 enum {
-    NUMBER_TEXT = 16,
     FILTERED_REGIONS_MIN = 3,
     CHILD_ID_MAX = 64,
     INTERVAL_FAST = 10,
@@ -159,14 +158,6 @@ static void say(const struct subject *s, int32_t rule, const char *format,
     r53__breach(s->checker, rule, format, args);
 }
 
-static void put_number(char out[NUMBER_TEXT], int64_t number)
-{
-    struct text text;
-
-    r53__text_init(&text, out, NUMBER_TEXT);
-    r53__put_i64(&text, number);
-}
-
 /* As AWS calls the kind: "Basic health checks must not have ..." */
 static const char *kind_words(unsigned kind)
 {
@@ -180,10 +171,10 @@ static const char *kind_words(unsigned kind)
 static void say_range(const struct subject *s, const struct field *field, const char *value,
                       const char *format)
 {
-    char least[NUMBER_TEXT], most[NUMBER_TEXT];
+    char least[NUMBER_TEXT_MAX], most[NUMBER_TEXT_MAX];
 
-    put_number(least, field->least);
-    put_number(most, field->most);
+    r53__number_print(least, field->least);
+    r53__number_print(most, field->most);
     say(s, field->rule, format, ARGS(field->name, value, least, most));
 }
 
@@ -202,9 +193,9 @@ static void judge_text(const struct subject *s, const struct field *field)
 static void judge_number(const struct subject *s, const struct field *field)
 {
     int32_t number = number_at(s->said, field->at);
-    char value[NUMBER_TEXT];
+    char value[NUMBER_TEXT_MAX];
 
-    put_number(value, number);
+    r53__number_print(value, number);
     if (field->at == AT(request_interval)) {
         if (number != INTERVAL_FAST && number != INTERVAL_SLOW)
             say_range(s, field, value,
@@ -218,9 +209,9 @@ static void judge_number(const struct subject *s, const struct field *field)
 static void judge_list(const struct subject *s, const struct field *field)
 {
     uint32_t n = count_at(s->said, field->beside);
-    char value[NUMBER_TEXT];
+    char value[NUMBER_TEXT_MAX];
 
-    put_number(value, n);
+    r53__number_print(value, n);
     if (n > (uint32_t)field->most)
         say_range(s, field, value, "Invalid parameter : {0} has {1} members; expected {2} to {3}.");
     else if (!list_at(s->said, field->at))
@@ -379,9 +370,9 @@ static bool done(const struct subject *s, bool first_only)
 void r53__health_check_judge(const r53_health_check *said, bool first_only, struct checker *checker)
 {
     struct subject s = {.said = said, .checker = checker};
-    char number[NUMBER_TEXT];
+    char number[NUMBER_TEXT_MAX];
 
-    put_number(number, said->type);
+    r53__number_print(number, said->type);
     if (!*r53_health_check_type_name(said->type)) { /* R53-HC-01: all else hangs on it */
         say(&s, RULE_R53_HC_01,
             "Invalid XML ; cvc-enumeration-valid: Value '{0}' is not a known Type", ARGS(number));

@@ -204,8 +204,7 @@ static int32_t client_read(struct latency_said *out, const char *client, r53_rep
 int32_t r53__latency_said_read(struct latency_said *out, const char *client, const char *region,
                                int32_t milliseconds, r53_report *report)
 {
-    char number[12];
-    struct text text;
+    char number[NUMBER_TEXT_MAX];
     int32_t rc;
 
     *out = (struct latency_said){.latency = {r53__region_find(r53__span(region)), milliseconds}};
@@ -216,8 +215,7 @@ int32_t r53__latency_said_read(struct latency_said *out, const char *client, con
         return fault(report, "Region", region, "an AWS Region such as us-east-1");
     if (milliseconds >= -1)
         return R53_OK;
-    r53__text_init(&text, number, sizeof(number));
-    r53__put_i64(&text, milliseconds);
+    r53__number_print(number, milliseconds);
     return fault(report, "Milliseconds", number, "0 or more, or -1 to forget");
 }
 

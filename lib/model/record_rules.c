@@ -4,20 +4,12 @@
 
 #include <string.h>
 
-enum { GEOPROXIMITY_MEMBERS_MAX = 30, FAILOVER_MEMBERS_MAX = 2, NUMBER_TEXT = 24 };
-
-static void name_print(char *buffer, struct name name)
-{
-    struct text text;
-
-    r53__text_init(&text, buffer, NAME_TEXT_MAX);
-    r53__name_put(&text, name);
-}
+enum { GEOPROXIMITY_MEMBERS_MAX = 30, FAILOVER_MEMBERS_MAX = 2 };
 
 void r53__form_words(struct form_words *words, const struct record_form *form, struct name zone)
 {
-    name_print(words->name, form->owner);
-    name_print(words->zone, zone);
+    r53__name_print(words->name, form->owner);
+    r53__name_print(words->zone, zone);
 }
 
 /* A breach told with {0} name, {1} type, {2} set identifier, {3} `more`, {4} zone. */
@@ -67,8 +59,7 @@ void r53__check_record(struct checker *checker, const struct record_form *form, 
     if (form->policy != POLICY_SIMPLE && !(flags & needed))
         say(checker, form, zone, RULE_R53_GROUP_01,
             "RRSet with DNS name {0}, type {1}, SetIdentifier {2} cannot be created as type {1} "
-            "does "
-            "not support {3} routing.",
+            "does not support {3} routing.",
             r53__policy_word((enum policy)form->policy));
     if ((form->flags & RECORD_ALIAS) && !(flags & TYPE_ALIAS)) /* R53-ALIAS-06 */
         say(checker, form, zone, RULE_R53_ALIAS_06,
@@ -136,7 +127,7 @@ static void say_alias(struct checker *checker, const struct record_form *form, i
 {
     char target[NAME_TEXT_MAX];
 
-    name_print(target, form->detail->alias_name);
+    r53__name_print(target, form->detail->alias_name);
     r53__breach(checker, rule, format,
                 ARGS(target, form->type->name, form->detail->alias_hosted_zone_id, NULL, NULL, NULL,
                      NULL, NULL));
@@ -177,7 +168,7 @@ static void check_service_alias(struct checker *checker, const struct record_for
     struct service_name service;
     enum service_pair pair;
 
-    name_print(target, form->detail->alias_name);
+    r53__name_print(target, form->detail->alias_name);
     pair = r53__service_pair(r53__span(target), r53__span(form->detail->alias_hosted_zone_id),
                              &service);
     if (pair == SERVICE_PAIR_DIFFERS ||
@@ -243,8 +234,7 @@ bool r53__check_beside(struct checker *checker, const struct record_form *form,
     if (form->policy == POLICY_SIMPLE) {
         say(checker, form, zone, RULE_R53_ERR_10,
             "RRSet with DNS name {0}, type {1} cannot be created as other RRSets exist with the "
-            "same "
-            "name and type.",
+            "same name and type.",
             NULL);
         return false;
     }
@@ -253,8 +243,7 @@ bool r53__check_beside(struct checker *checker, const struct record_form *form,
     say(checker, form, zone, RULE_R53_ERR_09, /* R53-GROUP-02 */
         form->policy == POLICY_MULTIVALUE
             ? "RRSet with DNS name {0}, type {1}, SetIdentifier {2} cannot be created because a "
-              "non "
-              "multivalue answer rrset exists with the same name and type."
+              "non multivalue answer rrset exists with the same name and type."
             : "RRSet with DNS name {0}, type {1}, SetIdentifier {2} cannot be created as a "
               "non-{3} set exists with the same name and type.",
         r53__policy_word((enum policy)form->policy));
@@ -340,13 +329,11 @@ void r53__check_group_size(struct checker *checker, const struct record_form *fo
     size_t max = form->policy == POLICY_GEOPROXIMITY ? GEOPROXIMITY_MEMBERS_MAX
                  : form->policy == POLICY_FAILOVER   ? FAILOVER_MEMBERS_MAX
                                                      : GROUP_MEMBERS_MAX;
-    char digits[NUMBER_TEXT];
-    struct text text;
+    char digits[NUMBER_TEXT_MAX];
 
     if (n <= max)
         return;
-    r53__text_init(&text, digits, sizeof(digits));
-    r53__put_u64(&text, max);
+    r53__number_print(digits, (int64_t)max);
     say(checker, form, root, RULE_R53_GROUP_05,
         CANNOT " cannot be created as no more than {3} RRSets may share a name and type.", digits);
 }

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { NUMBER_TEXT = 24 };
-
 /* One record set under check. */
 struct subject {
     const r53_record_set *set;
@@ -46,11 +44,9 @@ static void say(struct checker *checker, const struct subject *s, int32_t rule, 
 static void say_number(struct checker *checker, const struct subject *s, int32_t rule,
                        int64_t value, const char *member, int64_t max)
 {
-    char digits[NUMBER_TEXT];
-    struct text text;
+    char digits[NUMBER_TEXT_MAX];
 
-    r53__text_init(&text, digits, sizeof(digits));
-    r53__put_i64(&text, value);
+    r53__number_print(digits, value);
     say(checker, s, rule, OUT_OF_RANGE, digits, member,
         value > max ? "maxInclusive" : "minInclusive");
 }
@@ -64,11 +60,9 @@ static void range_check(struct checker *checker, const struct subject *s, int32_
 
 static void check_type(const struct subject *s, struct checker *checker)
 {
-    char digits[NUMBER_TEXT];
-    struct text text;
+    char digits[NUMBER_TEXT_MAX];
 
-    r53__text_init(&text, digits, sizeof(digits));
-    r53__put_i64(&text, s->set->type);
+    r53__number_print(digits, s->set->type);
     if (!*s->type) /* R53-TYPE-01 */
         say(checker, s, RULE_R53_ERR_33, OUT_OF_ENUMERATION, digits, "Type", NULL);
     if (!given(s->set->name))
@@ -138,8 +132,7 @@ static void check_alias(const struct subject *s, struct checker *checker)
     if (set->has_multi_value_answer) /* R53-MULTI-01 */
         say(checker, s, RULE_R53_MULTI_01,
             "Invalid request: Expected at most one of [AliasTarget, or MultiValueAnswer], but "
-            "found "
-            "more than one" IN_CHANGE,
+            "found more than one" IN_CHANGE,
             NULL, NULL, NULL);
     if (!r53__service_of_name(r53__span(set->alias_dns_name), &service) ||
         service.service != SERVICE_CLOUDFRONT)

@@ -21,13 +21,11 @@ void r53__breach_as(struct checker *checker, const char *aws_name, int32_t rule,
 void r53__length_check(struct checker *checker, int32_t rule, const char *field, const char *text,
                        uint32_t most)
 {
-    char limit[12];
-    struct text number;
+    char limit[NUMBER_TEXT_MAX];
 
     if (r53__span(text).length <= most)
         return;
-    r53__text_init(&number, limit, sizeof(limit));
-    r53__put_u64(&number, most);
+    r53__number_print(limit, most);
     r53__breach_as(checker, NULL, rule, "The '{0}' value is too long; the limit is '{1}'", field,
                    limit);
 }

@@ -171,24 +171,16 @@ static void put_choices(char *buffer, size_t size, const struct words *words)
     r53__put_char(&text, ')');
 }
 
-static void put_number(char *buffer, size_t size, int64_t number)
-{
-    struct text text;
-
-    r53__text_init(&text, buffer, size);
-    r53__put_i64(&text, number);
-}
-
 int32_t r53__spec_word(struct spec *spec, const char *member, const struct words *words,
                        int32_t value, int32_t fallback)
 {
-    char number[16], choices[64], path[SPEC_PATH_MAX];
+    char number[NUMBER_TEXT_MAX], choices[64], path[SPEC_PATH_MAX];
 
     if (value == 0)
         return fallback;
     if (spec->error || (value >= 1 && value <= words->n))
         return value;
-    put_number(number, sizeof(number), value);
+    r53__number_print(number, value);
     put_choices(choices, sizeof(choices), words);
     put_path(spec, path, member);
     spec->error =
@@ -201,13 +193,14 @@ int32_t r53__spec_word(struct spec *spec, const char *member, const struct words
 int32_t r53__spec_number(struct spec *spec, const char *member, int32_t value, int32_t least,
                          int32_t most)
 {
-    char number[16], low[16], high[16], path[SPEC_PATH_MAX];
+    char number[NUMBER_TEXT_MAX], low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+    char path[SPEC_PATH_MAX];
 
     if (spec->error || (value >= least && value <= most))
         return value;
-    put_number(number, sizeof(number), value);
-    put_number(low, sizeof(low), least);
-    put_number(high, sizeof(high), most);
+    r53__number_print(number, value);
+    r53__number_print(low, least);
+    r53__number_print(high, most);
     put_path(spec, path, member);
     spec->error = r53__remark(spec->report,
                               &(struct remark){.path = path,

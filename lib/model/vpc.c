@@ -51,7 +51,6 @@ int32_t r53__vpc_check_free(const struct r53_cloud *cloud, struct name name, con
 {
     const struct table *zones = &cloud->tables[CLOUD_ZONES];
     char printed[NAME_TEXT_MAX];
-    struct text text;
 
     for (size_t i = 0; i < zones->count; i++) {
         const struct zone *zone = r53__table_at(zones, (int32_t)i);
@@ -59,8 +58,7 @@ int32_t r53__vpc_check_free(const struct r53_cloud *cloud, struct name name, con
         if (!zone || !zone->is_private || !r53__name_equal(zone->name, name) ||
             r53__zone_vpc(zone, vpc) < 0)
             continue;
-        r53__text_init(&text, printed, sizeof(printed));
-        r53__name_put(&text, name);
+        r53__name_print(printed, name);
         return refuse(report, R53_E_INVALID, RULE_R53_PRIV_04, "ConflictingDomainExists",
                       "The VPC that you chose, {0} in region {1}, is already associated with "
                       "another private hosted zone that has an overlapping name space, {3}.",

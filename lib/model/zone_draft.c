@@ -102,7 +102,6 @@ static const char *server_copy(struct arena *arena, const char *server, r53_repo
 {
     char buffer[NAME_TEXT_MAX];
     struct name_buffer name;
-    struct text text;
     const char *copy;
 
     if (r53__name_parse(&name, r53__span(server)) != NAME_OK) {
@@ -113,8 +112,7 @@ static const char *server_copy(struct arena *arena, const char *server, r53_repo
                                                     .args = {server}});
         return NULL;
     }
-    r53__text_init(&text, buffer, sizeof(buffer));
-    r53__name_put(&text, r53__name(&name));
+    r53__name_print(buffer, r53__name(&name));
     copy = r53__arena_text(arena, buffer);
     if (!copy)
         *err = r53__remark_nomem(report);
@@ -212,7 +210,6 @@ int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_
 /* The name from the header, the zone that is there, or an SOA's owner (R53-JSON-09). */
 static int32_t sealing_name(struct sealing *s)
 {
-    struct text text;
 
     if (s->header.name.length == 0 && s->old)
         s->header.name = s->old->name;
@@ -227,8 +224,7 @@ static int32_t sealing_name(struct sealing *s)
                                             .format = "hosted zone {0} has no Name, and no SOA "
                                                       "record set that would tell it",
                                             .args = {s->draft->id}});
-    r53__text_init(&text, s->name, sizeof(s->name));
-    r53__name_put(&text, s->header.name);
+    r53__name_print(s->name, s->header.name);
     return R53_OK;
 }
 
@@ -283,10 +279,8 @@ static int32_t sealing_servers(struct sealing *s, const struct record_form *ns)
     for (uint16_t i = 0; servers && i < ns->n_values; i++) {
         struct rdata value = r53__form_next(&at);
         char buffer[NAME_TEXT_MAX];
-        struct text text;
 
-        r53__text_init(&text, buffer, sizeof(buffer));
-        r53__name_put(&text, (struct name){value.octets, value.length});
+        r53__name_print(buffer, (struct name){value.octets, value.length});
         servers[i] = r53__arena_text(&s->arena, buffer);
     }
     s->header.name_servers = servers;

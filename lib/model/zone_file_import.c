@@ -159,7 +159,6 @@ static bool set_describe(struct said_set *said, const struct memory *memory,
                          const struct line_set *set)
 {
     const char **values;
-    struct text text;
     size_t n = 0;
 
     if (!r53__grow(memory, &said->values, &said->capacity, set->n, sizeof(const char *)))
@@ -167,8 +166,7 @@ static bool set_describe(struct said_set *said, const struct memory *memory,
     values = said->values;
     for (const struct line_value *v = set->first; v; v = v->next)
         values[n++] = v->text;
-    r53__text_init(&text, said->name, sizeof(said->name));
-    r53__name_put(&text, set->owner->name);
+    r53__name_print(said->name, set->owner->name);
     said->set = (r53_record_set){.size = sizeof(said->set),
                                  .type = set->type->number,
                                  .name = said->name,
@@ -248,20 +246,19 @@ static void existing_judge(struct zone_file *file, const struct zone *zone)
 {
     for (const struct line_set *s = file->lines.first; s; s = s->next) {
         char name[NAME_TEXT_MAX];
-        struct text text;
+        size_t length;
         int32_t owner = r53__zone_owner(zone, s->owner->name);
 
         if (owner < 0 || !r53__zone_group(zone, owner, s->type->number))
             continue;
-        r53__text_init(&text, name, sizeof(name));
-        r53__name_put(&text, s->owner->name);
+        length = r53__name_print(name, s->owner->name);
         r53__file_say(&file->judge,
                       &(struct file_remark){.place = s->place,
                                             .code = R53_E_INVALID,
                                             .rule = RULE_R53_ZONE_19,
                                             .format = "the zone has a record set '{0}' of type "
                                                       "{1} already",
-                                            .text = {name, text.length},
+                                            .text = {name, length},
                                             .words = {s->type->name}});
     }
 }

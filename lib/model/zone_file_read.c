@@ -411,8 +411,8 @@ static bool line_belongs(struct reader *r, const struct head *head, const struct
 {
     struct zone_file *file = r->file;
     char name[NAME_TEXT_MAX];
-    struct text text;
     bool is_apex = r53__name_equal(line->owner, file->zone);
+    size_t length;
 
     if (file->leaves_apex && is_apex &&
         (line->type->number == R53_TYPE_SOA || line->type->number == R53_TYPE_NS)) {
@@ -426,13 +426,12 @@ static bool line_belongs(struct reader *r, const struct head *head, const struct
     }
     if (is_apex || r53__name_is_under(line->owner, file->zone))
         return true;
-    r53__text_init(&text, name, sizeof(name));
-    r53__name_put(&text, line->owner);
+    length = r53__name_print(name, line->owner);
     r53__file_say(&file->judge, &(struct file_remark){.place = head->place,
                                                       .code = R53_E_INVALID,
                                                       .rule = RULE_R53_NAME_08,
                                                       .format = "'{0}' does not lie in the zone",
-                                                      .text = {name, text.length}});
+                                                      .text = {name, length}});
     return false;
 }
 

@@ -138,13 +138,11 @@ static bool faulty(struct place_fault *fault, const char *member, const char *va
 static bool coordinate_check(struct place_fault *fault, const char *member, int32_t value,
                              int32_t limit, const char *expected)
 {
-    struct text number;
 
     if (value >= -limit && value <= limit)
         return true;
     faulty(fault, member, NULL, expected);
-    r53__text_init(&number, fault->number, sizeof(fault->number));
-    r53__put_i64(&number, value);
+    r53__number_print(fault->number, value);
     fault->value = fault->number;
     return false;
 }

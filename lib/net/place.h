@@ -33,7 +33,7 @@ struct place {
 /* Which member of a stated place has no meaning, and what it should have been. */
 struct place_fault {
     const char *member, *value, *expected;
-    char number[12]; /* `value`, where it is a coordinate */
+    char number[NUMBER_TEXT_MAX]; /* `value`, where it is a coordinate */
 };
 
 /*

@@ -1,4 +1,4 @@
-#include "route53/sections.h"
+#include "route53/sections_priv.h"
 
 #include "base/events.h"
 #include "base/rules.h"
@@ -8,37 +8,15 @@
 #include <string.h>
 
 enum {
-    ALIAS_TTL = 60,    /* R53-ALIAS-07 */
-    ORDER_MAX = 512,   /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
-    TARGETS_MAX = 512, /* names whose addresses go besides: those of any one record set */
-    CHAIN_MAX = 64,    /* CNAMEs followed, if that is asked for */
-    SOA_NUMBERS = 20   /* octets of the five numbers at the end of SOA rdata */
+    ALIAS_TTL = 60,  /* R53-ALIAS-07 */
+    ORDER_MAX = 512, /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
+    CHAIN_MAX = 64   /* CNAMEs followed, if that is asked for */
 };
-
-/* Which of the types that matter to other sections the answer holds under the queried name. */
-enum { ANSWERED_A = 1, ANSWERED_AAAA = 2, ANSWERED_NS = 4 };
 
 /* Values told already, where they may not repeat; what is more than these is not kept in mind. */
 struct unique {
     struct rdata values[ORDER_MAX];
     uint32_t n;
-};
-
-/* All the writing of one answer needs, and what it must remember of what it wrote. */
-struct writing {
-    struct answer_sink *sink;
-    const struct route_input *input;
-    const struct route *route;
-    const struct zone *zone; /* NULL: refused */
-    struct name qname;       /* queried, or the CNAME target that is chased */
-    struct section_options options;
-    struct section_result *result;
-    uint32_t n_answers;    /* records in the answer section */
-    uint32_t answered;     /* ANSWERED_... */
-    struct unique *unique; /* NULL: values need not be looked at */
-    bool wants_targets;    /* will anybody look at them? */
-    uint32_t n_targets;
-    struct name targets[TARGETS_MAX]; /* that records of the answer or the referral name */
 };
 
 /* Begins an RRset of the answer, under the queried name. */
@@ -61,17 +39,6 @@ static void put_answer(struct writing *w, const uint8_t *rdata, size_t length)
     w->sink->value(w->sink, rdata, length);
 }
 
-static void remember_target(struct writing *w, uint16_t type, struct rdata value)
-{
-    struct name target;
-
-    if (!w->wants_targets || type == R53_TYPE_A || type == R53_TYPE_AAAA)
-        return; /* by far the most */
-    target = r53__rdata_target(type, value.octets, value.length);
-    if (target.length > 0 && w->n_targets < TARGETS_MAX)
-        w->targets[w->n_targets++] = target;
-}
-
 static bool unique_holds(const struct unique *unique, struct rdata value)
 {
     for (uint32_t i = 0; i < unique->n; i++) {
@@ -90,7 +57,7 @@ static void put_value(struct writing *w, uint16_t type, struct rdata value)
     if (w->unique && w->unique->n < ORDER_MAX)
         w->unique->values[w->unique->n++] = value;
     put_answer(w, value.octets, value.length);
-    remember_target(w, type, value);
+    r53__target_remember(w, type, value);
 }
 
 /* Several values in random order (R53-SIMPLE-02); those beyond ORDER_MAX as they stand. */
@@ -215,133 +182,8 @@ static void put_name(struct writing *w)
 
     begin_answer(w, R53_TYPE_CNAME, ALIAS_TTL);
     put_answer(w, name.octets, name.length);
-    remember_target(w, R53_TYPE_CNAME, (struct rdata){name.octets, (uint16_t)name.length});
+    r53__target_remember(w, R53_TYPE_CNAME, (struct rdata){name.octets, (uint16_t)name.length});
     r53__trace(w->input->trace, RULE_R53_VIEW_01, EVENT_ANSWER_NAME, w->route->target, 0, 0, 0);
-}
-
-struct beside {
-    int32_t section;
-    uint32_t ttl;
-    bool optional;
-};
-
-static uint32_t group_ttl(const struct zone *zone, const struct group *group)
-{
-    return zone->record_sets[group->first].ttl;
-}
-
-/* What stands beside the answer of a group under its own name; of a policy's, the first. */
-static void put_group(struct writing *w, const struct group *group, struct beside as)
-{
-    const struct record_set *set = &w->zone->record_sets[group->first];
-    struct rrset rrset = {as.section, group->type, as.ttl,
-                          r53__owner_name(w->zone, (int32_t)group->owner), as.optional};
-
-    if (set->flags & RECORD_ALIAS || set->n_values == 0)
-        return;
-    w->sink->begin(w->sink, &rrset);
-    for (uint32_t i = 0, at = set->values; i < set->n_values; i++) {
-        struct rdata value = r53__record_next(w->zone, &at);
-
-        w->sink->value(w->sink, value.octets, value.length);
-    }
-}
-
-/* R53-DNS-02: unless it is the answer. */
-static void put_apex_ns(struct writing *w)
-{
-    const struct group *group;
-
-    if (w->answered & ANSWERED_NS && r53__name_equal(w->qname, w->zone->name))
-        return;
-    group = r53__zone_group(w->zone, 0, R53_TYPE_NS);
-    if (group)
-        put_group(w, group,
-                  (struct beside){R53_SECTION_AUTHORITY, group_ttl(w->zone, group), true});
-}
-
-static uint32_t read_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
-/* R53-ZONE-05, R53-DNS-03: its TTL is the smaller of its own and its minimum. */
-static void put_soa(struct writing *w)
-{
-    const struct group *group = r53__zone_group(w->zone, 0, R53_TYPE_SOA);
-    const struct record_set *set;
-    struct rdata soa;
-    uint32_t minimum;
-
-    if (!group)
-        return;
-    set = &w->zone->record_sets[group->first];
-    if (set->n_values == 0)
-        return;
-    soa = r53__record_value(w->zone, set, 0);
-    minimum = soa.length >= SOA_NUMBERS ? read_u32(soa.octets + soa.length - 4) : set->ttl;
-    put_group(
-        w, group,
-        (struct beside){R53_SECTION_AUTHORITY, set->ttl < minimum ? set->ttl : minimum, false});
-}
-
-/* A and AAAA of an owner, simple and no alias (R53-DNS-12), unless they are the answer. */
-static void put_addresses_of(struct writing *w, int32_t owner)
-{
-    static const struct {
-        uint16_t type;
-        uint32_t answered;
-    } types[] = {{R53_TYPE_A, ANSWERED_A}, {R53_TYPE_AAAA, ANSWERED_AAAA}};
-    bool is_qname = r53__name_equal(r53__owner_name(w->zone, owner), w->qname);
-
-    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-        const struct group *group = r53__zone_group(w->zone, owner, types[i].type);
-
-        if (group && group->policy == POLICY_SIMPLE &&
-            !(is_qname && w->answered & types[i].answered))
-            put_group(w, group,
-                      (struct beside){R53_SECTION_ADDITIONAL, group_ttl(w->zone, group), true});
-    }
-}
-
-/* The target inside the zone that may be told, or -1. */
-static int32_t target_owner(const struct writing *w, struct name target, bool below_cut)
-{
-    int32_t owner =
-        r53__name_is_under(target, w->zone->name) ? r53__zone_owner(w->zone, target) : -1;
-
-    return owner >= 0 && (below_cut || w->zone->owners[owner].cut < 0) ? owner : -1;
-}
-
-/* Addresses that the targets have in this zone, each once. */
-static void put_additional(struct writing *w, bool below_cut)
-{
-    int32_t done[TARGETS_MAX];
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < w->n_targets; i++) {
-        int32_t owner = target_owner(w, w->targets[i], below_cut);
-        uint32_t k = 0;
-
-        while (k < n && done[k] != owner)
-            k++;
-        if (owner < 0 || k < n)
-            continue;
-        done[n++] = owner;
-        put_addresses_of(w, owner);
-    }
-}
-
-/* R53-DELEG-01, R53-DNS-09: the cut's NS, with glue (R53-DELEG-05). */
-static void put_referral(struct writing *w)
-{
-    const struct group *group = r53__zone_group(w->zone, w->route->owner, R53_TYPE_NS);
-    const struct record_set *set = &w->zone->record_sets[group->first];
-
-    put_group(w, group, (struct beside){R53_SECTION_AUTHORITY, set->ttl, false});
-    for (uint32_t i = 0, at = set->values; i < set->n_values; i++)
-        remember_target(w, R53_TYPE_NS, r53__record_next(w->zone, &at));
-    put_additional(w, true);
 }
 
 static void put_record(struct writing *w)
@@ -375,13 +217,13 @@ static void put_rest(struct writing *w)
 {
     w->result->authoritative = true;
     if (w->n_answers == 0) {
-        put_soa(w); /* R53-ELB-03: nothing of this family is NODATA */
+        r53__beside_soa(w); /* R53-ELB-03: nothing of this family is NODATA */
         return;
     }
     if (!w->options.minimal)
-        put_apex_ns(w);
+        r53__beside_apex_ns(w);
     if (!w->options.minimal || w->input->query->type == R53_TYPE_NS)
-        put_additional(w, false);
+        r53__beside_targets(w, false);
 }
 
 /* R53-PLACE-04: the scope is the narrowest of all that the answer is made of. */
@@ -449,7 +291,7 @@ static void put_negative(struct writing *w, int32_t rcode)
 {
     w->result->rcode = rcode;
     w->result->authoritative = true;
-    put_soa(w);
+    r53__beside_soa(w);
 }
 
 /* The query for a CNAME's target: as the first one, but for the name. */
@@ -552,7 +394,7 @@ static int32_t write_sections(struct writing *w)
         if (w->route->origin == R53_ORIGIN_PRIVATE_CUT)
             w->result->rcode = R53_RCODE_SERVFAIL; /* R53-PRIV-14 */
         else
-            put_referral(w);
+            r53__beside_referral(w);
         break;
     case R53_DISPOSITION_NODATA:
         put_negative(w, R53_RCODE_NOERROR);

@@ -57,14 +57,11 @@ static void report_dangling(r53_report *report, const struct zone *zone,
 {
     const struct group *group = &zone->groups[set->group];
     char owner[NAME_TEXT_MAX], target[NAME_TEXT_MAX];
-    struct text text;
 
     if (!report)
         return;
-    r53__text_init(&text, owner, sizeof(owner));
-    r53__name_put(&text, r53__owner_name(zone, (int32_t)group->owner));
-    r53__text_init(&text, target, sizeof(target));
-    r53__name_put(&text, r53__record_detail(zone, set)->alias_name);
+    r53__name_print(owner, r53__owner_name(zone, (int32_t)group->owner));
+    r53__name_print(target, r53__record_detail(zone, set)->alias_name);
     r53__remark(report,
                 &(struct remark){.severity = R53_SEVERITY_WARNING,
                                  .rule = RULE_R53_ALIAS_16,

@@ -10,16 +10,15 @@ static const struct node_list *node_list_find(const r53_cloud *cloud, struct spa
 /* Addresses said for the load balancer's DNS name as text, with or without its last dot. */
 static const struct node_list *nodes_by_name(const struct fleet_input *input)
 {
-    char buffer[NAME_TEXT_MAX];
+    char name[NAME_TEXT_MAX];
     const struct node_list *list;
-    struct text text;
+    size_t length;
 
     if (input->lb->dns_name.length == 0)
         return NULL;
-    r53__text_init(&text, buffer, sizeof(buffer));
-    r53__name_put(&text, input->lb->dns_name);
-    list = node_list_find(input->cloud, (struct span){buffer, text.length});
-    return list ? list : node_list_find(input->cloud, (struct span){buffer, text.length - 1});
+    length = r53__name_print(name, input->lb->dns_name);
+    list = node_list_find(input->cloud, (struct span){name, length});
+    return list ? list : node_list_find(input->cloud, (struct span){name, length - 1});
 }
 
 static const struct node *node_find(const struct node_list *list, const char *zone)

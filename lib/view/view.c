@@ -4,8 +4,10 @@
  */
 #include "view/view.h"
 
+#include "base/hash.h"
 #include "base/report.h"
 #include "base/trace.h"
+#include "model/record_set.h"
 #include "view/binding.h"
 #include "view/collections.h"
 #include "view/verdict.h"

@@ -37,7 +37,8 @@ static int32_t one_of(uint64_t *random, const int32_t *list, uint32_t n)
     one_of(random, (const int32_t[]){__VA_ARGS__},                                                 \
            sizeof((const int32_t[]){__VA_ARGS__}) / sizeof(int32_t))
 
-static void letters(uint64_t *random, const char *alphabet, uint32_t least, uint32_t most, char *out)
+static void letters(uint64_t *random, const char *alphabet, uint32_t least, uint32_t most,
+                    char *out)
 {
     uint32_t n = least + park_below(random, most - least + 1);
 
@@ -114,9 +115,9 @@ static void group_make(struct park *park, struct park_group *group, int32_t lb)
         group->route_percentage = ONE_OF(random, 0, 0, 50, 60, 100);
     }
     if (lb == R53_LB_APPLICATION) {
-        group->algorithm = ONE_OF(random, 0, R53_ALGORITHM_ROUND_ROBIN,
-                                  R53_ALGORITHM_LEAST_OUTSTANDING_REQUESTS,
-                                  R53_ALGORITHM_WEIGHTED_RANDOM);
+        group->algorithm =
+            ONE_OF(random, 0, R53_ALGORITHM_ROUND_ROBIN, R53_ALGORITHM_LEAST_OUTSTANDING_REQUESTS,
+                   R53_ALGORITHM_WEIGHTED_RANDOM);
         group->mitigation = ONE_OF(random, R53_OPTION_DEFAULT, R53_OPTION_ON);
     }
     if (group->algorithm != R53_ALGORITHM_WEIGHTED_RANDOM)
@@ -159,16 +160,16 @@ static const struct {
     const char *field, *alphabet;
     uint32_t least, most;
 } fields[] = {
-    {"host-header", "ab.*?", 1, 5},        {"path-pattern", "/ab*?", 1, 5},
-    {"http-header", "abAB*?", 1, 4},       {"http-request-method", "", 0, 0},
-    {"query-string", "abA*?", 1, 3},       {"source-ip", "", 0, 0},
+    {"host-header", "ab.*?", 1, 5},  {"path-pattern", "/ab*?", 1, 5},
+    {"http-header", "abAB*?", 1, 4}, {"http-request-method", "", 0, 0},
+    {"query-string", "abA*?", 1, 3}, {"source-ip", "", 0, 0},
 };
 
 static void value_make(uint64_t *random, struct park_condition *c, int i, uint32_t row)
 {
     static const char *const methods[] = {"GET", "POST", "GE", "get"};
-    static const char *const sources[] = {"10.0.0.0/8",   "10.1.0.0/16",  "10.1.2.3/32",
-                                          "0.0.0.0/0",    "2001:db8::/32", "10.255.0.1/9"};
+    static const char *const sources[] = {"10.0.0.0/8", "10.1.0.0/16",   "10.1.2.3/32",
+                                          "0.0.0.0/0",  "2001:db8::/32", "10.255.0.1/9"};
 
     letters(random, fields[row].alphabet, fields[row].least, fields[row].most, c->values[i]);
     if (row == 3)
@@ -375,8 +376,8 @@ static void say_rule(r53_import *import, const struct park *park, int b, int ind
 
         for (int j = 0; j < c->n; j++) {
             values[i][j] = c->values[j];
-            pairs[i][j] = (r53_query_string_key_value){c->keys[j][0] ? c->keys[j] : NULL,
-                                                       c->values[j]};
+            pairs[i][j] =
+                (r53_query_string_key_value){c->keys[j][0] ? c->keys[j] : NULL, c->values[j]};
         }
         conditions[i] = (r53_condition){.size = sizeof(conditions[i]), .field = c->field};
         if (strcmp(c->field, "http-header") == 0)
@@ -464,9 +465,9 @@ static void say_target(r53_import *import, const struct park *park, int g, int i
                          R53_OK);
         return;
     }
-    assert_int_equal(r53_import_target(import, group_arn(arn, park, g), &spec, target->state,
-                                       target->reason),
-                     R53_OK);
+    assert_int_equal(
+        r53_import_target(import, group_arn(arn, park, g), &spec, target->state, target->reason),
+        R53_OK);
 }
 
 static void say_zone(r53_import *import)
@@ -531,12 +532,24 @@ static void say_all(r53_import *import, const struct park *park, uint64_t order)
         int owner = steps[i].owner;
 
         switch (steps[i].kind) {
-        case BALANCER: say_balancer(import, park, owner); break;
-        case LISTENER: say_listener(import, park, owner); break;
-        case RULE: say_rule(import, park, owner, steps[i].index); break;
-        case GROUP: say_group(import, park, owner); break;
-        case TARGET: say_target(import, park, owner, said[owner]++); break;
-        case ZONE: say_zone(import); break;
+        case BALANCER:
+            say_balancer(import, park, owner);
+            break;
+        case LISTENER:
+            say_listener(import, park, owner);
+            break;
+        case RULE:
+            say_rule(import, park, owner, steps[i].index);
+            break;
+        case GROUP:
+            say_group(import, park, owner);
+            break;
+        case TARGET:
+            say_target(import, park, owner, said[owner]++);
+            break;
+        case ZONE:
+            say_zone(import);
+            break;
         }
     }
 }
@@ -567,9 +580,9 @@ static void observe_shares(r53_observed *observed, const struct park *park)
             const struct park_target *target = &park->groups[g].targets[i];
             r53_target spec = {.size = sizeof(spec), .id = target->id, .port = target->port};
 
-            assert_int_equal(r53_observe_mitigation(observed, group_arn(arn, park, g), &spec,
-                                                    target->share),
-                             R53_OK);
+            assert_int_equal(
+                r53_observe_mitigation(observed, group_arn(arn, park, g), &spec, target->share),
+                R53_OK);
         }
     }
 }

@@ -187,7 +187,7 @@ static bool zone_healthy(const struct park *park, int balancer, int zone, bool s
         empty = empty || (verdict == EMPTY && !dns_off(&park->groups[g])); /* ELB-DNS-25 */
     }
     if (lb->type != R53_LB_APPLICATION)
-        return !breach && !empty; /* ELB-DNS-27, -28 */
+        return !breach && !empty;                         /* ELB-DNS-27, -28 */
     return park->any_unhealthy ? !breach : ok || !breach; /* ELB-DNS-26, -30, ELB-CONF-02 */
 }
 
@@ -341,8 +341,7 @@ bool park_matches(const char *pattern, const char *text, bool ignore_case)
                (*text && park_matches(pattern, text + 1, ignore_case));
     if (*text == '\0')
         return false;
-    if (*pattern != '?' && *pattern != *text &&
-        !(ignore_case && lower(*pattern) == lower(*text)))
+    if (*pattern != '?' && *pattern != *text && !(ignore_case && lower(*pattern) == lower(*text)))
         return false;
     return park_matches(pattern + 1, text + 1, ignore_case);
 }
@@ -362,7 +361,8 @@ static bool header_holds(const char *value, const struct park_request *request)
         char text[16];
         size_t n;
 
-        snprintf(text, sizeof(text), "%s", request->headers[i].value + strspn(request->headers[i].value, " "));
+        snprintf(text, sizeof(text), "%s",
+                 request->headers[i].value + strspn(request->headers[i].value, " "));
         n = strlen(text);
         while (n > 0 && text[n - 1] == ' ')
             text[--n] = '\0';
@@ -418,10 +418,14 @@ static bool value_holds(const struct park_condition *c, int i, const struct park
     const char *method = request->request.method ? request->request.method : "GET";
 
     switch (c->field[0]) {
-    case 'p': return park_matches(c->values[i], request->path, false);
-    case 'q': return query_holds(c->keys[i], c->values[i], request);
-    case 's': return source_holds(c->values[i], request);
-    default: break;
+    case 'p':
+        return park_matches(c->values[i], request->path, false);
+    case 'q':
+        return query_holds(c->keys[i], c->values[i], request);
+    case 's':
+        return source_holds(c->values[i], request);
+    default:
+        break;
     }
     if (strcmp(c->field, "host-header") == 0)
         return host_holds(c->values[i], request);
@@ -549,8 +553,8 @@ static void action_ends(const struct park *park, int balancer, int zone,
         end_add(ends, http ? "503" : "no-target", share);
     for (int i = 0; sum > 0 && i < action->n; i++) {
         if (action->weights[i] > 0) /* ELB-ALB-ACT-05 */
-            group_ends(park, action->groups[i], zone, fraction_times(share, action->weights[i], sum),
-                       ends);
+            group_ends(park, action->groups[i], zone,
+                       fraction_times(share, action->weights[i], sum), ends);
     }
 }
 

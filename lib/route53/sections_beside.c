@@ -1,0 +1,130 @@
+/* What goes with an answer: the authority and the additional section. */
+#include "route53/sections_priv.h"
+
+enum { SOA_NUMBERS = 20 }; /* octets of the five numbers at the end of SOA rdata */
+
+/* How an RRset of the zone stands in these sections. */
+struct beside {
+    int32_t section;
+    uint32_t ttl;
+    bool optional;
+};
+
+static uint32_t group_ttl(const struct zone *zone, const struct group *group)
+{
+    return zone->record_sets[group->first].ttl;
+}
+
+/* What stands beside the answer of a group under its own name; of a policy's, the first. */
+static void put_group(struct writing *w, const struct group *group, struct beside as)
+{
+    const struct record_set *set = &w->zone->record_sets[group->first];
+    struct rrset rrset = {as.section, group->type, as.ttl,
+                          r53__owner_name(w->zone, (int32_t)group->owner), as.optional};
+
+    if (set->flags & RECORD_ALIAS || set->n_values == 0)
+        return;
+    w->sink->begin(w->sink, &rrset);
+    for (uint32_t i = 0, at = set->values; i < set->n_values; i++) {
+        struct rdata value = r53__record_next(w->zone, &at);
+
+        w->sink->value(w->sink, value.octets, value.length);
+    }
+}
+
+/* R53-DNS-02: unless it is the answer. */
+void r53__beside_apex_ns(struct writing *w)
+{
+    const struct group *group;
+
+    if (w->answered & ANSWERED_NS && r53__name_equal(w->qname, w->zone->name))
+        return;
+    group = r53__zone_group(w->zone, 0, R53_TYPE_NS);
+    if (group)
+        put_group(w, group,
+                  (struct beside){R53_SECTION_AUTHORITY, group_ttl(w->zone, group), true});
+}
+
+static uint32_t read_u32(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* R53-ZONE-05, R53-DNS-03: its TTL is the smaller of its own and its minimum. */
+void r53__beside_soa(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, 0, R53_TYPE_SOA);
+    const struct record_set *set;
+    struct rdata soa;
+    uint32_t minimum;
+
+    if (!group)
+        return;
+    set = &w->zone->record_sets[group->first];
+    if (set->n_values == 0)
+        return;
+    soa = r53__record_value(w->zone, set, 0);
+    minimum = soa.length >= SOA_NUMBERS ? read_u32(soa.octets + soa.length - 4) : set->ttl;
+    put_group(
+        w, group,
+        (struct beside){R53_SECTION_AUTHORITY, set->ttl < minimum ? set->ttl : minimum, false});
+}
+
+/* A and AAAA of an owner, simple and no alias (R53-DNS-12), unless they are the answer. */
+static void put_addresses_of(struct writing *w, int32_t owner)
+{
+    static const struct {
+        uint16_t type;
+        uint32_t answered;
+    } types[] = {{R53_TYPE_A, ANSWERED_A}, {R53_TYPE_AAAA, ANSWERED_AAAA}};
+    bool is_qname = r53__name_equal(r53__owner_name(w->zone, owner), w->qname);
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+        const struct group *group = r53__zone_group(w->zone, owner, types[i].type);
+
+        if (group && group->policy == POLICY_SIMPLE &&
+            !(is_qname && w->answered & types[i].answered))
+            put_group(w, group,
+                      (struct beside){R53_SECTION_ADDITIONAL, group_ttl(w->zone, group), true});
+    }
+}
+
+/* The target inside the zone that may be told, or -1. */
+static int32_t target_owner(const struct writing *w, struct name target, bool below_cut)
+{
+    int32_t owner =
+        r53__name_is_under(target, w->zone->name) ? r53__zone_owner(w->zone, target) : -1;
+
+    return owner >= 0 && (below_cut || w->zone->owners[owner].cut < 0) ? owner : -1;
+}
+
+/* Addresses that the targets have in this zone, each once. */
+void r53__beside_targets(struct writing *w, bool below_cut)
+{
+    int32_t done[TARGETS_MAX];
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < w->n_targets; i++) {
+        int32_t owner = target_owner(w, w->targets[i], below_cut);
+        uint32_t k = 0;
+
+        while (k < n && done[k] != owner)
+            k++;
+        if (owner < 0 || k < n)
+            continue;
+        done[n++] = owner;
+        put_addresses_of(w, owner);
+    }
+}
+
+/* R53-DELEG-01, R53-DNS-09: the cut's NS, with glue (R53-DELEG-05). */
+void r53__beside_referral(struct writing *w)
+{
+    const struct group *group = r53__zone_group(w->zone, w->route->owner, R53_TYPE_NS);
+    const struct record_set *set = &w->zone->record_sets[group->first];
+
+    put_group(w, group, (struct beside){R53_SECTION_AUTHORITY, set->ttl, false});
+    for (uint32_t i = 0, at = set->values; i < set->n_values; i++)
+        r53__target_remember(w, R53_TYPE_NS, r53__record_next(w->zone, &at));
+    r53__beside_targets(w, true);
+}

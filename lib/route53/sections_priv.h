@@ -1,0 +1,60 @@
+/*
+ * What the two halves of the writer share: sections.c writes the answer section, sections_beside.c
+ * what goes with it, which depends on what was answered. That is remembered here, as a sink cannot
+ * be asked for it.
+ */
+#ifndef R53_LIB_ROUTE53_SECTIONS_PRIV_H
+#define R53_LIB_ROUTE53_SECTIONS_PRIV_H
+
+#include "route53/sections.h"
+
+enum { TARGETS_MAX = 512 }; /* names whose addresses go besides: those of any one record set */
+
+/* Which of the types that matter to other sections the answer holds under the queried name. */
+enum { ANSWERED_A = 1, ANSWERED_AAAA = 2, ANSWERED_NS = 4 };
+
+struct unique;
+
+/* All the writing of one answer needs, and what it must remember of what it wrote. */
+struct writing {
+    struct answer_sink *sink;
+    const struct route_input *input;
+    const struct route *route;
+    const struct zone *zone; /* NULL: refused */
+    struct name qname;       /* queried, or the CNAME target that is chased */
+    struct section_options options;
+    struct section_result *result;
+    uint32_t n_answers;    /* records in the answer section */
+    uint32_t answered;     /* ANSWERED_... */
+    struct unique *unique; /* NULL: values need not be looked at */
+    bool wants_targets;    /* will anybody look at them? */
+    uint32_t n_targets;
+    struct name targets[TARGETS_MAX]; /* that records of the answer or the referral name */
+};
+
+/* Notes the name that a record of the answer or the referral leads to. In line: most lead nowhere. */
+static inline void r53__target_remember(struct writing *w, uint16_t type, struct rdata value)
+{
+    struct name target;
+
+    if (!w->wants_targets || type == R53_TYPE_A || type == R53_TYPE_AAAA)
+        return;
+    target = r53__rdata_target(type, value.octets, value.length);
+    if (target.length > 0 && w->n_targets < TARGETS_MAX)
+        w->targets[w->n_targets++] = target;
+}
+
+/* Authority: the apex NS unless it is the answer (R53-DNS-02); the SOA (R53-ZONE-05, R53-DNS-03). */
+void r53__beside_apex_ns(struct writing *w);
+void r53__beside_soa(struct writing *w);
+
+/*
+ * Additional: the addresses that the targets have in this zone, each once; those below a zone cut
+ * only with `below_cut`, as glue.
+ */
+void r53__beside_targets(struct writing *w, bool below_cut);
+
+/* Authority and additional of a referral: the cut's NS with glue (R53-DELEG-01, -05, R53-DNS-09). */
+void r53__beside_referral(struct writing *w);
+
+#endif
