@@ -294,7 +294,7 @@ static const struct option options[] = {
     TAKE("--header", "'NAME: VALUE'", take_header, headers, "a header; may be given again"),
     TAKE("--source", "ADDRESS[:PORT]", take_source, request.source_address, "where it comes from"),
     PORT("--source-port", request.source_port, "port of the client"),
-    PORT("--port", request.port, "port that the client connects to; 80, or the lowest there is"),
+    PORT("--port", request.port, "port to connect to; the URL's, else 80, or the lowest there is"),
     TEXT("--node-zone", "NAME", request.availability_zone,
          "zone of the node that the client connects to"),
     TEXT("--sni", "NAME", request.server_name, "name asked for in the TLS handshake"),
@@ -405,6 +405,33 @@ static bool is_option(const char *word)
     return word[0] == '-' && word[1] != '\0';
 }
 
+/* A browser connects to the port that the URL has, or that its scheme stands for. */
+static bool url_port(struct job *job)
+{
+    const struct option port = {.at = offsetof(struct job, request.port)};
+    const char *url = job->request.url, *host, *last;
+    char digits[sizeof("65535")] = "";
+    size_t n;
+
+    if (!url || *url == '/' || job->request.port)
+        return true;
+    host = strstr(url, "//") + 2;
+    n = strcspn(host, "/?#");
+    last = memchr(host, ']', n); /* an IPv6 address has colons of its own */
+    last = last ? last : host;
+    last = memchr(last, ':', n - (size_t)(last - host));
+    if (!last) {
+        job->request.port = strncmp(url, "https:", 6) == 0 ? 443 : 80;
+        return true;
+    }
+    last++;
+    n -= (size_t)(last - host);
+    if (n >= sizeof(digits))
+        return false;
+    memcpy(digits, last, n);
+    return take_port(job, &port, digits);
+}
+
 /* A browser asks the host whose name it looked up. */
 static int url_complete(struct job *job)
 {
@@ -431,6 +458,8 @@ static int job_complete(struct job *job)
         return usage("--latitude and --longitude go together", NULL);
     job->query.has_coordinates = job->has_latitude;
     job->request.seed = job->query.seed;
+    if (!url_port(job))
+        return usage("the port in the URL is not valid", "--url");
     return url_complete(job);
 }
 

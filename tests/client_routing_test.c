@@ -134,6 +134,10 @@ static const struct routing_case {
      "NOERROR=1/1"},
     {"ELB-DNS-07 only Classic ones have it", "alb a | t a1=ok", NULL, "ipv6.", "A", NULL, NULL,
      "SERVFAIL=1/1"},
+    {"ELB-LB-04 while it is set up no name of it has an address", "nlb state=2 a b | t a1=ok b1=ok",
+     NULL, "b.", "A", NULL, NULL, "NOERROR=1/1"},
+    {"ELB-LB-04 nor after that failed", "alb state=4 a b | t a1=ok", NULL, "dualstack.", "A", NULL,
+     NULL, "NOERROR=1/1"},
     {"ELB-DNS-40 no address of the family is no data", "nlb a b | t a1=ok b1=ok", NULL, "", "AAAA",
      NULL, NULL, "NOERROR=1/1"},
     {"ELB-DNS-43 R53-ELB-01 zones with one address each are alike",
@@ -337,6 +341,45 @@ static void check_zone_id(void **state)
     fleet_world_free(&world);
 }
 
+/* Why an address is not in the answer */
+
+static const struct told_case {
+    const char *what, *world, *told; /* the ends of the entries that cite ELB-DNS rules */
+} told_cases[] = {
+    {"ELB-DNS-20 nothing is left out", "nlb a b | t a1=ok b1=ok", ""},
+    {"ELB-DNS-20 ELB-DNS-27 a zone that is left out is told of", "nlb a b | t a1=bad b1=ok",
+     "left out of the DNS answer;"},
+    {"ELB-DNS-21 so is that all are answered", "nlb a b | t a1=bad b1=bad",
+     "would be left out, so all are answered;"},
+};
+
+static void check_told(void **state)
+{
+    const struct told_case *c = *state;
+    static const char *const ends[] = {"left out of the DNS answer",
+                                       "would be left out, so all are answered"};
+    struct fleet_world world = world_make(c->world, NULL, "", "A");
+    r53_query query = query_of("A", NULL, NULL);
+    r53_answer *answer;
+    r53_trace *trace;
+    char line[TEXT], told[TEXT] = "";
+
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+    assert_int_equal(r53_resolve(world.view, &query, answer, trace), R53_OK);
+    for (size_t i = 0; i < r53_trace_count(trace); i++) {
+        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
+        for (size_t e = 0; e < COUNT(ends); e++) {
+            if (strstr(line, ends[e]))
+                strcat(strcat(told, ends[e]), ";");
+        }
+    }
+    assert_string_equal(told, c->told);
+    r53_trace_free(trace);
+    r53_answer_free(answer);
+    fleet_world_free(&world);
+}
+
 /* Which zones are in DNS, against the three lines of the rule, on random fleets */
 
 static uint32_t random_next(uint32_t *seed)
@@ -408,11 +451,12 @@ static void check_random_fleets(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + 4];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + COUNT(told_cases) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
     ADD_CASES(tests, n, answers, check_answers_of);
+    ADD_CASES(tests, n, told_cases, check_told);
     ADD_TEST(tests, n, "ELB-DNS-41 ELB-DNS-42 ELB-CASE-21 eight of twelve addresses", check_eight);
     ADD_TEST(tests, n, "ELB-DNS-42 ELB-DNS-44 R53-ELB-12 answer, flow and shares agree",
              check_agreement);

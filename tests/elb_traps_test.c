@@ -379,10 +379,12 @@ static const struct trap_batch {
     const char *what, *batch;
     bool taken;
 } batches[] = {
-    {"T62 a dualstack name with the id of its kind and Region",
+    {"T62 ELB-DNS-09 ELB-ZID-01 a dualstack name with the id of its kind and Region",
      "CREATE x A alias=Z35SXDOTRQ7X7K/dualstack." ALB "\n", true},
-    {"T62 a dualstack name with another kind's id",
+    {"T62 ELB-DNS-09 ELB-ZID-01 ELB-CASE-117 a dualstack name with another kind's id",
      "CREATE x A alias=Z26RNL4JYFTOTI/dualstack." ALB "\n", false},
+    {"T62 ELB-CASE-117 ELB-R53-12 an ALB's name with an NLB's id",
+     "CREATE x A alias=Z26RNL4JYFTOTI/" ALB "\n", false},
     {"T62 a dualstack name with another Region's id",
      "CREATE x A alias=Z3AADJGX6KTTL2/dualstack." ALB "\n", false},
     {"T62 a name with an id that is nobody's", "CREATE x A alias=Z00000000000/" ALB "\n", false},

@@ -863,6 +863,9 @@ static void check_forget(void **state)
 
 static void check_refusals(void **state)
 {
+    r53_hosted_zone no_vpcs = {.size = sizeof(no_vpcs), .id = "Z9", .n_vpcs = UINT32_MAX};
+    r53_hosted_zone no_servers = {
+        .size = sizeof(no_servers), .id = "Z9", .n_name_servers = UINT32_MAX};
     struct world *w = *state;
     const char *no_instance[] = {NULL}, *no_address[] = {"x"};
     const r53_target no_id = {.size = sizeof(no_id)};
@@ -883,6 +886,8 @@ static void check_refusals(void **state)
     assert_int_equal(say_classic_with(w->import, no_instance, 1), R53_E_INVALID);
     assert_int_equal(say_classic_with(w->import, NULL, 1), R53_E_INVALID);
     assert_int_equal(r53_import_load_balancer(w->import, NULL), R53_E_INVALID);
+    assert_int_equal(r53_import_hosted_zone(w->import, &no_vpcs), R53_E_INVALID);
+    assert_int_equal(r53_import_hosted_zone(w->import, &no_servers), R53_E_INVALID);
     assert_int_equal(r53_import_node_addresses(w->import, "", "a", NULL, 0), R53_E_INVALID);
     assert_int_equal(r53_import_node_addresses(w->import, ALB, NULL, NULL, 0), R53_E_INVALID);
     assert_int_equal(r53_import_node_addresses(w->import, ALB, "a", no_address, 1), R53_E_INVALID);

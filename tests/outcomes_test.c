@@ -179,6 +179,8 @@ static const struct fleet_case {
     {"ELB-ALB-ACT-01 a redirect", "alb act=redirect a b | t a1=ok", "301=1/1", .type = R53_TYPE_A},
     {"R53-ELB-03 no address of the asked family", "alb a b | t a1=ok", "NOERROR=1/1",
      .type = R53_TYPE_AAAA},
+    {"ELB-LB-04 a load balancer that is not up yet has no address", "alb state=2 a b | t a1=ok",
+     "NOERROR=1/1", .type = R53_TYPE_A},
     {"an action that sends the client to log in", "alb act=auth a | t a1=ok", "302=1/1",
      .type = R53_TYPE_A},
     {"a request that is not valid", "alb a | t a1=ok", "R53_E_INVALID", .request = {.port = -1}},

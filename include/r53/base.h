@@ -2,11 +2,13 @@
  * Error codes, version and allocator: what every other header builds on.
  *
  * Conventions, everywhere in libr53:
- * - a call returns R53_OK (0) or a negative code; on failure nothing has changed and no output was
- *   written. Outcomes of the modelled services (NXDOMAIN, HTTP 503 ...) are results, not errors;
+ * - a call returns R53_OK (0) or a negative code; unless it says otherwise, on failure nothing has
+ *   changed and no output was written. Outcomes of the modelled services (NXDOMAIN, HTTP 503 ...)
+ *   are results, not errors;
  * - a struct with a first member `size` is initialised by setting `size` to its sizeof and the rest
  *   to 0; 0 and NULL mean "the call's default". In a struct that is read, octets behind the
  *   members that the library knows must be 0 (else R53_E_INVALID); in one that is filled they stay;
+ *   a smaller size leaves out the last members, which count as 0, but must not cut one in two;
  * - ownership words: *borrowed* (valid during the call), *copied*, *taken* (on success only), *lent*
  *   (a pointer into an object; the text says until when);
  * - text goes in NUL-terminated, comes out NUL-terminated;
@@ -59,6 +61,7 @@ R53_API const char *r53_version(void);
 
 /**
  * Where memory comes from. Belongs to one object and what is made from it; NULL means malloc.
+ * `ctx` must stay valid until the last of these is freed: views and listings outlive their cloud.
  * The functions may be called from any thread that uses the object.
  */
 typedef struct r53_allocator {

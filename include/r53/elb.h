@@ -231,6 +231,7 @@ R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request
  * The selected request begins: it is in progress, round-robin cursors move on (ELB-ALG-02; not for a
  * sticky hit), a flow is remembered, its source is bound to its target group. Of a flow that was
  * begun before only the time is renewed.
+ * @param selection  of a view that is still held, since it lends the texts; what counts is copied
  * @return R53_OK, R53_E_INVALID, R53_E_NOMEM (state unchanged)
  *
  * O(log n) in the number of targets; O(n) for the first of a changed least_outstanding_requests
@@ -240,6 +241,7 @@ R53_API int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selecti
 
 /**
  * The request ends, or the flow.
+ * @param selection  the one that began; its view is still held
  * @return R53_OK (also of a selection without target: nothing to end; of a flow that was idle for too
  *         long), R53_E_INVALID (it never began: state unchanged)
  *

@@ -4,6 +4,9 @@
  *
  * Importing is not changing: the change API's refusals do not apply (R53-JSON-09, ELB-JSON-11); what
  * breaks them is reported as a warning. Refused is only what has no meaning.
+ *
+ * A call that lists no codes returns R53_OK, R53_E_INVALID (the report names the value) or
+ * R53_E_NOMEM.
  */
 #ifndef R53_IMPORT_H
 #define R53_IMPORT_H

@@ -160,11 +160,17 @@ R53_API int32_t r53_observe_place(r53_observed *observed, const char *prefix,
 R53_API int32_t r53_observe_latency(r53_observed *observed, const char *client, const char *region,
                                     int32_t milliseconds, r53_report *report);
 
-/** A zonal shift away from this zone (1), or its end (0) (ELB-SHIFT-01). */
+/**
+ * A zonal shift away from this zone (1), or its end (0) (ELB-SHIFT-01). R53_OK, R53_E_INVALID,
+ * R53_E_NOMEM.
+ */
 R53_API int32_t r53_observe_zonal_shift(r53_observed *observed, const char *load_balancer_arn,
                                         const char *zone_name, int32_t shifted);
 
-/** A load balancer's zone is impaired for reasons outside the model (1), or well again (0). */
+/**
+ * A load balancer's zone is impaired for reasons outside the model (1), or well again (0). R53_OK,
+ * R53_E_INVALID, R53_E_NOMEM.
+ */
 R53_API int32_t r53_observe_zone_impaired(r53_observed *observed, const char *load_balancer_arn,
                                           const char *zone_name, int32_t impaired);
 

@@ -1,5 +1,5 @@
 /**
- * All of libr53 (not libr53-json).
+ * All of libr53 (not libr53-json, not libr53-regex).
  */
 #ifndef R53_R53_H
 #define R53_R53_H

@@ -143,7 +143,8 @@ R53_API int32_t r53_zone_disassociate_vpc(r53_cloud *cloud, const char *zone_id,
  * @param n        number of changes, at least 1
  * @param report   gains a finding for each refused change; may be NULL
  * @return R53_OK, R53_E_NOT_FOUND (NoSuchHostedZone, NoSuchHealthCheck,
- *         NoSuchCidrCollectionException), R53_E_INVALID (InvalidChangeBatch or InvalidInput),
+ *         NoSuchCidrCollectionException), R53_E_INVALID (InvalidChangeBatch, also of a zone that
+ *         would hold more than 10,000 record sets unless an import brought more, or InvalidInput),
  *         R53_E_NOMEM (the cloud is then as it was)
  *
  * O(zone + n log n). Rules R53-BATCH-01 .. -13.
@@ -157,7 +158,10 @@ R53_API int32_t r53_zone_change(r53_cloud *cloud, const char *zone_id,
  */
 typedef struct r53_listing r53_listing;
 
-/** Lists all hosted zones in the order they were added. Free with r53_listing_free. */
+/**
+ * Lists all hosted zones in the order they were added. Free with r53_listing_free. R53_OK,
+ * R53_E_INVALID, R53_E_NOMEM.
+ */
 R53_API int32_t r53_zones_list(r53_listing **out, const r53_cloud *cloud);
 
 /** Next hosted zone, lent until the next call on this listing; NULL at the end. */

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 256, CHUNK_MAX = 65536 };
+enum {
+    CHUNK_BYTES = 256, /* a sealed object of the usual size fits the first one */
+    CHUNK_MAX = 65536  /* doubling ends here: what is left over at the end stays small */
+};
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -61,11 +64,11 @@ void *r53__alloc(const struct memory *memory, size_t n, size_t size)
     size_t total;
     void *block;
 
-    if (!r53__mul(n, size, &total) || total == 0)
+    if (!r53__mul(n, size, &total) || total == 0) /* hosts' allocators differ about 0 bytes */
         return NULL;
     block = memory->allocate(memory->ctx, total);
     if (block)
-        memset(block, 0, total);
+        memset(block, 0, total); /* a new struct says nothing yet; its padding compares equal */
     return block;
 }
 
@@ -138,7 +141,7 @@ void *r53__arena_alloc(struct arena *arena, size_t n, size_t size)
 {
     const size_t align = sizeof(max_align_t);
     size_t need;
-    char *at;
+    char *at; /* of 0 bytes too: an empty list is not lack of memory */
 
     if (!r53__mul(n, size, &need) || !r53__add(need, align - 1, &need))
         goto fail;

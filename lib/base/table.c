@@ -2,6 +2,8 @@
 
 #include "base/hash.h"
 
+#include <string.h>
+
 /* uthash, told to use our allocator and hash and never to end the process. Its malloc hook has no
  * context, so it names a local of the functions below. */
 #define uthash_malloc(size)               r53__alloc(memory, 1, size)
@@ -33,6 +35,16 @@ void *r53__object_new(const struct memory *memory, size_t size)
     atomic_init(&object->references, 1);
     object->arena = arena;
     return object;
+}
+
+void *r53__object_copy(const struct memory *memory, const void *from, size_t size)
+{
+    const size_t head = sizeof(struct object);
+    char *copy = r53__object_new(memory, size);
+
+    if (copy)
+        memcpy(copy + head, (const char *)from + head, size - head);
+    return copy;
 }
 
 void *r53__object_ref(const void *object)
@@ -172,6 +184,24 @@ int32_t r53__table_stage(struct table *table, struct span id, void *object)
     }
     entry->staged = object;
     return R53_OK;
+}
+
+int32_t r53__table_give(struct table *table, struct span id, void *object)
+{
+    int32_t rc = r53__table_stage(table, id, object);
+
+    if (rc)
+        r53__object_unref(object);
+    return rc;
+}
+
+int32_t r53__table_put(struct table *table, struct span id, void *object)
+{
+    int32_t rc = r53__table_give(table, id, object);
+
+    if (rc == R53_OK)
+        r53__table_commit(table);
+    return rc;
 }
 
 static struct table_entry *touched_pop(struct table *table)

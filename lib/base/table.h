@@ -26,6 +26,11 @@ struct object {
 
 /* A new object of `size` bytes inside an arena of its own, one reference; NULL: no memory. */
 void *r53__object_new(const struct memory *memory, size_t size);
+/*
+ * A new object with the members of `from`, behind the head, as they are: what they point to lies in
+ * the other's arena until it is copied too. NULL: no memory.
+ */
+void *r53__object_copy(const struct memory *memory, const void *from, size_t size);
 void *r53__object_ref(const void *object); /* NULL stays NULL */
 void r53__object_unref(const void *object);
 
@@ -59,6 +64,10 @@ const void *r53__table_staged(const struct table *table, struct span id);
  * was staged. R53_OK, R53_E_NOMEM (table as before).
  */
 int32_t r53__table_stage(struct table *table, struct span id, void *object);
+/* The same with `object` taken also on failure, so that the caller is rid of it. */
+int32_t r53__table_give(struct table *table, struct span id, void *object);
+/* The same, and commits: a change of one object. Nothing else is staged in the table. */
+int32_t r53__table_put(struct table *table, struct span id, void *object);
 void r53__table_commit(struct table *table);
 void r53__table_rollback(struct table *table);
 

@@ -8,12 +8,6 @@
 
 /* Guards: actions before the last one */
 
-static void authenticate_run(const struct elb_input *input, struct elb_choice *choice,
-                             const struct action *action)
-{
-    r53__elb_authenticate(input, choice, action);
-}
-
 static void validate_run(const struct elb_input *input, struct elb_choice *choice,
                          const struct action *action)
 {
@@ -91,8 +85,8 @@ static const struct action_row {
     [R53_ACTION_FORWARD] = {NULL, forward_run},
     [R53_ACTION_REDIRECT] = {NULL, redirect_run},
     [R53_ACTION_FIXED_RESPONSE] = {NULL, fixed_response_run},
-    [R53_ACTION_AUTHENTICATE_OIDC] = {authenticate_run, NULL},
-    [R53_ACTION_AUTHENTICATE_COGNITO] = {authenticate_run, NULL},
+    [R53_ACTION_AUTHENTICATE_OIDC] = {r53__elb_authenticate, NULL},
+    [R53_ACTION_AUTHENTICATE_COGNITO] = {r53__elb_authenticate, NULL},
     [R53_ACTION_JWT_VALIDATION] = {validate_run, NULL},
 };
 

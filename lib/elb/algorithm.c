@@ -286,6 +286,7 @@ static const int32_t exclusion_rules[] = {
     [TARGET_ZONE_DISABLED] = RULE_ELB_LB_13,
     [TARGET_ZONE_UNKNOWN] = RULE_ELB_XZ_04,
     [TARGET_IS_SHIFTED] = RULE_ELB_SHIFT_03,
+    [TARGET_IS_GONE] = RULE_ELB_DRAIN_04,
 };
 
 static bool foreign(const struct pool *pool, const struct pool_target *target, int32_t node)

@@ -93,7 +93,7 @@ static int32_t query_holds(const struct condition *condition, const struct subje
 {
     struct span rest = subject->request->url.query;
 
-    if (!subject->request->url.has_query)
+    if (!subject->request->url.has_query) /* "?" alone is one empty pair, no "?" is none */
         return 0;
     for (;;) {
         size_t end = 0;

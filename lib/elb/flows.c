@@ -112,11 +112,13 @@ enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
  *   healthy, initial  stays    stays     stays          stays
  *   draining          stays    stays     stays          stays
  *   unhealthy         is cut*  stays     stays          moves, unless all fail open
+ *   after its delay   stays**  stays**   is lost        moves
  *   gone, unused      is cut   is cut    is lost        moves
  *
  * (*) unless all fail open, or the group does not terminate such connections.
+ * (**) unless the group terminates connections then: the view has no such target any more.
  *
- * ELB-NLB-06, -12, ELB-FO-08, ELB-DRAIN-01; ELB-GWLB-06, -07, -09
+ * ELB-NLB-06, -12, ELB-FO-08, ELB-DRAIN-01, -04, ELB-SHIFT-05; ELB-GWLB-06, -07, -09
  */
 static enum staying network_stays(const struct pool_target *target, const struct pool *pool,
                                   const struct scope *scope, uint8_t ip_protocol)

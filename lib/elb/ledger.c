@@ -104,6 +104,7 @@ void r53__names_free(struct names *names, const struct memory *memory)
 
 /* Entries */
 
+/* The stored hash spares a look at most keys, and hashing them again when the table grows. */
 static uint64_t key_hash(const struct ledger_key *key)
 {
     return r53__hash(key, sizeof(*key), 0);

@@ -63,6 +63,7 @@ int32_t r53__elb_onward(const struct elb_input *input, struct elb_choice *choice
         return r53__elb_end(choice, R53_SELECTED_NO_TARGET, 0, RULE_ELB_XZ_03);
     }
     r53__trace(input->trace, RULE_ELB_NLB_17, EVENT_ONWARD, at, node, 0, 0);
+    /* from here on it is another load balancer's choice: states must not differ by what is past */
     r53__elb_choice_init(choice, at, node);
     choice->via_fleet = via.fleet;
     choice->via_node = via.node;

@@ -120,6 +120,7 @@ void r53__location_put(struct text *text, const struct outgoing *out, const stru
     r53__put_char(text, ':'); /* ELB-ALB-ACT-23: always */
     put_component(text, out, action->port, "#{port}");
     put_component(text, out, action->path, "/#{path}");
+    /* the "?" goes with a query that is not empty, which shows only when it is put */
     r53__text_init(&measured, NULL, 0);
     put_component(&measured, out, action->query, "#{query}");
     if (measured.length == 0)

@@ -27,7 +27,10 @@ int32_t r53__rewrite_find(struct rewrite *rewrite, const struct rule *rule, int3
     return 1;
 }
 
-/* Lets a part of what passes through. */
+/*
+ * Lets a part of what passes through. So the result of a transform is never stored: whoever needs a
+ * part of it has it run by, and a text that is too long for a buffer is still measured.
+ */
 struct filter {
     struct text *text;
     enum rewrite_part part;

@@ -16,7 +16,7 @@ static bool port_fits(int32_t port)
     return port >= 0 && port <= PORT_LAST;
 }
 
-/* A number of a public enum, or 0. */
+/* A number of a public enum, or 0. Tables are indexed by it, so whatever a host says is checked. */
 static bool in_range(int32_t value, int32_t last)
 {
     return value >= 0 && value <= last;
@@ -183,6 +183,7 @@ void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node
                                   .via_pool = -1};
 }
 
+/* Each stage is short, so that an enumeration can branch between any two. */
 int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     int32_t rc = stages[choice->stage](input, choice, draw);

@@ -181,6 +181,7 @@ struct event {
     struct flow_id flow;
 };
 
+/* Selections come back from the host, which may have stored them: nothing in one is trusted. */
 static int32_t event_read(struct event *out, const r53_selection *in)
 {
     r53_selection *selection = &out->selection;
@@ -214,7 +215,8 @@ struct entries {
     struct queue *queue;
 };
 
-/* Fills all keys. false: a name that is not known yet. */
+/* Fills all keys, needed or not: which of them count is known only to who uses them. false: a name
+ * that is not known yet. */
 static bool keys_fill(struct entries *out, const r53_elb_state *state, const struct event *event)
 {
     const r53_selection *s = &event->selection;
@@ -374,7 +376,7 @@ int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection)
         return R53_OK; /* without entry it was idle for too long */
     }
     entry = known ? r53__ledger_find(&state->ledger, &entries.outstanding) : NULL;
-    if (!entry)
+    if (!entry) /* ended twice, or never begun: counts would go below 0 */
         return R53_E_INVALID;
     entry->value--;
     queues_tell(state, &entries, requests_of(entry));

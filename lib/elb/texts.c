@@ -24,6 +24,7 @@ static bool rule_find(struct setting *setting, int32_t priority)
     return setting->rule != NULL;
 }
 
+/* By names, not indices: the view may be a later one than that of the selection. */
 static bool setting_find(struct setting *setting, const r53_view *view,
                          const r53_selection *selection)
 {

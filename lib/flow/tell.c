@@ -224,6 +224,7 @@ static void put_exclusion(struct text *text, const r53_view *view, const int32_t
         [TARGET_ZONE_DISABLED] = "its zone is not enabled for the load balancer",
         [TARGET_ZONE_UNKNOWN] = "its zone is not known and cross-zone load balancing is off",
         [TARGET_IS_SHIFTED] = "a zonal shift leads away from its zone",
+        [TARGET_IS_GONE] = "it is registered no more",
     };
 
     (void)view;

@@ -118,7 +118,7 @@ static int32_t given_word(const struct attribute *attribute, int32_t given, stru
     return is_switch ? given == R53_OPTION_ON : given - 1 + attribute->first_word;
 }
 
-/* 0 is the default, and so -1 is what 0 would be. */
+/* A member that nobody set is 0, which has to mean the default; so -1 is what 0 would be. */
 static int32_t given_number(const struct attribute *attribute, int32_t given, struct spec *spec)
 {
     bool may_be_zero = attribute->least == 0 || attribute->zero;

@@ -1,6 +1,6 @@
 /*
- * What only a batch's end shows. Looked at are the owners that were touched, not the zone: what they
- * do not reach cannot have become wrong.
+ * What only a batch's end shows. Looked at are the record sets that changed, in the order in which
+ * their owners were touched; loops are followed from them through the rest of the zone.
  */
 #include "model/change_priv.h"
 

@@ -41,14 +41,9 @@ static int32_t no_cloud(r53_report *report)
 static int32_t put(r53_cloud *cloud, struct span id, struct cidr_collection *collection,
                    r53_report *report)
 {
-    struct table *table = &cloud->tables[CLOUD_CIDR_COLLECTIONS];
-
-    if (r53__table_stage(table, id, collection) != R53_OK) {
-        r53__object_unref(collection);
-        return r53__remark_nomem(report);
-    }
-    r53__table_commit(table);
-    return R53_OK;
+    return r53__table_put(&cloud->tables[CLOUD_CIDR_COLLECTIONS], id, collection)
+               ? r53__remark_nomem(report)
+               : R53_OK;
 }
 
 /* Creating */

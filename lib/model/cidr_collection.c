@@ -187,6 +187,7 @@ static bool blocks_fill(struct cidr_collection *made, const struct workshop *w)
         w->entries[i] =
             (struct prefix_entry){.prefix = edit->prefix, .value = (uint32_t)(edit - w->edits)};
     }
+    /* numbers of locations are known only now; until then a block remembers its edit */
     if (!locations_fill(made, w, n))
         return false;
     for (size_t i = 0; i < n; i++)

@@ -56,7 +56,7 @@ int32_t r53_cidr_collections_list(r53_cidr_listing **out, const r53_cloud *cloud
     if (!out || !cloud)
         return R53_E_INVALID;
     table = &cloud->tables[CLOUD_CIDR_COLLECTIONS];
-    err = listing_new(&listing, cloud, table->count);
+    err = listing_new(&listing, cloud, table->count); /* slots, deleted ones too: room enough */
     if (err != R53_OK) {
         r53_cidr_listing_free(listing);
         return err;

@@ -95,6 +95,7 @@ static void prefixes_read(struct spec *spec, struct condition *condition, const 
     struct prefix *prefixes;
 
     condition->family = family_of(spec, in->ip_address_type);
+    /* a range that is no block is refused: it would match nobody, and nobody would be told */
     values_begin(spec, condition, "Values", in->values, in->n_values);
     prefixes = r53__spec_alloc(spec, condition->n_values, sizeof(*prefixes));
     for (uint32_t i = 0; i < condition->n_values && !spec->error; i++) {

@@ -7,6 +7,7 @@
 #include "model/load_balancer.h"
 #include "model/rule.h"
 #include "model/references.h"
+#include "model/target_group.h"
 #include "model/zone.h"
 
 #include <string.h>
@@ -49,16 +50,57 @@ static int32_t names_gather(const struct dangling *in, struct table *names)
     return R53_OK;
 }
 
-/* Target groups that the actions of a listener or a rule forward to. */
-static void groups_check(const struct dangling *in, const struct action *actions, uint32_t n,
-                         const char *format, const char *id)
+#define BIT(protocol) (UINT32_C(1) << (protocol))
+#define HTTP_BITS     (BIT(R53_PROTOCOL_HTTP) | BIT(R53_PROTOCOL_HTTPS))
+
+/* ELB-LSN-05, -06: protocols of the target groups that a listener may forward to. */
+static const uint32_t forwarded_to[] = {
+    [0] = BIT(R53_PROTOCOL_GENEVE),
+    [R53_PROTOCOL_HTTP] = HTTP_BITS,
+    [R53_PROTOCOL_HTTPS] = HTTP_BITS,
+    [R53_PROTOCOL_TCP] =
+        BIT(R53_PROTOCOL_TCP) | BIT(R53_PROTOCOL_TCP_UDP) | BIT(R53_PROTOCOL_TCP_QUIC),
+    [R53_PROTOCOL_TLS] = BIT(R53_PROTOCOL_TCP) | BIT(R53_PROTOCOL_TLS),
+    [R53_PROTOCOL_UDP] = BIT(R53_PROTOCOL_UDP) | BIT(R53_PROTOCOL_TCP_UDP),
+    [R53_PROTOCOL_TCP_UDP] = BIT(R53_PROTOCOL_TCP_UDP),
+    [R53_PROTOCOL_SSL] = 0,
+    [R53_PROTOCOL_GENEVE] = BIT(R53_PROTOCOL_GENEVE),
+    [R53_PROTOCOL_QUIC] = BIT(R53_PROTOCOL_QUIC) | BIT(R53_PROTOCOL_TCP_QUIC),
+    [R53_PROTOCOL_TCP_QUIC] = BIT(R53_PROTOCOL_TCP_QUIC),
+};
+
+/* A group of functions has no protocol, and that of others may not have been told. */
+static bool protocols_fit(const struct listener *listener, const struct target_group *group)
 {
+    return !listener || group->protocol == 0 ||
+           (forwarded_to[listener->protocol] & BIT(group->protocol));
+}
+
+/*
+ * Target groups that the actions of a listener, or of a rule of it, forward to; NULL: the listener
+ * is not known.
+ */
+static void groups_check(const struct dangling *in, const struct listener *listener,
+                         const struct action *actions, uint32_t n, const char *format,
+                         const char *id)
+{
+    const struct table *groups = &in->cloud->tables[CLOUD_TARGET_GROUPS];
+
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t j = 0; j < actions[i].n_groups; j++) {
             const char *arn = actions[i].groups[j].target_group_arn;
+            const struct target_group *group = r53__table_staged(groups, r53__span(arn));
 
-            if (!known(in, CLOUD_TARGET_GROUPS, arn))
+            if (!group)
                 warn(in, RULE_ELB_JSON_11, format, id, arn);
+            else if (!protocols_fit(listener, group))
+                r53__remark(in->report,
+                            &(struct remark){.severity = R53_SEVERITY_WARNING,
+                                             .rule = RULE_ELB_LSN_05,
+                                             .aws_name = "IncompatibleProtocols",
+                                             .format = "'{0}' forwards to the target group '{1}', "
+                                                       "whose protocol does not fit the listener's",
+                                             .args = {id, arn}});
         }
     }
 }
@@ -72,16 +114,19 @@ static void listener_check(const struct dangling *in, const struct listener *lis
              listener->load_balancer_arn);
     if (listener->arn[0] == '\0') /* Classic: its group comes with the load balancer */
         return;
-    groups_check(in, listener->actions, listener->n_actions,
+    groups_check(in, listener, listener->actions, listener->n_actions,
                  "listener '{0}' forwards to the target group '{1}', which is not known", id);
 }
 
 static void rule_check(const struct dangling *in, const struct rule *rule)
 {
-    if (!known(in, CLOUD_LISTENERS, rule->listener_arn))
+    const struct listener *listener = r53__table_staged(&in->cloud->tables[CLOUD_LISTENERS],
+                                                        r53__span(rule->listener_arn));
+
+    if (!listener)
         warn(in, RULE_ELB_JSON_11, "rule '{0}' belongs to the listener '{1}', which is not known",
              rule->arn, rule->listener_arn);
-    groups_check(in, rule->actions, rule->n_actions,
+    groups_check(in, listener, rule->actions, rule->n_actions,
                  "rule '{0}' forwards to the target group '{1}', which is not known", rule->arn);
 }
 

@@ -109,7 +109,7 @@ static bool same_account(const struct request *r, const struct zone *zone)
     return r53__span_equal(r53__span(r->zone.account), r53__span(zone->account));
 }
 
-/* The request against one zone that is there. */
+/* The request against one zone that is there. References are unique in an account (R53-ZONE-13). */
 static int32_t check_against(struct request *r, const struct zone *zone)
 {
     if (same_account(r, zone) && strcmp(zone->caller_reference, r->zone.caller_reference) == 0)
@@ -207,6 +207,7 @@ static int32_t choose_servers(struct request *r)
                   "no four name servers are left for another hosted zone '{0}'", zone->name);
 }
 
+/* What is malformed in itself first, then what conflicts with others: one error is told. */
 static int32_t (*const steps[])(struct request *) = {
     check_id, check_name, check_texts, check_vpcs, check_others, choose_servers,
 };
@@ -226,12 +227,7 @@ static int32_t zone_put(struct request *r)
     r53__draft_free(draft);
     if (err != R53_OK)
         return err;
-    if (r53__table_stage(zones, r->id, zone) != R53_OK) {
-        r53__object_unref(zone);
-        return r53__remark_nomem(r->report);
-    }
-    r53__table_commit(zones);
-    return R53_OK;
+    return r53__table_put(zones, r->id, zone) ? r53__remark_nomem(r->report) : R53_OK;
 }
 
 int32_t r53_zone_create(r53_cloud *cloud, const r53_hosted_zone *zone, r53_report *report)
@@ -280,8 +276,7 @@ int32_t r53_zone_delete(r53_cloud *cloud, const char *zone_id, r53_report *repor
                       "The specified hosted zone contains non-required resource record sets and so "
                       "cannot be deleted.",
                       NULL);
-    if (r53__table_stage(&cloud->tables[CLOUD_ZONES], r53__span(zone->id), NULL) != R53_OK)
-        return r53__remark_nomem(report);
-    r53__table_commit(&cloud->tables[CLOUD_ZONES]);
-    return R53_OK;
+    return r53__table_put(&cloud->tables[CLOUD_ZONES], r53__span(zone->id), NULL)
+               ? r53__remark_nomem(report)
+               : R53_OK;
 }

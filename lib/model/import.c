@@ -73,10 +73,7 @@ void r53_import_free(r53_import *import)
 
 int32_t r53__import_keep(r53_import *import, struct table *table, struct span id, void *object)
 {
-    if (r53__import_stage(table, id, object) != R53_OK)
-        return r53__remark_nomem(import->report);
-    r53__table_commit(table);
-    return R53_OK;
+    return r53__table_put(table, id, object) ? r53__remark_nomem(import->report) : R53_OK;
 }
 
 static bool text_keep(r53_import *import, const char **text)
@@ -124,10 +121,7 @@ int32_t r53__import_slot(r53_import *import, struct table *table, struct span id
         return slot;
     if (!r53__grow(&import->memory, array, capacity, table->count + 1, size))
         return -1;
-    if (r53__table_stage(table, id, NULL) != R53_OK)
-        return -1;
-    r53__table_commit(table);
-    return r53__table_slot(table, id);
+    return r53__table_put(table, id, NULL) ? -1 : r53__table_slot(table, id);
 }
 
 /* Hosted zones */
@@ -144,9 +138,10 @@ static int32_t draft_of(r53_import *import, const char *zone_id, struct draft_pl
     int32_t rc;
 
     if (id.length == 0)
-        return r53__import_fault(import, "HostedZoneId", "the value is missing; it tells which zone is meant");
+        return r53__import_fault(import, "HostedZoneId",
+                                 "the value is missing; it tells which zone is meant");
     place->slot = r53__import_slot(import, &import->zones, id, &drafts, &import->drafts_capacity,
-                          sizeof(struct zone_draft *));
+                                   sizeof(struct zone_draft *));
     import->drafts = drafts;
     if (place->slot < 0)
         return r53__remark_nomem(import->report);
@@ -212,9 +207,10 @@ int32_t r53_import_addresses(r53_import *import, const char *dns_name, const cha
     if (!import)
         return R53_E_INVALID;
     if (!import->observed)
-        return r53__import_fault(import, "Addresses",
-                     "addresses of a name are an observation, but the import was made without an "
-                     "r53_observed to put them into");
+        return r53__import_fault(
+            import, "Addresses",
+            "addresses of a name are an observation, but the import was made without an "
+            "r53_observed to put them into");
     rc = r53__address_list_new(&list, &name, &import->memory, dns_name, addresses, n,
                                import->report);
     if (rc)

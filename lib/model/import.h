@@ -63,9 +63,6 @@ struct r53_import {
     struct arena arena;
 };
 
-/* Stages `object` (taken, also on failure). R53_OK or R53_E_NOMEM. */
-int32_t r53__import_stage(struct table *table, struct span id, void *object);
-
 /* Puts `object` (taken, also on failure) among what the import says. R53_OK, R53_E_NOMEM (told). */
 int32_t r53__import_keep(r53_import *import, struct table *table, struct span id, void *object);
 

@@ -159,7 +159,7 @@ static int32_t stage_group(r53_import *import, struct span arn, const struct att
         return rc;
     }
     r53__target_group_check(copy, &checker);
-    return r53__import_stage(table, arn, copy);
+    return r53__table_give(table, arn, copy);
 }
 
 static int32_t stage_balancer(r53_import *import, struct span arn,
@@ -188,7 +188,7 @@ static int32_t stage_balancer(r53_import *import, struct span arn,
              "an Application Load Balancer always balances across zones; 'false' is not kept",
              NULL);
     r53__load_balancer_settle(copy);
-    return r53__import_stage(table, arn, copy);
+    return r53__table_give(table, arn, copy);
 }
 
 int32_t r53__import_stage_attributes(r53_import *import)

@@ -192,7 +192,7 @@ static int32_t collection_stage(r53_import *import, int32_t slot, const struct s
     merge.header = &header;
     if (r53__cidr_collection_new(&made, &import->memory, &merge))
         return R53_E_NOMEM;
-    return r53__import_stage(to, r53__span(said->id), made);
+    return r53__table_give(to, r53__span(said->id), made);
 }
 
 int32_t r53__import_stage_cidr(r53_import *import)

@@ -1,18 +1,13 @@
+/*
+ * What an import said becomes part of the cloud: everything is staged, and only when all of it
+ * could be is anything committed. The order of the steps is that of what they look up.
+ */
 #include "model/import.h"
 
 #include "base/report.h"
 #include "model/dangling.h"
 #include "model/load_balancer.h"
 #include "model/zone_draft.h"
-
-int32_t r53__import_stage(struct table *table, struct span id, void *object)
-{
-    int32_t rc = r53__table_stage(table, id, object);
-
-    if (rc)
-        r53__object_unref(object);
-    return rc;
-}
 
 static int32_t stage_zones(r53_import *import)
 {
@@ -29,7 +24,7 @@ static int32_t stage_zones(r53_import *import)
         id = r53__span(r53__draft_id(draft));
         rc = r53__draft_seal(draft, r53__table_find(table, id), &zone, import->report);
         if (rc == R53_OK)
-            rc = r53__import_stage(table, id, zone);
+            rc = r53__table_give(table, id, zone);
     }
     return rc;
 }
@@ -44,8 +39,8 @@ static int32_t stage_objects(r53_import *import, enum cloud_kind kind)
         const void *object = r53__table_at(from, slot);
 
         if (object)
-            rc = r53__import_stage(&import->cloud->tables[kind],
-                                   r53__span(r53__table_id(from, slot)), r53__object_ref(object));
+            rc = r53__table_give(&import->cloud->tables[kind], r53__span(r53__table_id(from, slot)),
+                                 r53__object_ref(object));
     }
     return rc;
 }
@@ -65,12 +60,16 @@ static int32_t stage_nodes(r53_import *import)
             continue;
         rc = r53__node_list_merge(&list, &import->memory, r53__table_find(to, id), said);
         if (rc == R53_OK)
-            rc = r53__import_stage(to, id, list);
+            rc = r53__table_give(to, id, list);
     }
     return rc;
 }
 
-/* What is known about the group when its targets are staged. */
+/*
+ * What is known about the group when its targets are staged. A Classic load balancer's document
+ * lists all its instances, so those that it does not name are gone (ELB-CLB-05); target health
+ * tells of single targets and says nothing of the others.
+ */
 static struct target_merge merge_begin(const r53_import *import, struct span arn)
 {
     struct table *tables = import->cloud->tables;
@@ -97,7 +96,7 @@ static int32_t stage_list(r53_import *import, struct span arn, const struct stat
     for (const struct statement *s = list->first; s; s = s->next)
         said[merge.n_said++] = s->target;
     rc = r53__target_list_merge(&object, &import->memory, &merge);
-    return rc ? rc : r53__import_stage(&import->cloud->tables[CLOUD_TARGETS], arn, object);
+    return rc ? rc : r53__table_give(&import->cloud->tables[CLOUD_TARGETS], arn, object);
 }
 
 static int32_t stage_healths(r53_import *import, struct span arn, const struct statements *list,
@@ -147,27 +146,16 @@ static int32_t stage_groups(r53_import *import)
     return rc;
 }
 
-/* Wire names tell their own length. */
-static size_t wire_length(const char *name)
-{
-    size_t length = 0;
-
-    while (name[length])
-        length += (uint8_t)name[length] + 1u;
-    return length + 1;
-}
-
 static int32_t stage_addresses(r53_import *import)
 {
     const struct table *from = &import->addresses;
     int32_t rc = R53_OK;
 
     for (int32_t slot = 0; (size_t)slot < from->count && rc == R53_OK; slot++) {
-        const char *name = r53__table_id(from, slot);
-
-        rc = r53__import_stage(&import->observed->tables[OBSERVED_ADDRESSES],
-                               (struct span){name, wire_length(name)},
-                               r53__object_ref(r53__table_at(from, slot)));
+        /* an empty entry is one too: the name's addresses are forgotten */
+        rc =
+            r53__table_give(&import->observed->tables[OBSERVED_ADDRESSES],
+                            r53__table_key(from, slot), r53__object_ref(r53__table_at(from, slot)));
     }
     return rc;
 }
@@ -181,6 +169,8 @@ static int32_t stage_observations(r53_import *import)
     return rc;
 }
 
+/* Objects first, for attributes go into copies of them; groups before targets, which need their
+ * ports; warnings of what is missing at the end, when nothing is to come any more. */
 static int32_t stage_all(r53_import *import)
 {
     static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS, CLOUD_RULES,

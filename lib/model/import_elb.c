@@ -1,7 +1,7 @@
 /*
  * The import door of load balancers and what belongs to them. Objects wait sealed, as they were
- * said; only statements on targets are kept one by one, since a list of targets merges with what the
- * cloud holds, and health that is told makes a registration known (ELB-ST-10).
+ * said; only statements on targets are kept one by one, since a list of targets merges with what
+ * the cloud holds, and health that is told makes a registration known (ELB-ST-10).
  */
 #include "model/import.h"
 
@@ -13,7 +13,7 @@ static int32_t list_of(r53_import *import, const char *group_arn)
 {
     void *lists = import->lists;
     int32_t slot = r53__import_slot(import, &import->groups, r53__span(group_arn), &lists,
-                           &import->lists_capacity, sizeof(*import->lists));
+                                    &import->lists_capacity, sizeof(*import->lists));
 
     import->lists = lists;
     return slot;
@@ -62,13 +62,13 @@ static int32_t stage_classic(r53_import *import, const r53_load_balancer *in)
     rc = instances_new(import, in, &instances);
     if (rc)
         return rc;
-    rc = r53__import_stage(&import->objects[CLOUD_TARGETS], arn, instances);
+    rc = r53__table_give(&import->objects[CLOUD_TARGETS], arn, instances);
     if (rc)
         return r53__remark_nomem(import->report);
     rc = r53__target_group_classic(&group, &import->memory, in, import->report);
     if (rc)
         return rc;
-    rc = r53__import_stage(&import->objects[CLOUD_TARGET_GROUPS], arn, group);
+    rc = r53__table_give(&import->objects[CLOUD_TARGET_GROUPS], arn, group);
     if (rc == R53_OK && list_of(import, in->load_balancer_arn) < 0) /* last: it stays */
         rc = R53_E_NOMEM;
     return rc ? r53__remark_nomem(import->report) : R53_OK;
@@ -88,8 +88,8 @@ int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb
     rc = r53__load_balancer_new(&object, &import->memory, lb, import->report);
     if (rc)
         return rc;
-    rc = r53__import_stage(&import->objects[CLOUD_LOAD_BALANCERS], r53__span(in.load_balancer_arn),
-                           object);
+    rc = r53__table_give(&import->objects[CLOUD_LOAD_BALANCERS], r53__span(in.load_balancer_arn),
+                         object);
     if (rc)
         r53__remark_nomem(import->report);
     else if (object->type == R53_LB_CLASSIC)
@@ -152,7 +152,8 @@ int32_t r53_import_node_addresses(r53_import *import, const char *load_balancer,
     if (!import)
         return R53_E_INVALID;
     if (!load_balancer || !*load_balancer)
-        return r53__import_fault(import, "LoadBalancer", "the value is missing; it is an ARN or a DNS name");
+        return r53__import_fault(import, "LoadBalancer",
+                                 "the value is missing; it is an ARN or a DNS name");
     rc = r53__node_list_new(&said, &import->memory, zone_name, addresses, n, import->report);
     if (rc)
         return rc;
@@ -232,12 +233,13 @@ int32_t r53_import_target(r53_import *import, const char *target_group_arn,
         return R53_E_INVALID;
     if (!target_group_arn || !*target_group_arn)
         return r53__import_fault(import, "TargetGroupArn",
-                     "the value is missing; target health does not say "
-                     "whose it is");
+                                 "the value is missing; target health does not say "
+                                 "whose it is");
     if (state != 0 && !import->observed)
-        return r53__import_fault(import, "TargetHealth.State",
-                     "the health of a target is an observation, but the import was made without "
-                     "an r53_observed to put it into");
+        return r53__import_fault(
+            import, "TargetHealth.State",
+            "the health of a target is an observation, but the import was made without "
+            "an r53_observed to put it into");
     spec = r53__spec(&import->arena, import->report);
     statement = r53__spec_alloc(&spec, 1, sizeof(*statement));
     if (r53__spec_read(&spec, &in, sizeof(in), target))

@@ -72,6 +72,7 @@ static void classic_read(struct spec *spec, struct listener *listener, const r53
                                                  in->instance_protocol, in->protocol);
     if (spec->error)
         return;
+    /* ELB-CLB-05: its instances are a target group under its own ARN, so one selector serves all */
     *group = (struct forward_target){listener->load_balancer_arn, 1};
     *action =
         (struct action){.type = R53_ACTION_FORWARD, .order = 1, .groups = group, .n_groups = 1};
@@ -106,7 +107,7 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
     listener->load_balancer_arn = r53__spec_id(spec, "LoadBalancerArn", in->load_balancer_arn);
     listener->port = r53__spec_number(spec, "Port", in->port, 0, PORT_MAX);
     listener->protocol = r53__spec_word(spec, "Protocol", &r53__protocols, in->protocol, 0);
-    if (listener->arn[0] == '\0')
+    if (listener->arn[0] == '\0') /* only listeners of Classic load balancers have none */
         classic_read(spec, listener, in);
     else
         actions_read(spec, listener, in);
@@ -137,6 +138,7 @@ void r53__listener_put_id(struct text *text, const struct listener *listener)
         r53__put(text, listener->arn);
         return;
     }
+    /* ELB-LSN-11: a port has one listener there */
     r53__put(text, listener->load_balancer_arn);
     r53__put_char(text, ':');
     r53__put_i64(text, listener->port);

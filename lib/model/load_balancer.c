@@ -207,6 +207,7 @@ int32_t r53__node_list_merge(struct node_list **out, const struct memory *memory
     struct spec spec = r53__spec(list ? &list->head.arena : NULL, NULL);
     struct node *nodes;
 
+    /* addresses come zone by zone: what is said of one leaves the others */
     old = old ? old : &none;
     nodes = r53__spec_alloc(&spec, (size_t)old->n_nodes + said->n_nodes, sizeof(*nodes));
     if (nodes) {
@@ -249,12 +250,10 @@ static const struct node *nodes_copy(struct spec *spec, const struct load_balanc
 int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory *memory,
                                 const struct load_balancer *from)
 {
-    struct load_balancer *copy = r53__object_new(memory, sizeof(*copy));
+    struct load_balancer *copy = r53__object_copy(memory, from, sizeof(*copy));
     struct spec spec = r53__spec(copy ? &copy->head.arena : NULL, NULL);
 
     if (copy) {
-        memcpy((char *)copy + sizeof(copy->head), (const char *)from + sizeof(from->head),
-               sizeof(*copy) - sizeof(copy->head));
         copy->arn = r53__spec_text(&spec, from->arn);
         copy->name = r53__spec_text(&spec, from->name);
         copy->vpc_id = r53__spec_text(&spec, from->vpc_id);

@@ -2,8 +2,6 @@
 
 #include "base/sized.h"
 
-#include <string.h>
-
 enum { WHOLE = 1000, PORT_LAST = 65535, MITIGATION_KEY_MAX = 1024 };
 
 struct mitigation {
@@ -67,10 +65,5 @@ int32_t r53_observe_mitigation(r53_observed *observed, const char *target_group_
             return R53_E_NOMEM;
         object->weight = (uint32_t)weight;
     }
-    if (r53__table_stage(&observed->tables[OBSERVED_MITIGATIONS], key, object) != R53_OK) {
-        r53__object_unref(object);
-        return R53_E_NOMEM;
-    }
-    r53__observed_commit(observed);
-    return R53_OK;
+    return r53__table_put(&observed->tables[OBSERVED_MITIGATIONS], key, object);
 }

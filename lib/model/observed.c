@@ -47,19 +47,6 @@ void r53__observed_rollback(r53_observed *observed)
         r53__table_rollback(&observed->tables[kind]);
 }
 
-/* Puts `object` (taken, also on failure) in place at once. */
-static int32_t replace(r53_observed *observed, enum observed_kind kind, struct span id,
-                       void *object)
-{
-    int32_t rc = r53__table_stage(&observed->tables[kind], id, object);
-
-    if (rc)
-        r53__object_unref(object);
-    else
-        r53__observed_commit(observed);
-    return rc;
-}
-
 /* Targets */
 
 static int health_compare_key(const struct target_health *a, const char *id, int32_t port,
@@ -302,7 +289,7 @@ static int32_t observe_zone(r53_observed *observed, const char *load_balancer_ar
         r53__object_unref(list);
         return spec.error;
     }
-    return replace(observed, OBSERVED_ZONES, r53__span(load_balancer_arn), list);
+    return r53__table_put(&observed->tables[OBSERVED_ZONES], r53__span(load_balancer_arn), list);
 }
 
 int32_t r53_observe_zonal_shift(r53_observed *observed, const char *load_balancer_arn,
@@ -362,7 +349,7 @@ int32_t r53_observe_addresses(r53_observed *observed, const char *dns_name,
         r53__object_unref(list);
         list = NULL;
     }
-    rc = replace(observed, OBSERVED_ADDRESSES,
-                 (struct span){(const char *)name.octets, name.length}, list);
+    rc = r53__table_put(&observed->tables[OBSERVED_ADDRESSES],
+                        (struct span){(const char *)name.octets, name.length}, list);
     return rc ? r53__remark_nomem(report) : R53_OK;
 }

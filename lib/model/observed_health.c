@@ -8,15 +8,6 @@
 
 #include <string.h>
 
-static int32_t stage(r53_observed *observed, enum observed_kind kind, const char *id, void *object)
-{
-    int32_t rc = r53__table_stage(&observed->tables[kind], r53__span(id), object);
-
-    if (rc)
-        r53__object_unref(object);
-    return rc;
-}
-
 /* Commits what was staged, if it was. */
 static int32_t finish(r53_observed *observed, int32_t rc)
 {
@@ -38,14 +29,14 @@ static int32_t stage_members(r53_observed *observed, const char *id, struct heal
     struct health_status *object;
 
     if (!members.status && !members.alarm)
-        return stage(observed, OBSERVED_HEALTH_CHECKS, id, NULL);
+        return r53__table_give(&observed->tables[OBSERVED_HEALTH_CHECKS], r53__span(id), NULL);
     object = r53__object_new(&observed->memory, sizeof(*object));
     if (!object)
         return R53_E_NOMEM;
     object->status = members.status;
     object->alarm = members.alarm;
     object->last_known = members.last_known;
-    return stage(observed, OBSERVED_HEALTH_CHECKS, id, object);
+    return r53__table_give(&observed->tables[OBSERVED_HEALTH_CHECKS], r53__span(id), object);
 }
 
 /* What is said of the check so far; the head is of no use in a copy. */
@@ -152,7 +143,9 @@ int32_t r53__observed_stage_checkers(r53_observed *observed, const char *health_
         r53__object_unref(list);
         list = NULL;
     }
-    return spec.error ? spec.error : stage(observed, OBSERVED_CHECKERS, health_check_id, list);
+    return spec.error ? spec.error
+                      : r53__table_give(&observed->tables[OBSERVED_CHECKERS],
+                                        r53__span(health_check_id), list);
 }
 
 int32_t r53_observe_checker(r53_observed *observed, const char *health_check_id,

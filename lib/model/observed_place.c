@@ -29,15 +29,6 @@ static int32_t finish(r53_observed *observed, int32_t rc, r53_report *report)
     return R53_OK;
 }
 
-static int32_t stage(r53_observed *observed, enum observed_kind kind, const char *id, void *object)
-{
-    int32_t rc = r53__table_stage(&observed->tables[kind], r53__span(id), object);
-
-    if (rc)
-        r53__object_unref(object);
-    return rc;
-}
-
 static void prefix_text(char *out, const struct prefix *prefix)
 {
     struct text text;
@@ -87,7 +78,7 @@ int32_t r53__observed_stage_place(r53_observed *observed, const struct place_sai
     struct spec spec;
 
     if (!said->known)
-        return stage(observed, OBSERVED_PLACES, said->id, NULL);
+        return r53__table_give(&observed->tables[OBSERVED_PLACES], r53__span(said->id), NULL);
     object = r53__object_new(&observed->memory, sizeof(*object));
     if (!object)
         return R53_E_NOMEM;
@@ -98,7 +89,7 @@ int32_t r53__observed_stage_place(r53_observed *observed, const struct place_sai
         r53__object_unref(object);
         return spec.error;
     }
-    return stage(observed, OBSERVED_PLACES, said->id, object);
+    return r53__table_give(&observed->tables[OBSERVED_PLACES], r53__span(said->id), object);
 }
 
 int32_t r53_observe_place(r53_observed *observed, const char *prefix, const r53_place *place,
@@ -273,7 +264,7 @@ int32_t r53__observed_stage_latency(r53_observed *observed, const struct latency
         r53__object_unref(list);
         list = NULL;
     }
-    return stage(observed, OBSERVED_LATENCIES, said->client, list);
+    return r53__table_give(&observed->tables[OBSERVED_LATENCIES], r53__span(said->client), list);
 }
 
 int32_t r53_observe_latency(r53_observed *observed, const char *client, const char *region,

@@ -69,6 +69,8 @@ static bool values_among(const struct record_form *a, const struct record_form *
     return true;
 }
 
+/* What a record set without detail is compared as: a simple one equals another that says as much.
+ */
 static const struct record_detail no_detail = {
     .set_identifier = "",
     .health_check_id = "",
@@ -118,6 +120,7 @@ static bool detail_matches(const struct record_detail *a, const struct record_de
            a->multi_value_answer == b->multi_value_answer && detail_texts_match(a, b);
 }
 
+/* R53-BATCH-05: all members count, values in any order. */
 bool r53__form_matches(const struct record_form *a, const struct record_form *b)
 {
     return a->flags == b->flags && a->ttl == b->ttl && a->n_values == b->n_values &&

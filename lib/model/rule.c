@@ -20,6 +20,7 @@ int32_t r53__rule_priority(const char *text)
     return (int32_t)number;
 }
 
+/* "..:listener-rule/app/name/lb/listener/rule" -> "..:listener/app/name/lb/listener" (ELB-LB-21) */
 struct span r53__rule_listener(const char *arn, char *buffer)
 {
     static const char from[] = ":listener-rule/", to[] = ":listener/";
@@ -62,7 +63,7 @@ static void conditions_read(struct spec *spec, struct rule *rule, const r53_list
     rule->conditions = conditions;
     for (uint32_t i = 0; i < in->n_conditions && !spec->error; i++) {
         r53__spec_enter(spec, list, i);
-        rule->n_conditions = i + 1;
+        rule->n_conditions = i + 1; /* before it is read: rule_close looks at all that were begun */
         r53__condition_read(spec, &conditions[i], in->conditions[i], &rule->engine, full_match);
     }
     r53__spec_enter(spec, NULL, 0);
@@ -149,7 +150,10 @@ int32_t r53__rule_new(struct rule **out, const struct rule_maker *maker,
     return R53_OK;
 }
 
-/* A rule that borrows the parts of another. */
+/*
+ * A rule that borrows the parts of another: a program of the host's regex engine can be released
+ * only once, and so cannot be copied with the rule.
+ */
 struct moved_rule {
     struct rule rule;
     const struct rule *from; /* one reference */

@@ -256,10 +256,8 @@ static int32_t priority_stage(const struct priorities *p, const r53_rule_priorit
     if (rc)
         return rc;
     rc = r53__rule_move(&moved, &p->cloud->memory, rule_find(p->cloud, to->rule_arn), to->priority);
-    if (rc == R53_OK && r53__table_stage(table, r53__span(to->rule_arn), moved) != R53_OK) {
-        r53__object_unref(moved);
-        rc = R53_E_NOMEM;
-    }
+    if (rc == R53_OK)
+        rc = r53__table_give(table, r53__span(to->rule_arn), moved);
     return rc ? r53__remark_nomem(p->report) : R53_OK;
 }
 
@@ -310,8 +308,7 @@ int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn, r53_rep
     if (rule->priority == PRIORITY_DEFAULT) /* ELB-VAL-08 */
         return refuse(report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
                       "The default rule '{0}' cannot be deleted", rule_arn);
-    if (r53__table_stage(&cloud->tables[CLOUD_RULES], r53__span(rule_arn), NULL) != R53_OK)
-        return r53__remark_nomem(report);
-    r53__cloud_commit(cloud);
-    return R53_OK;
+    return r53__table_put(&cloud->tables[CLOUD_RULES], r53__span(rule_arn), NULL)
+               ? r53__remark_nomem(report)
+               : R53_OK;
 }

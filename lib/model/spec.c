@@ -74,7 +74,7 @@ void r53__spec_fault(struct spec *spec, const char *member, const char *value, c
 {
     char path[SPEC_PATH_MAX];
 
-    if (spec->error)
+    if (spec->error) /* one fault an object: what follows is often its consequence */
         return;
     put_path(spec, path, member);
     spec->error = r53__remark(
@@ -104,7 +104,7 @@ void r53__spec_warn(struct spec *spec, int32_t rule, const char *member, const c
 
 bool r53__spec_read(struct spec *spec, void *dst, size_t size, const void *src)
 {
-    memset(dst, 0, size);
+    memset(dst, 0, size); /* after a fault too: who goes on reads defaults, never rubbish */
     if (spec->error)
         return false;
     if (!r53__sized_read(dst, size, src))

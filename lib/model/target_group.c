@@ -3,8 +3,6 @@
 #include "base/rules.h"
 #include "model/spec.h"
 
-#include <string.h>
-
 static const char *const target_type_names[] = {"instance", "ip", "lambda", "alb"};
 static const char *const version_names[] = {"HTTP1", "HTTP2", "GRPC"};
 static const struct words versions = {"a protocol version", version_names,

@@ -336,12 +336,10 @@ static const struct code_range *codes_copy(struct spec *spec, const struct targe
 int32_t r53__target_group_copy(struct target_group **out, const struct memory *memory,
                                const struct target_group *from)
 {
-    struct target_group *copy = r53__object_new(memory, sizeof(*copy));
+    struct target_group *copy = r53__object_copy(memory, from, sizeof(*copy));
     struct spec spec = r53__spec(copy ? &copy->head.arena : NULL, NULL);
 
     if (copy) {
-        memcpy((char *)copy + sizeof(copy->head), (const char *)from + sizeof(from->head),
-               sizeof(*copy) - sizeof(copy->head));
         copy->arn = r53__spec_text(&spec, from->arn);
         copy->name = r53__spec_text(&spec, from->name);
         copy->vpc_id = r53__spec_text(&spec, from->vpc_id);

@@ -46,6 +46,7 @@ int32_t r53__zone_vpc(const struct zone *zone, const r53_vpc *vpc)
     return -1;
 }
 
+/* R53-PRIV-04: the same name alone conflicts; zones above or below it may share the VPC. */
 int32_t r53__vpc_check_free(const struct r53_cloud *cloud, struct name name, const r53_vpc *vpc,
                             r53_report *report)
 {
@@ -91,19 +92,14 @@ static int32_t zone_reseal(r53_cloud *cloud, const struct zone *old, const r53_v
     header.n_vpcs = n_vpcs;
     err = r53__zone_merge(&sealed, &cloud->memory, &header, old, NULL, 0);
     if (err == R53_OK)
-        err = r53__table_stage(zones, r53__span(old->id), sealed);
-    if (err != R53_OK) {
-        r53__object_unref(sealed);
-        return r53__remark_nomem(report);
-    }
-    r53__table_commit(zones);
-    return R53_OK;
+        err = r53__table_put(zones, r53__span(old->id), sealed);
+    return err ? r53__remark_nomem(report) : R53_OK;
 }
 
 int32_t r53_zone_associate_vpc(r53_cloud *cloud, const char *zone_id, const r53_vpc *vpc,
                                r53_report *report)
 {
-    const struct zone *zone;
+    const struct zone *zone = NULL;
     int32_t err = request_check(&zone, cloud, zone_id, vpc, report);
     r53_vpc *vpcs;
     uint32_t n;
@@ -135,7 +131,7 @@ int32_t r53_zone_associate_vpc(r53_cloud *cloud, const char *zone_id, const r53_
 int32_t r53_zone_disassociate_vpc(r53_cloud *cloud, const char *zone_id, const r53_vpc *vpc,
                                   r53_report *report)
 {
-    const struct zone *zone;
+    const struct zone *zone = NULL;
     int32_t err = request_check(&zone, cloud, zone_id, vpc, report), at;
     r53_vpc *vpcs;
     uint32_t n;

@@ -49,6 +49,7 @@ static bool slots_grow(struct working_copy *copy)
     return true;
 }
 
+/* All its record sets, not only those the batch names: conflicts are between neighbours. */
 static bool owner_load(struct working_copy *copy, struct work_owner *owner)
 {
     int32_t at = r53__zone_owner(copy->old, owner->name);
@@ -110,6 +111,7 @@ struct work_record *r53__work_record(struct working_copy *copy, struct work_owne
             strcmp(r53__form_identifier(&(*at)->form), identifier) == 0)
             return *at;
     }
+    /* not present yet: a DELETE of what is not there leaves it so */
     record = r53__arena_alloc(&copy->arena, 1, sizeof(*record));
     if (!record)
         return NULL;

@@ -122,22 +122,28 @@ static const char *server_copy(struct arena *arena, const char *server, r53_repo
 static int32_t header_lists(struct zone_header *header, struct arena *arena,
                             const r53_hosted_zone *zone, r53_report *report)
 {
-    r53_vpc *vpcs = r53__arena_alloc(arena, zone->n_vpcs, sizeof(*vpcs));
-    const char **servers = r53__arena_alloc(arena, zone->n_name_servers, sizeof(*servers));
     int32_t err = R53_OK;
+    const char **servers;
+    r53_vpc *vpcs;
 
+    if ((zone->n_vpcs && !zone->vpcs) || (zone->n_name_servers && !zone->name_servers))
+        return r53__remark(
+            report, &(struct remark){.path = zone->n_vpcs && !zone->vpcs ? "VPCs" : "NameServers",
+                                     .format = "the list is missing, its length "
+                                               "is not 0"});
+    vpcs = r53__arena_alloc(arena, zone->n_vpcs, sizeof(*vpcs));
+    servers = r53__arena_alloc(arena, zone->n_name_servers, sizeof(*servers));
     if (!vpcs || !servers)
         return r53__remark_nomem(report);
     for (uint32_t i = 0; i < zone->n_vpcs; i++) {
-        if (!zone->vpcs || !zone->vpcs[i])
+        if (!zone->vpcs[i])
             return r53__remark(report,
                                &(struct remark){.path = "VPCs", .format = "a VPC is missing"});
         vpcs[i].vpc_region = r53__arena_text(arena, zone->vpcs[i]->vpc_region);
         vpcs[i].vpc_id = r53__arena_text(arena, zone->vpcs[i]->vpc_id);
     }
     for (uint32_t i = 0; i < zone->n_name_servers && err == R53_OK; i++)
-        servers[i] =
-            server_copy(arena, zone->name_servers ? zone->name_servers[i] : NULL, report, &err);
+        servers[i] = server_copy(arena, zone->name_servers[i], report, &err);
     header->vpcs = vpcs;
     header->n_vpcs = zone->n_vpcs;
     header->name_servers = servers;

@@ -4,7 +4,7 @@
  */
 #include "net/region.h"
 
-/* R53-DATA-01, -02, -04, -05 */
+/* R53-DATA-01, -02, -04, -05; ELB-ZID-01 */
 /* clang-format off */
 static const struct region regions[] = {
     {"us-east-1", "use1", "aws", "NA", "US", "VA", 3904, -7749,

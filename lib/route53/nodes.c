@@ -64,7 +64,7 @@ struct nodes_answer r53__route_nodes(const struct route_input *input, const stru
     struct nodes_answer answer = {.addresses = r53__fleet_addresses(fleet, family), .node = -1};
     int32_t own;
 
-    if (!family_answered(route, family)) { /* ELB-DNS-05 */
+    if (!fleet->serves || !family_answered(route, family)) { /* ELB-LB-04, ELB-DNS-05 */
         answer.addresses.n = 0;
         answer.nodata = true;
         return answer;
@@ -82,11 +82,26 @@ struct nodes_answer r53__route_nodes(const struct route_input *input, const stru
     return answer;
 }
 
+/* Why an answer lacks a node's addresses, or has them all the same. */
+static void trace_left_out(const struct route_input *input, const struct fleet *fleet, int32_t at)
+{
+    if (fleet->dns_fail_open)
+        r53__trace(input->trace, RULE_ELB_DNS_21, EVENT_DNS_FAIL_OPEN, at, 0, 0, 0);
+    for (uint32_t i = 0; input->trace && i < fleet->n_nodes; i++) {
+        if (!fleet->nodes[i].in_dns)
+            r53__trace(input->trace, RULE_ELB_DNS_20, EVENT_NODE_LEFT_OUT, at, (int32_t)i, 0, 0);
+    }
+}
+
 void r53__route_nodes_trace(const struct route_input *input, const struct route *route,
                             const struct nodes_answer *answer)
 {
-    if (answer->node >= 0)
+    if (!input->view->fleets[route->target].serves)
+        r53__trace(input->trace, RULE_ELB_LB_04, EVENT_INACTIVE, route->target, 0, 0, 0);
+    else if (answer->node >= 0)
         r53__trace(input->trace, answer->own_zone ? RULE_R53_ELB_12 : RULE_R53_ELB_11,
                    answer->own_zone ? EVENT_OWN_ZONE : EVENT_ZONAL_NAME, route->target,
                    answer->node, 0, 0);
+    else
+        trace_left_out(input, &input->view->fleets[route->target], route->target);
 }

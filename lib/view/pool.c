@@ -49,6 +49,20 @@ static int32_t node_of(const struct fleet *fleet, const char *zone)
     return NODE_NONE;
 }
 
+/* What keeps a target out whatever its health; fail-open does not bring such a one back. */
+/* Is its deregistration delay over? */
+static bool gone(const struct fleet_input *input, const struct target_group *group,
+                 const struct target *target)
+{
+    return !r53__target_held(group, target, input->now_ms);
+}
+
+/* ELB-DRAIN-04: connections of a network go on after the delay, unless the group ends them. */
+static bool outlives_delay(const struct fleet_input *input, const struct target_group *group)
+{
+    return input->lb->type == R53_LB_NETWORK && !group->connection_termination;
+}
+
 static int32_t exclusion_of(const struct fleet *fleet, const struct pool *pool,
                             const struct pool_target *target)
 {
@@ -106,6 +120,11 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
     state_resolve(pool, input, &out);
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
+    if (gone(input, group, target)) {
+        out.exclusion = TARGET_IS_GONE;
+        out.state = R53_TARGET_UNUSED;
+        out.reason = "Target.NotRegistered";
+    }
     return out;
 }
 
@@ -139,7 +158,7 @@ bool r53__pool_resolve(struct pool_draft *draft, struct arena *arena, const stru
                           .verdicts = draft->verdicts,
                           .key = r53__hash_text(group->arn, 0)};
     for (uint32_t i = 0; i < n; i++) {
-        if (r53__target_held(group, &list->targets[i], input->now_ms)) /* ELB-DRAIN-01 */
+        if (!gone(input, group, &list->targets[i]) || outlives_delay(input, group))
             draft->targets[pool->n_targets++] =
                 target_resolve(fleet, pool, input, &list->targets[i]);
     }

@@ -16,6 +16,7 @@ static int rule_compare(const void *a, const void *b)
     return strcmp(x->arn, y->arn);
 }
 
+/* Sorted once for all listeners: each finds its rules by halving, already by priority. */
 bool r53__rule_index_prepare(struct rule_index *index, struct arena *arena, const r53_cloud *cloud)
 {
     const struct table *table = &cloud->tables[CLOUD_RULES];

@@ -80,7 +80,10 @@ static void detail_judge(struct verdict_draft *d, uint32_t i)
         detail_becomes_healthy(d, i);
 }
 
-/* Health runs up the aliases: each group and each alias once. */
+/*
+ * Health runs up the aliases: each group and each alias once, so a zone is judged in O(details)
+ * however deep its aliases go. What no health reaches stays unhealthy, circles among it.
+ */
 static void health_spread(struct verdict_draft *d)
 {
     for (uint32_t at = 0; at < d->queued; at++) {

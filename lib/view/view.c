@@ -52,6 +52,7 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     m.view->arena = arena;
     m.view->choices = cloud->choices;
     m.view->now_ms = now_ms;
+    /* each step reads what those before it made: bindings need names, verdicts need bindings */
     if (!pin_all(&m) || !zones_take(&m) || !fleets_take(&m) || !named_take(&m) ||
         !r53__client_tables_prepare(&m.view->clients, &m.view->arena, observed) ||
         !r53__bindings_prepare(m.view, report) || !r53__collections_prepare(m.view, cloud) ||
@@ -111,6 +112,7 @@ static void pin_table(r53_view *view, const struct table *table)
     }
 }
 
+/* One reference an object, whether a query ever needs it: what is borrowed below stays. */
 static bool pin_all(const struct making *m)
 {
     r53_view *view = m->view;
@@ -141,6 +143,7 @@ static uint32_t *index_new(r53_view *view, size_t n, uint32_t *mask)
     return r53__arena_alloc(&view->arena, slots, sizeof(uint32_t));
 }
 
+/* Zones of one name, such as private ones of several VPCs, are a list in the order of the table. */
 static void zone_index_put(r53_view *view, uint32_t *index, uint32_t at)
 {
     struct name name = view->zones[at].zone->name;
@@ -234,6 +237,7 @@ static bool fleet_take(const struct making *m, struct listener_lists *lists,
     return r53__fleet_prepare(&m->view->fleets[m->view->n_fleets++], &m->view->arena, &input);
 }
 
+/* Load balancers do not share names; should two, the one imported first is found. */
 static void fleet_index_put(r53_view *view, uint32_t *index, uint32_t at)
 {
     struct name name = view->fleets[at].lb->dns_name;
