@@ -4,7 +4,7 @@
 
 #include "model/cidr_collection.h"
 #include "model/cloud.h"
-#include "view/view.h"
+#include "view/collections.h"
 
 #include <r53/import.h>
 #include <r53/view.h>
@@ -523,6 +523,7 @@ static void views_bind(void **state)
     assert_int_equal(batch_apply(cloud, "CREATE w A 192.0.2.1 id=a weight=1", NULL), R53_OK);
     assert_int_equal(r53_view_new(&before, cloud, NULL, 0, NULL), R53_OK);
     assert_null(before->zones[0].collections);
+    assert_null(before->zones[0].locations);
     assert_int_equal(batch_apply(cloud, "CREATE c A 192.0.2.1 id=a cidr=" ONE "/a", NULL), R53_OK);
     assert_int_equal(r53_view_new(&view, cloud, NULL, 0, NULL), R53_OK);
     with = view;
@@ -531,6 +532,8 @@ static void views_bind(void **state)
     assert_int_equal(zone->zone->n_details, 2);
     assert_string_equal(zone->collections[0]->id, ONE); /* c before w */
     assert_null(zone->collections[1]);
+    assert_int_equal(zone->locations[0].code, LOCATION_FIRST);
+    assert_int_equal(zone->locations[0].record, zone->zone->details[0].record_set);
     r53_view_release(before);
     r53_view_release(view);
     r53_cloud_free(cloud);

@@ -93,11 +93,6 @@ uint64_t r53__match_texts(const char *a, const char *b)
     return code == MATCH_NOBODY ? 1 : code;
 }
 
-static uint64_t cidr_code(const struct record_detail *d)
-{
-    return r53__match_texts(d->cidr_collection_id, d->cidr_location_name);
-}
-
 /* R53-AZ-04: whatever the id of Global is. */
 static uint64_t az_affinity_code(const struct record_detail *d)
 {
@@ -181,7 +176,6 @@ static const struct matching {
     [POLICY_LATENCY] = {latency_code, false},
     [POLICY_GEOLOCATION] = {geolocation_code, true},
     [POLICY_GEOPROXIMITY] = {geoproximity_code, false},
-    [POLICY_CIDR] = {cidr_code, true},
     [POLICY_AZ_AFFINITY] = {az_affinity_code, true},
 };
 

@@ -2,10 +2,13 @@
  * What a record set asks of the client, as one number, so that no answer reads text: worked out
  * when the zone is sealed, an entry each record detail, but only in zones that hold such groups.
  *
- *   geolocation             extent and letters of the location   equal codes match
- *   IP-based, AZ affinity   hash of two texts                    equal codes match if the texts do
- *   latency                 number of the Region                 to rank by
- *   geoproximity            coordinates and bias                 to rank by
+ *   geolocation    extent and letters of the location   equal codes match
+ *   AZ affinity    hash of two texts                    equal codes match if the texts do
+ *   latency        number of the Region                 to rank by
+ *   geoproximity   coordinates and bias                 to rank by
+ *
+ * IP-based groups have theirs in the view, for their codes are those of another object
+ * (view/collections.h).
  *
  * Entries of the first two kinds are sorted by code within their group: a client has a short list
  * of codes, the most specific first, and each is found by halving. Those of the others stay in the
@@ -35,7 +38,7 @@ uint64_t r53__match_country(const char *country);
 uint64_t r53__match_continent(const char *continent);
 uint64_t r53__match_elsewhere(void); /* the default location */
 
-/* Code of an IP-based or AZ affinity location: collection and location, or type and id. */
+/* Code of an AZ affinity location: type and id. */
 uint64_t r53__match_texts(const char *a, const char *b);
 
 /* The Region of a latency code, or NULL. */

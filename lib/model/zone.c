@@ -4,6 +4,8 @@
  */
 #include "model/zone.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 void r53__zone_locate_missing(const struct zone *zone, struct name name, unsigned labels,
@@ -39,6 +41,11 @@ struct name r53__owner_name(const struct zone *zone, int32_t owner)
     const struct owner *o = &zone->owners[owner];
 
     return (struct name){zone->heap + o->name, o->name_length};
+}
+
+uint64_t r53__zone_group_key(const struct zone *zone, struct name owner, uint16_t type)
+{
+    return r53__mix2(zone->key, r53__hash(owner.octets, owner.length, type));
 }
 
 struct rdata r53__record_next(const struct zone *zone, uint32_t *offset)

@@ -86,6 +86,7 @@ struct record_detail {
     int32_t weight, bias, failover, multi_value_answer; /* see the flags */
     uint8_t has_weight, has_bias, has_multi_value_answer;
     uint32_t record_set; /* whose detail it is */
+    uint64_t group_key;  /* r53__zone_group_key of its group; set by sealing */
 };
 
 /* What a record set of a group by place asks of the client; see model/match.h. */
@@ -221,6 +222,9 @@ static inline const struct group *r53__zone_group(const struct zone *zone, int32
 }
 
 struct name r53__owner_name(const struct zone *zone, int32_t owner);
+
+/* Key of the draws of the group of this owner and type: of the two and the zone's, nothing else. */
+uint64_t r53__zone_group_key(const struct zone *zone, struct name owner, uint16_t type);
 
 /* Value i of a record set, wire rdata. */
 struct rdata {

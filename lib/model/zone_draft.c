@@ -213,6 +213,60 @@ int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_
     return R53_OK;
 }
 
+static size_t values_size(const struct wire_set *set)
+{
+    size_t size = set->n_values * sizeof(uint16_t);
+
+    for (uint32_t i = 0; i < set->n_values; i++)
+        size += set->values[i].length;
+    return size;
+}
+
+/* Form, owner and values in one piece of the arena, NULL: no memory. */
+static struct record_form *form_make(struct arena *arena, const struct wire_set *set)
+{
+    size_t size = values_size(set);
+    struct record_form *form = r53__arena_alloc(arena, 1, sizeof(*form) + set->owner.length + size);
+    uint8_t *at = (uint8_t *)(form + 1);
+
+    if (!form)
+        return NULL;
+    memcpy(at, set->owner.octets, set->owner.length);
+    *form = (struct record_form){.owner = {at, set->owner.length},
+                                 .type = set->type,
+                                 .ttl = set->ttl,
+                                 .n_values = set->n_values,
+                                 .flags = RECORD_HAS_TTL,
+                                 .values = at + set->owner.length,
+                                 .values_size = size};
+    at += set->owner.length;
+    for (uint32_t i = 0; i < set->n_values; i++) {
+        memcpy(at, &set->values[i].length, sizeof(uint16_t));
+        memcpy(at + sizeof(uint16_t), set->values[i].octets, set->values[i].length);
+        at += sizeof(uint16_t) + set->values[i].length;
+    }
+    return form;
+}
+
+int32_t r53__draft_put_wire(struct zone_draft *draft, const struct wire_set *set,
+                            r53_report *report)
+{
+    struct checker batch = warnings(report, "InvalidChangeBatch");
+    struct record_form *form;
+    void *edits = draft->edits;
+
+    draft->arena.failed = false; /* a failure before this call does not count */
+    form = form_make(&draft->arena, set);
+    if (!form ||
+        !r53__grow(&draft->memory, &edits, &draft->capacity, draft->n + 1, sizeof(*draft->edits)))
+        return r53__remark_nomem(report);
+    draft->edits = edits;
+    if (form->n_values > 1)
+        r53__check_values(&batch, form, NULL); /* R53-JSON-09: as r53__draft_put */
+    draft->edits[draft->n++] = (struct zone_edit){.form = form};
+    return R53_OK;
+}
+
 /* The name from the header, the zone that is there, or an SOA's owner (R53-JSON-09). */
 static int32_t sealing_name(struct sealing *s)
 {

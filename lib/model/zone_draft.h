@@ -12,8 +12,8 @@
 #include <r53/zone.h>
 
 #include "base/alloc.h"
+#include "model/zone.h"
 
-struct zone;
 struct zone_draft;
 
 /* `zone_id` with or without "/hostedzone/", copied. R53_OK, R53_E_NOMEM, R53_E_INVALID (no id). */
@@ -35,6 +35,19 @@ int32_t r53__draft_header(struct zone_draft *draft, const r53_hosted_zone *zone,
  * R53_OK, R53_E_INVALID (no name, no type, a value that does not parse), R53_E_NOMEM.
  */
 int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_report *report);
+
+/* A simple record set whose values are rdata already, each once; borrowed. */
+struct wire_set {
+    struct name owner;
+    const struct rr_type *type;
+    uint32_t ttl;
+    const struct rdata *values;
+    uint16_t n_values; /* at least 1 */
+};
+
+/* Like r53__draft_put, of what was parsed and judged before. R53_OK, R53_E_NOMEM. */
+int32_t r53__draft_put_wire(struct zone_draft *draft, const struct wire_set *set,
+                            r53_report *report);
 
 /*
  * Seals `old` (NULL: nothing) with the draft's header and record sets over it into a new block of

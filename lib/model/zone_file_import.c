@@ -60,7 +60,7 @@ int32_t r53_import_zone_file(r53_import *import, const r53_zone_file_options *op
     file.judge = (struct file_judge){import->report, in.lenient != 0, R53_OK};
     file.zone = r53__name(&name);
     file.default_ttl = in.default_ttl;
-    r53__lines_init(&file.lines, &import->memory);
+    r53__lines_init(&file.lines, &import->memory, !file.judge.lenient);
     rc = r53__zone_file_read(&file, text, length);
     if (rc == R53_OK)
         rc = whole_zone(import, &file, &hosted_zone);
@@ -130,27 +130,60 @@ static bool set_fits(struct zone_file *file, const struct line_set *set)
     return false;
 }
 
+/* What draft_fill works in. */
+struct filling {
+    struct zone_file *file;
+    struct zone_draft *draft;
+    bool is_private;
+    struct said_set said;
+    void *values; /* struct rdata, room for `capacity` */
+    size_t capacity;
+};
+
+/* The record set as the change API would be told of it, and judge it. R53_OK, R53_E_NOMEM (told).
+ */
+static int32_t set_check(struct filling *f, const struct line_set *set)
+{
+    if (!set_describe(&f->said, &f->file->lines.arena.memory, set))
+        return r53__remark_nomem(f->file->judge.report);
+    return set_judge(f->file, set, &f->said.set, f->is_private);
+}
+
+static int32_t set_put(struct filling *f, const struct line_set *set)
+{
+    struct wire_set wire = {.owner = set->owner->name,
+                            .type = set->type,
+                            .ttl = set->ttl,
+                            .n_values = (uint16_t)set->n};
+    struct rdata *values;
+    size_t n = 0;
+
+    if (!r53__grow(&f->file->lines.arena.memory, &f->values, &f->capacity, set->n, sizeof(*values)))
+        return r53__remark_nomem(f->file->judge.report);
+    wire.values = values = f->values;
+    for (const struct line_value *v = set->first; v; v = v->next)
+        values[n++] = (struct rdata){v->wire, (uint16_t)v->length};
+    return r53__draft_put_wire(f->draft, &wire, f->file->judge.report);
+}
+
 /* Even after an error all record sets are judged, so that the report tells of all. */
 static int32_t draft_fill(struct zone_draft *draft, struct zone_file *file, bool is_private)
 {
     const struct memory *memory = &file->lines.arena.memory;
-    struct said_set said = {.capacity = 0};
+    struct filling f = {.file = file, .draft = draft, .is_private = is_private};
     int32_t rc = R53_OK;
 
     for (const struct line_set *s = file->lines.first; s && rc == R53_OK; s = s->next) {
         if (!set_fits(file, s))
             continue;
-        if (!set_describe(&said, memory, s)) {
-            rc = r53__remark_nomem(file->judge.report);
-            break;
-        }
         r53_report_locate(file->judge.report, NULL, s->place.line, s->place.column);
         if (!file->judge.lenient)
-            rc = set_judge(file, s, &said.set, is_private);
+            rc = set_check(&f, s);
         if (rc == R53_OK && file->judge.error == R53_OK)
-            rc = r53__draft_put(draft, &said.set, file->judge.report);
+            rc = set_put(&f, s);
     }
-    r53__free(memory, said.values, said.capacity, sizeof(const char *));
+    r53__free(memory, f.said.values, f.said.capacity, sizeof(const char *));
+    r53__free(memory, f.values, f.capacity, sizeof(struct rdata));
     return rc;
 }
 
@@ -312,7 +345,7 @@ int32_t r53_zone_import_file(r53_cloud *cloud, const char *zone_id, const char *
     if (!zone)
         return R53_E_NOT_FOUND;
     file.zone = zone->name;
-    r53__lines_init(&file.lines, &cloud->memory);
+    r53__lines_init(&file.lines, &cloud->memory, true);
     rc = r53__zone_file_read(&file, text, length);
     if (rc == R53_OK)
         existing_judge(&file, zone);

@@ -24,6 +24,7 @@ struct reader {
     struct master master;
     struct master_token token;
     struct name_buffer origin, owner;
+    struct span owner_text; /* of `owner`, if the origin is still that; length 0: not known */
     bool has_owner;
     struct known_ttl ttls[TTL_SOURCES];
     bool is_full; /* told that there are too many records */
@@ -185,10 +186,14 @@ static bool owner_read(struct reader *r)
     r->has_owner = false;
     if (!field_expect(r, "{0}"))
         return false;
-    fault = r53__master_name(&r->owner, r->token.text, r53__name(&r->origin));
-    if (fault != NAME_OK) {
-        say_name(r, fault);
-        return false;
+    if (r->owner_text.length == 0 || !r53__span_equal(r->token.text, r->owner_text)) {
+        r->owner_text.length = 0;
+        fault = r53__master_name(&r->owner, r->token.text, r53__name(&r->origin));
+        if (fault != NAME_OK) {
+            say_name(r, fault);
+            return false;
+        }
+        r->owner_text = r->token.text;
     }
     r->has_owner = true;
     r53__master_next(&r->master, &r->token);
@@ -205,6 +210,7 @@ static void origin_set(struct reader *r)
     struct name_buffer origin;
     enum name_fault fault = r53__master_name(&origin, r->token.text, r53__name(&r->origin));
 
+    r->owner_text.length = 0;
     if (fault == NAME_OK)
         r->origin = origin;
     else

@@ -14,9 +14,9 @@ static int32_t set_of(struct zone_lines *lines, const struct line *line, struct 
 static int32_t value_add(struct zone_lines *lines, struct line_set *set, const struct line *line,
                          struct line_found *found);
 
-void r53__lines_init(struct zone_lines *lines, const struct memory *memory)
+void r53__lines_init(struct zone_lines *lines, const struct memory *memory, bool keeps_texts)
 {
-    *lines = (struct zone_lines){0};
+    *lines = (struct zone_lines){.keeps_texts = keeps_texts};
     r53__arena_init(&lines->arena, memory);
     lines->last = &lines->first;
 }
@@ -204,6 +204,27 @@ static bool values_index(struct zone_lines *lines, struct line_set *set)
     return true;
 }
 
+/* The value with its octets, and its text behind them, in one piece; NULL: no memory. */
+static struct line_value *value_copy(struct zone_lines *lines, const struct line *line)
+{
+    size_t text = lines->keeps_texts ? line->text.length + 1 : 0;
+    struct line_value *value =
+        r53__arena_alloc(&lines->arena, 1, sizeof(*value) + line->length + text);
+    uint8_t *at = (uint8_t *)(value + 1);
+
+    if (!value)
+        return NULL;
+    *value = (struct line_value){.wire = at, .length = line->length};
+    memcpy(at, line->wire, line->length);
+    if (text) {
+        at += line->length;
+        memcpy(at, line->text.at, text - 1);
+        at[text - 1] = '\0';
+        value->text = (const char *)at;
+    }
+    return value;
+}
+
 /* A record stands in a zone once (RFC 2181 5); the second is not an error, as with two SOAs of a
  * zone transfer. */
 static int32_t value_add(struct zone_lines *lines, struct line_set *set, const struct line *line,
@@ -214,14 +235,10 @@ static int32_t value_add(struct zone_lines *lines, struct line_set *set, const s
     found->repeated = value_is_known(lines, set, &key);
     if (found->repeated)
         return R53_OK;
-    value = r53__arena_alloc(&lines->arena, 1, sizeof(*value));
+    value = value_copy(lines, line);
     if (!value)
         return R53_E_NOMEM;
-    *value = key;
-    value->text = r53__arena_bytes(&lines->arena, line->text.at, line->text.length);
-    value->wire = (const uint8_t *)r53__arena_bytes(&lines->arena, line->wire, line->length);
-    if (!value->text || !value->wire)
-        return R53_E_NOMEM;
+    value->set = set;
     if (set->last)
         set->last->next = value;
     else

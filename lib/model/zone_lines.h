@@ -10,11 +10,11 @@
 #include "base/alloc.h"
 #include "dns/master.h"
 
-/* One record: its value in Route 53's text and in wire form. */
+/* One record: its value in wire form and, if texts are kept, in Route 53's text. */
 struct line_value {
     struct line_value *next;
     const struct line_set *set;
-    const char *text;
+    const char *text; /* NULL: not kept */
     const uint8_t *wire;
     size_t length;
 };
@@ -53,6 +53,7 @@ struct zone_lines {
     struct line_owner *recent;        /* of the last record */
     struct line_set *first, **last;
     size_t n_values;
+    bool keeps_texts; /* for who hands values on as text */
 };
 
 /* What a record says. */
@@ -73,7 +74,7 @@ struct line_found {
     bool repeated;  /* the record was there: it is left out */
 };
 
-void r53__lines_init(struct zone_lines *lines, const struct memory *memory);
+void r53__lines_init(struct zone_lines *lines, const struct memory *memory, bool keeps_texts);
 void r53__lines_free(struct zone_lines *lines);
 
 /* Copies the record. R53_OK, R53_E_NOMEM. */

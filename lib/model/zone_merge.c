@@ -267,8 +267,10 @@ static int32_t detail_put(struct sealer *s, const struct record_detail *from)
     d.az_location_type = text_put(s, from->az_location_type);
     d.az_location_id = text_put(s, from->az_location_id);
     d.record_set = (uint32_t)s->n_record_sets;
-    if (s->zone)
+    if (s->zone) {
+        d.group_key = r53__zone_group_key(s->zone, s->last, s->last_type);
         s->details[s->n_details] = d;
+    }
     return (int32_t)s->n_details++;
 }
 

@@ -60,11 +60,11 @@ static uint64_t sine(uint32_t angle)
 
 /*
  * Greatest number whose square is at most n, which is at most 2^62: Newton's steps from above,
- * which go down until they are there. From one region to another they are about ten.
+ * which go down until they are there. From the next sine of the table they are two or three.
  */
-static uint64_t root(uint64_t n)
+static uint64_t root(uint64_t n, uint64_t above)
 {
-    uint64_t above = UINT64_C(1) << FRACTION, next;
+    uint64_t next;
 
     if (n == 0)
         return 0;
@@ -73,19 +73,21 @@ static uint64_t root(uint64_t n)
     return above;
 }
 
-/* Centimetres of the way whose half has this sine. */
-static uint64_t way_cm(uint64_t half)
+/* Centimetres of the way whose half has a sine of this square. */
+static uint64_t way_cm(uint64_t square)
 {
     uint32_t low = 0, high = QUADRANT / STEP;
+    uint64_t half;
 
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (sines[middle] <= half)
+        if ((uint64_t)sines[middle] * sines[middle] <= square)
             low = middle;
         else
             high = middle;
     }
+    half = root(square, sines[high]);
     return low * step_cm + (half - sines[low]) * step_cm / (sines[high] - sines[low]);
 }
 
@@ -117,7 +119,7 @@ uint32_t r53__distance(struct point a, struct point b)
         longitudes = 36000 - longitudes;
     h = haversine(magnitude(a.latitude - b.latitude), longitudes, cosines);
     if (h <= UINT64_C(1) << (2 * FRACTION - 1))
-        return (uint32_t)(way_cm(root(h)) / 100);
+        return (uint32_t)(way_cm(h) / 100);
     h = haversine(magnitude(a.latitude + b.latitude), 18000 - longitudes, cosines);
-    return (uint32_t)((QUADRANT / STEP * step_cm - way_cm(root(h))) / 100);
+    return (uint32_t)((QUADRANT / STEP * step_cm - way_cm(h)) / 100);
 }

@@ -42,6 +42,13 @@ static bool address_read(struct client *client, const r53_query *query)
     return true;
 }
 
+/* Most queries do not: the host left the place to what was observed. */
+static bool says_place(const r53_query *query)
+{
+    return query->has_coordinates || query->continent_code || query->country_code ||
+           query->subdivision_code;
+}
+
 static bool place_read(struct client *client, const r53_query *query)
 {
     r53_place said = {.size = sizeof(said),
@@ -54,6 +61,9 @@ static bool place_read(struct client *client, const r53_query *query)
     const struct place *place = &client->said;
     struct place_fault ignored;
 
+    client->said = (struct place){.continent = "", .country = "", .subdivision = ""};
+    if (!says_place(query))
+        return true;
     if (!r53__place_read(&client->said, &said, &ignored))
         return false;
     client->placed = place->located || *place->continent || *place->country || *place->subdivision;
@@ -116,6 +126,11 @@ static int32_t subnet_scope(const struct client *client)
     return client->subnet_length < most ? client->subnet_length : most;
 }
 
+int32_t r53__client_scope(const struct client *client, const struct zone *zone)
+{
+    return zone->is_private ? 0 : subnet_scope(client);
+}
+
 void r53__client_place(const r53_view *view, const struct client *client, const struct zone *zone,
                        struct client_place *out)
 {
@@ -139,7 +154,7 @@ void r53__client_place(const r53_view *view, const struct client *client, const 
                                  .point = place.point,
                                  .in_vpc = zone->is_private,
                                  .region = region,
-                                 .scope = zone->is_private ? 0 : subnet_scope(client)};
+                                 .scope = r53__client_scope(client, zone)};
 }
 
 /* The latencies stated for the client's place, the smallest first: state, country, continent. */
@@ -151,7 +166,7 @@ static const struct latency_list *latencies_of_place(const struct client_tables 
                                     {"continent:", place->continent, ""}};
     const struct latency_list *list = NULL;
 
-    for (size_t i = 0; i < 3 && !list; i++) {
+    for (size_t i = 0; i < 3 && !list && tables->n_named; i++) {
         char client[CLIENT_TEXT_MAX];
         struct text text;
 

@@ -47,10 +47,13 @@ struct client_place {
 int32_t r53__client_parse(struct client *out, const r53_query *query);
 
 /*
- * Where the client is when it asks this zone. The scope is that of the subnet also when the place
- * was said by the query or is not known: the host looked it up for this subnet, and would find
- * another for another (R53-PLACE-04). 0 without a subnet, and in private zones.
+ * Bits of the client's subnet that an answer by its place speaks for: also when the place was said
+ * by the query or is not known, for the host looked it up for this subnet, and would find another
+ * for another (R53-PLACE-04). 0 without a subnet, and in private zones.
  */
+int32_t r53__client_scope(const struct client *client, const struct zone *zone);
+
+/* Where the client is when it asks this zone. */
 void r53__client_place(const r53_view *view, const struct client *client, const struct zone *zone,
                        struct client_place *out);
 

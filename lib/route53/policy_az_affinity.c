@@ -23,12 +23,12 @@ static void want(struct wanted_list *list, int32_t extent, const char *type, con
 }
 
 /* R53-AZ-01, R53-AZ-02: what is not known is not on the list. */
-static void wanted_by(struct wanted_list *list, const struct client *client)
+static void wanted_by(struct wanted_list *list, const struct choosing *c)
 {
+    const struct client *client = &c->input->query->client;
     const struct region *region = client->az_region ? client->az_region : client->vpc_region;
 
-    list->n = 0;
-    list->scope = 0;
+    r53__wanted_begin(list, c, 0);
     list->verify = verify;
     if (*client->az_id) {
         want(list, EXTENT_ZONE, "AvailabilityZone", client->az_id);
@@ -45,7 +45,9 @@ int32_t r53__az_affinity_choose(struct choosing *c)
 {
     struct wanted_list list;
 
-    wanted_by(&list, &c->input->query->client);
+    if (c->group->mixed) /* only an import can hold such a group */
+        return (int32_t)c->group->first;
+    wanted_by(&list, c);
     return r53__wanted_choose(c, &list);
 }
 
@@ -53,6 +55,8 @@ void r53__az_affinity_explain(struct choosing *c)
 {
     struct wanted_list list;
 
-    wanted_by(&list, &c->input->query->client);
+    if (c->group->mixed)
+        return;
+    wanted_by(&list, c);
     r53__wanted_explain(c, &list);
 }

@@ -8,15 +8,7 @@
 #include "base/events.h"
 #include "base/rules.h"
 #include "model/cidr_collection.h"
-#include "model/match.h"
-
-#include <string.h>
-
-static bool verify(const struct record_detail *detail, const struct wanted *wanted)
-{
-    return strcmp(detail->cidr_collection_id, wanted->a) == 0 &&
-           strcmp(detail->cidr_location_name, wanted->b) == 0;
-}
+#include "view/collections.h"
 
 /* R53-CIDR-01: all of a group name the same collection. */
 static const struct record_set *first_set(const struct choosing *c)
@@ -31,15 +23,29 @@ static const struct cidr_collection *collection_of(const struct choosing *c)
     return collections ? collections[first_set(c)->detail] : NULL;
 }
 
-static void want(struct wanted_list *list, const char *id, const char *location, int32_t bits,
-                 int32_t scope)
+static uint64_t code(const struct choosing *c, uint32_t record)
 {
-    r53__want(list, (struct wanted){.code = r53__match_texts(id, location),
-                                    .a = id,
-                                    .b = location,
-                                    .extent = bits ? EXTENT_BLOCK : EXTENT_EVERYONE,
-                                    .bits = bits,
-                                    .scope = scope});
+    return r53__location_code(c->zone, &c->zone->zone->record_sets[record]);
+}
+
+/* The group's record sets by their locations. */
+static const struct record_match *locations_of(const struct choosing *c)
+{
+    return &c->zone->locations[first_set(c)->detail];
+}
+
+/* Locations of the blocks around the client, the longest first. */
+static void want_blocks(struct wanted_list *list, const struct prefix_map *blocks,
+                        const struct prefix *prefix)
+{
+    for (int32_t i = r53__prefix_map_find(blocks, prefix); i >= 0; i = blocks->entries[i].parent) {
+        const struct prefix_entry *block = &blocks->entries[i];
+
+        r53__want(list, (struct wanted){.code = (uint64_t)block->value + LOCATION_FIRST,
+                                        .extent = EXTENT_BLOCK,
+                                        .bits = block->prefix.length,
+                                        .scope = list->scope ? block->prefix.length : 0});
+    }
 }
 
 /*
@@ -51,26 +57,17 @@ static void wanted_by(struct wanted_list *list, const struct choosing *c)
 {
     const struct client *client = &c->input->query->client;
     const struct cidr_collection *collection = collection_of(c);
-    const char *id = r53__record_detail(c->zone->zone, first_set(c))->cidr_collection_id;
-    struct client_place place;
     struct prefix prefix;
 
-    r53__client_place(c->input->view, client, c->zone->zone, &place);
     list->n = 0;
-    list->scope = place.scope;
-    list->verify = verify;
-    if (collection && r53__client_prefix(client, c->zone->zone, &prefix)) {
-        const struct prefix_map *blocks = &collection->blocks;
-
-        for (int32_t i = r53__prefix_map_find(blocks, &prefix); i >= 0;
-             i = blocks->entries[i].parent) {
-            const struct prefix_entry *block = &blocks->entries[i];
-
-            want(list, id, collection->locations[block->value], block->prefix.length,
-                 place.scope ? block->prefix.length : 0);
-        }
-    }
-    want(list, id, "*", 0, place.scope);
+    list->scope = r53__client_scope(client, c->zone->zone);
+    list->matches = locations_of(c);
+    list->code = code;
+    list->verify = NULL;
+    if (collection && r53__client_prefix(client, c->zone->zone, &prefix))
+        want_blocks(list, &collection->blocks, &prefix);
+    r53__want(list, (struct wanted){
+                        .code = LOCATION_DEFAULT, .extent = EXTENT_EVERYONE, .scope = list->scope});
 }
 
 int32_t r53__cidr_choose(struct choosing *c)

@@ -6,7 +6,8 @@
 #include "model/match.h"
 
 /* R53-GEO-03: state, country, continent, default; R53-GEO-04: of an unknown client the default. */
-static void wanted_by(struct wanted_list *list, const struct client_place *place)
+static void wanted_by(struct wanted_list *list, const struct choosing *c,
+                      const struct client_place *place)
 {
     const struct {
         uint64_t code;
@@ -18,9 +19,7 @@ static void wanted_by(struct wanted_list *list, const struct client_place *place
         {r53__match_elsewhere(), EXTENT_EVERYONE},
     };
 
-    list->n = 0;
-    list->scope = place->scope;
-    list->verify = NULL;
+    r53__wanted_begin(list, c, place->scope);
     for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
         r53__want(list, (struct wanted){.code = codes[i].code,
                                         .extent = codes[i].extent,
@@ -37,8 +36,10 @@ int32_t r53__geolocation_choose(struct choosing *c)
     struct client_place place;
     struct wanted_list list;
 
+    if (c->group->mixed) /* only an import can hold such a group */
+        return (int32_t)c->group->first;
     place_of(c, &place);
-    wanted_by(&list, &place);
+    wanted_by(&list, c, &place);
     return r53__wanted_choose(c, &list);
 }
 
@@ -49,6 +50,8 @@ void r53__geolocation_explain(struct choosing *c)
 
     place_of(c, &place);
     r53__place_explain(c, &place);
-    wanted_by(&list, &place);
+    if (c->group->mixed)
+        return;
+    wanted_by(&list, c, &place);
     r53__wanted_explain(c, &list);
 }

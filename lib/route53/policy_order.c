@@ -20,6 +20,20 @@ static const struct record_detail *detail_at(const struct choosing *c, uint32_t 
     return r53__record_detail(c->zone->zone, set_at(c, record));
 }
 
+static uint64_t sealed_code(const struct choosing *c, uint32_t record)
+{
+    return r53__match_code(c->group->policy, detail_at(c, record));
+}
+
+void r53__wanted_begin(struct wanted_list *list, const struct choosing *c, int32_t scope)
+{
+    list->n = 0;
+    list->scope = scope;
+    list->matches = r53__group_matches(c->zone->zone, c->group);
+    list->code = sealed_code;
+    list->verify = NULL;
+}
+
 static bool fits(const struct choosing *c, const struct wanted_list *list,
                  const struct wanted *wanted, const struct record_match *match)
 {
@@ -31,7 +45,7 @@ static bool fits(const struct choosing *c, const struct wanted_list *list,
 static int32_t wanted_try(const struct choosing *c, const struct wanted_list *list,
                           const struct wanted *wanted, int32_t *first)
 {
-    const struct record_match *matches = r53__group_matches(c->zone->zone, c->group);
+    const struct record_match *matches = list->matches;
     uint32_t at = r53__match_find(matches, r53__group_size(c->group), wanted->code);
 
     for (; at < r53__group_size(c->group) && matches[at].code == wanted->code; at++) {
@@ -49,8 +63,6 @@ int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list)
 {
     int32_t first = -1, healthy = -1;
 
-    if (c->group->mixed) /* only an import can hold such a group */
-        return (int32_t)c->group->first;
     c->scope = list->scope;
     for (uint32_t i = 0; i < list->n && healthy < 0; i++) {
         bool any = first >= 0;
@@ -66,7 +78,7 @@ int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list)
 static const struct wanted *wanted_of(const struct choosing *c, const struct wanted_list *list,
                                       uint32_t record)
 {
-    struct record_match match = {r53__match_code(c->group->policy, detail_at(c, record)), record};
+    struct record_match match = {list->code(c, record), record};
 
     for (uint32_t i = 0; i < list->n; i++) {
         if (fits(c, list, &list->at[i], &match))
@@ -94,8 +106,6 @@ void r53__wanted_explain(struct choosing *c, const struct wanted_list *list)
 {
     bool any = false, healthy = false;
 
-    if (c->group->mixed)
-        return;
     for (uint32_t i = c->group->first; i < r53__group_end(c->group); i++) {
         const struct wanted *wanted = wanted_of(c, list, i);
 

@@ -39,10 +39,16 @@ struct wanted {
 struct wanted_list {
     struct wanted at[130];
     uint32_t n;
-    int32_t scope; /* when nothing matches */
+    int32_t scope;                      /* when nothing matches */
+    const struct record_match *matches; /* the group's, sorted by code */
+    /* The code of one of its record sets. */
+    uint64_t (*code)(const struct choosing *c, uint32_t record);
     /* Are the texts the record set's? NULL: codes tell all. */
     bool (*verify)(const struct record_detail *detail, const struct wanted *wanted);
 };
+
+/* Begins an empty list whose codes are those that were sealed (model/match.h). */
+void r53__wanted_begin(struct wanted_list *list, const struct choosing *c, int32_t scope);
 
 /* Appends; a code of MATCH_NOBODY is left out. */
 void r53__want(struct wanted_list *list, struct wanted wanted);

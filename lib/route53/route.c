@@ -65,9 +65,11 @@ void r53__route_end(struct route *route, int32_t disposition, int32_t rule)
 
 uint64_t r53__group_key(const struct zone *zone, const struct group *group)
 {
-    struct name owner = r53__owner_name(zone, (int32_t)group->owner);
+    const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[group->first]);
 
-    return r53__mix2(zone->key, r53__hash(owner.octets, owner.length, group->type));
+    return detail ? detail->group_key
+                  : r53__zone_group_key(zone, r53__owner_name(zone, (int32_t)group->owner),
+                                        group->type);
 }
 
 uint64_t r53__values_key(const struct zone *zone, const struct record_set *set)

@@ -299,16 +299,6 @@ static bool named_take(const struct making *m)
     return true;
 }
 
-enum verdict r53__view_verdict(const struct view_zone *zone, const struct record_set *set)
-{
-    return set->detail >= 0 ? (enum verdict)zone->verdicts[set->detail] : VERDICT_HEALTHY;
-}
-
-bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
-{
-    return r53__view_verdict(zone, set) == VERDICT_HEALTHY;
-}
-
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id)
 {
     struct span plain = r53__zone_id(id);

@@ -35,9 +35,9 @@ struct binding {
 /* Why a record set is healthy or not, R53-HEALTH-03, -04. */
 enum verdict {
     VERDICT_HEALTHY,
-    VERDICT_CHECK_FAILS,   /* its health check */
-    VERDICT_TARGET_FAILS,  /* nothing that its alias leads to is healthy */
-    VERDICT_DANGLES        /* its alias leads nowhere (R53-HEALTH-15) */
+    VERDICT_CHECK_FAILS,  /* its health check */
+    VERDICT_TARGET_FAILS, /* nothing that its alias leads to is healthy */
+    VERDICT_DANGLES       /* its alias leads nowhere (R53-HEALTH-15) */
 };
 
 struct view_zone {
@@ -47,6 +47,8 @@ struct view_zone {
     const uint32_t *cumulative;     /* one a record detail: sums of weights within its group */
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
+    /* one a record detail, NULL as the above; see view/collections.h */
+    const struct record_match *locations;
     int32_t next; /* next zone of the same name, -1: none */
 };
 
@@ -124,9 +126,17 @@ int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 /* What the alias record set leads to; BINDING_NONE for others. */
 struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set);
 
-/* The record set's verdict; one without detail is healthy. */
-enum verdict r53__view_verdict(const struct view_zone *zone, const struct record_set *set);
-bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set);
+/* The record set's verdict; one without detail is healthy. In line: for each that is considered. */
+static inline enum verdict r53__view_verdict(const struct view_zone *zone,
+                                             const struct record_set *set)
+{
+    return set->detail >= 0 ? (enum verdict)zone->verdicts[set->detail] : VERDICT_HEALTHY;
+}
+
+static inline bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
+{
+    return r53__view_verdict(zone, set) == VERDICT_HEALTHY;
+}
 
 /* Binds an alias that need not be in the zone, as making the view does. */
 struct binding r53__binding_find(const r53_view *view, const struct zone *zone, uint16_t type,
