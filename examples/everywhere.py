@@ -37,6 +37,12 @@ BY_ZONE = [("www", "latency, private"), ("geolocation", "geolocation, private"),
 VPCS = {"us-east-1": "vpc-0e0000000000000a1", "eu-west-1": "vpc-0e0000000000000e1"}
 
 
+# Events that tell why a health check or a load balancer counts as it does.
+CAUSES = ("load-balancer-group-fails", "load-balancer-group-empty", "load-balancer-empty",
+          "load-balancer-inactive", "check-checkers", "check-alarm", "check-children",
+          "check-inverted", "check-unreachable")
+
+
 def inside(region, zone):
     return {"vpc_id": VPCS[region], "vpc_region": region, "availability_zone_id": zone}
 
@@ -112,12 +118,14 @@ def reasons(trace, label):
         if event == "record-unhealthy":
             record, why = text.split(" is unhealthy: ")
             yield f"{short(record, label)} is unhealthy: {why}"
+        elif event in CAUSES:
+            yield text
         elif event in ("nothing-matches", "group-fail-open"):
             yield event.replace("-", " ")
         elif event == "answer-records":
             yield text.split(" are,")[0].replace("that may be answered", "answered")
         elif record and event not in ("record-chosen", "group-found", "alias-to-record",
-                                      "alias-to-elb"):
+                                      "alias-to-elb", "among-answered"):
             about = "" if record == chosen[0] else short(record, label) + " "
             yield about + text.removeprefix(record).lstrip(": ")
 

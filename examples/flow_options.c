@@ -45,6 +45,28 @@ static bool take_choice(struct job *job, const struct option *option, char *valu
     return true;
 }
 
+/* One form of output: two could not both be printed. */
+static bool take_form(struct job *job, const struct option *option, char *value)
+{
+    (void)value;
+    job->expected = "no other form of output beside it";
+    if (job->form && job->form != (int32_t)option->value)
+        return false;
+    job->form = (int32_t)option->value;
+    return true;
+}
+
+/* "use1-az1", "usw2-lax1-az1"; a name is no id. */
+static bool take_zone_id(struct job *job, const struct option *option, char *value)
+{
+    const char *last = strrchr(value, '-');
+
+    job->expected = "an id such as use1-az1; a name such as us-east-1a goes to --zone";
+    *(const char **)member(job, option) = value;
+    return last && last != value && strncmp(last, "-az", 3) == 0 && last[3] &&
+           last[3 + strspn(last + 3, "0123456789")] == '\0';
+}
+
 static bool take_word(struct job *job, const struct option *option, char *value)
 {
     const struct word *word = option->words;
@@ -116,7 +138,9 @@ static bool take_prefix(struct job *job, const struct option *option, char *valu
 static bool take_type(struct job *job, const struct option *option, char *value)
 {
     (void)option;
-    job->query.type = r53_type_number(value);
+    job->expected = "the name of a record type, or ANY";
+    /* no record is of type ANY, so it has no name among them */
+    job->query.type = strcmp(value, "ANY") == 0 ? R53_TYPE_ANY : r53_type_number(value);
     return job->query.type != 0;
 }
 
@@ -173,6 +197,7 @@ static bool degrees_parse(const char *text, int32_t most, int32_t *hundredths)
 static bool take_latitude(struct job *job, const struct option *option, char *value)
 {
     (void)option;
+    job->expected = "-90 to 90 with at most two decimals";
     job->has_latitude = true;
     return degrees_parse(value, 90, &job->query.latitude);
 }
@@ -180,6 +205,7 @@ static bool take_latitude(struct job *job, const struct option *option, char *va
 static bool take_longitude(struct job *job, const struct option *option, char *value)
 {
     (void)option;
+    job->expected = "-180 to 180 with at most two decimals";
     job->has_longitude = true;
     return degrees_parse(value, 180, &job->query.longitude);
 }
@@ -250,6 +276,7 @@ static const struct word verdicts[] = {
 #define FLAG(name, member, help) TAKE(name, NULL, take_flag, member, help)
 #define TAKE(name, argument, take, member, help) {name, argument, take, JOB(member), 0, help, NULL}
 #define CHOICE(name, member, value, help) {name, NULL, take_choice, JOB(member), value, help, NULL}
+#define FORM(name, value, help) {name, NULL, take_form, JOB(form), value, help, NULL}
 #define WORD(name, argument, member, words, help)                                                  \
     {name, argument, take_word, JOB(member), 0, help, words}
 #define HEADING(text) {NULL, NULL, NULL, 0, 0, text, NULL}
@@ -284,7 +311,8 @@ static const struct option options[] = {
     TEXT("--vpc", "ID", query.vpc_id, "the VPC whose resolver asks"),
     TEXT("--vpc-region", "REGION", query.vpc_region, "its Region; that of the zone's association"),
     TEXT("--zone", "NAME", query.availability_zone, "the client's Availability Zone: us-east-1a"),
-    TEXT("--az-id", "ID", query.availability_zone_id, "the id of that zone: use1-az1"),
+    TAKE("--az-id", "ID", take_zone_id, query.availability_zone_id,
+         "the id of that zone: use1-az1"),
     TEXT("--az-group", "GROUP", query.availability_zone_group, "its group: us-east-1-zg-1"),
 
     HEADING("The request to the load balancer"),
@@ -308,12 +336,12 @@ static const struct option options[] = {
          "valid, invalid, jwks-unreachable, jwks-bad"),
     WORD("--waf", "VERDICT", request.waf_state, verdicts, "allow, block, error"),
 
-    HEADING("Output; without these two tables and the reasons of each step"),
-    CHOICE("--why", form, FORM_WHY, "the answer, each candidate's fate, the rules behind it"),
-    CHOICE("--outcomes", form, FORM_OUTCOMES, "all possible ends and their exact shares"),
-    CHOICE("--json", form, R53_RENDER_JSON, "everything, as JSON"),
-    CHOICE("--mermaid", form, R53_RENDER_MERMAID, "the flow as a Mermaid flowchart"),
-    CHOICE("--dot", form, R53_RENDER_DOT, "the flow for Graphviz"),
+    HEADING("Output, in one form; without these two tables and the reasons of each step"),
+    FORM("--why", FORM_WHY, "the answer, each candidate's fate, the rules behind it"),
+    FORM("--outcomes", FORM_OUTCOMES, "all possible ends and their exact shares"),
+    FORM("--json", R53_RENDER_JSON, "everything, as JSON"),
+    FORM("--mermaid", R53_RENDER_MERMAID, "the flow as a Mermaid flowchart"),
+    FORM("--dot", R53_RENDER_DOT, "the flow for Graphviz"),
     FLAG("--quiet", quiet, "no notes and warnings on standard error"),
     FLAG("--help", help, "this text"),
 
@@ -375,16 +403,25 @@ static const struct option *option_find(const char *name)
     return NULL;
 }
 
-static int value_refused(const struct option *option, const char *value)
+static int value_refused(const struct job *job, const struct option *option, const char *value)
 {
-    fprintf(stderr, "r53-flow: %s: '%s' is no valid %s", option->name, value, option->argument);
-    if (option->words) {
+    if (option->argument)
+        fprintf(stderr, "r53-flow: %s: '%s' is no valid %s", option->name, value, option->argument);
+    else
+        fprintf(stderr, "r53-flow: %s", option->name);
+    if (option->words || job->expected)
         fputs("; expected", stderr);
-        for (const struct word *word = option->words; word->name; word++)
-            fprintf(stderr, "%s %s", word == option->words ? "" : ",", word->name);
-    }
+    if (job->expected)
+        fprintf(stderr, " %s", job->expected);
+    for (const struct word *word = option->words; word && word->name; word++)
+        fprintf(stderr, "%s %s", word == option->words ? "" : ",", word->name);
     fputs("\nTry r53-flow --help.\n", stderr);
     return EXIT_USAGE;
+}
+
+static bool is_context(const struct option *option)
+{
+    return option->at >= JOB(context) && option->at < JOB(context) + sizeof(r53_json_context);
 }
 
 /* Takes the option at argv[*i] and its argument. */
@@ -397,12 +434,37 @@ static int option_take(struct job *job, char **argv, int *i)
     if (option->argument && !argv[*i + 1])
         return usage("this option needs an argument", option->name);
     *i += option->argument != NULL;
-    return option->take(job, option, argv[*i]) ? 0 : value_refused(option, argv[*i]);
+    job->expected = NULL;
+    if (is_context(option))
+        job->behind = option->name;
+    return option->take(job, option, argv[*i]) ? 0 : value_refused(job, option, argv[*i]);
 }
 
 static bool is_option(const char *word)
 {
     return word[0] == '-' && word[1] != '\0';
+}
+
+const char *option_hint(const char *text)
+{
+    static const struct {
+        const char *member, *option;
+    } members[] = {
+        {"`hosted_zone_id`", "--zone-id"},
+        {"`hosted_zone_name`", "--zone-name"},
+        {"`target_group_arn`", "--target-group"},
+        {"`load_balancer`", "--load-balancer"},
+        {"`health_check_id`", "--health-check"},
+        {"`cidr_collection_id`", "--cidr-collection"},
+        {"`account`", "--account"},
+        {"`region`", "--region"},
+    };
+
+    for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+        if (strstr(text, members[i].member))
+            return members[i].option;
+    }
+    return NULL;
 }
 
 /* A browser connects to the port that the URL has, or that its scheme stands for. */
@@ -454,6 +516,8 @@ static int job_complete(struct job *job)
         return usage("which name is asked for?", NULL);
     if (job->n_files == 0)
         return usage("which FILE describes the account?", NULL);
+    if (job->behind)
+        return usage("this option is for the FILEs behind it, but none is there", job->behind);
     if (job->has_latitude != job->has_longitude)
         return usage("--latitude and --longitude go together", NULL);
     job->query.has_coordinates = job->has_latitude;
@@ -461,6 +525,12 @@ static int job_complete(struct job *job)
     if (!url_port(job))
         return usage("the port in the URL is not valid", "--url");
     return url_complete(job);
+}
+
+static void file_add(struct job *job, const char *name)
+{
+    job->files[job->n_files++] = (struct source){name, job->context};
+    job->behind = NULL;
 }
 
 int job_read(struct job *job, char **argv)
@@ -478,7 +548,7 @@ int job_read(struct job *job, char **argv)
         else if (job->n_files == FILES_MAX)
             code = usage("too many files", argv[i]);
         else
-            job->files[job->n_files++] = (struct source){argv[i], job->context};
+            file_add(job, argv[i]);
     }
     return code || job->help ? code : job_complete(job);
 }

@@ -21,6 +21,8 @@ struct job {
     int64_t now_ms;
     int32_t form; /* enum r53_render_form or a FORM_ */
     bool quiet, help;
+    const char *expected; /* what the option being read wants, for its refusal; NULL: not said */
+    const char *behind;   /* the last context option that no FILE follows yet */
     bool has_latitude, has_longitude;
     char address[64]; /* of --source */
     char url[4096];   /* a --url without host, completed */
@@ -32,6 +34,9 @@ struct job {
 
 /* Reads the command line; 0, or an exit code after telling why on standard error. */
 int job_read(struct job *job, char **argv);
+
+/* The option that gives what a finding says to give in the context; NULL: none. */
+const char *option_hint(const char *text);
 
 /* Prints what --help prints. */
 void help_print(void);

@@ -35,9 +35,10 @@ char *file_read(const char *name, size_t *length)
     return text;
 }
 
-static void finding_tell(const char *file, const r53_finding *f)
+static void finding_tell(const char *file, const r53_finding *f, struct telling how)
 {
     static const char *const words[] = {"?", "note", "warning", "error"};
+    const char *option = how.hint ? how.hint(f->text) : NULL;
 
     fprintf(stderr, "%s:", file);
     if (f->line)
@@ -45,6 +46,8 @@ static void finding_tell(const char *file, const r53_finding *f)
     fprintf(stderr, " %s: %s%s%s", words[f->severity], f->path, *f->path ? ": " : "", f->text);
     if (*f->aws_name || *f->rule)
         fprintf(stderr, " (%s%s%s)", f->aws_name, *f->aws_name && *f->rule ? ", " : "", f->rule);
+    if (option)
+        fprintf(stderr, ": %s, in front of the file", option);
     fputc('\n', stderr);
 }
 
@@ -54,7 +57,7 @@ void findings_tell(r53_report *report, const char *file, struct telling how)
 
     for (size_t i = 0; r53_report_get(report, i, &finding) == R53_OK; i++) {
         if (!how.quiet || finding.severity == R53_SEVERITY_ERROR)
-            finding_tell(file, &finding);
+            finding_tell(file, &finding, how);
     }
     r53_report_clear(report);
 }

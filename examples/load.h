@@ -21,6 +21,8 @@ struct source {
 struct telling {
     const char *program; /* whose name stands in front; NULL: the file's alone */
     bool quiet;          /* errors only */
+    /* The option that a finding's text asks for, to be told with it, or NULL; may be NULL */
+    const char *(*hint)(const char *text);
 };
 
 /* The whole file, to be freed; NULL: told on standard error. */

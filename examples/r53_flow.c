@@ -89,9 +89,18 @@ static const char *arn_tail(const char *arn)
     return colon ? colon + 1 : arn;
 }
 
+/* A load balancer that serves, but not in the zone that was asked for, is not inactive. */
+static const char *outcome_word(const r53_selection *s)
+{
+    bool no_node = s->outcome == R53_SELECTED_INACTIVE &&
+                   strcmp(r53_rule_id(s->rule), "ELB-LB-10") == 0;
+
+    return no_node ? "no node in that zone" : r53_selection_outcome_name(s->outcome);
+}
+
 static void print_selection(const r53_selection *s)
 {
-    printf("%s", r53_selection_outcome_name(s->outcome));
+    printf("%s", outcome_word(s));
     if (*s->target_id)
         printf(" %s", s->target_id);
     if (s->target_port) /* functions have none */
@@ -143,7 +152,14 @@ static void print_end(const r53_view *view, const struct job *job, r53_flow *flo
     }
 }
 
-static void print_answer(r53_answer *answer)
+/* Is the record the name telling's, which stands for a load balancer's addresses? */
+static int is_name_telling(const struct job *job, const r53_flow *flow, const r53_record *record)
+{
+    return record->type == R53_TYPE_CNAME && job->query.telling != R53_ALIAS_AS_ADDRESSES &&
+           strcmp(r53_flow_variable_get(flow, R53_VARIABLE_ELB_DNS, SIZE_MAX), "None") != 0;
+}
+
+static void print_answer(const struct job *job, const r53_flow *flow, r53_answer *answer)
 {
     r53_answer_summary summary = {.size = sizeof(summary)};
     r53_record record = {.size = sizeof(record)};
@@ -156,8 +172,11 @@ static void print_answer(r53_answer *answer)
         printf(", client subnet scope /%ld", (long)summary.client_subnet_scope);
     puts(":");
     for (size_t i = 0; r53_answer_record(answer, R53_SECTION_ANSWER, i, &record) == R53_OK; i++)
-        printf("  %s %lu %s %s\n", record.name, (unsigned long)record.ttl,
-               r53_type_name(record.type), record.value);
+        printf("  %s %lu %s %s%s\n", record.name, (unsigned long)record.ttl,
+               r53_type_name(record.type), record.value,
+               is_name_telling(job, flow, &record)
+                   ? "  (told by name; the wire has its addresses instead, R53-VIEW-01)"
+                   : "");
     if (r53_answer_count(answer, R53_SECTION_ANSWER) == 0)
         puts("  no record");
 }
@@ -207,7 +226,7 @@ static int print_why(const r53_view *view, const struct job *job, r53_flow *flow
     r53_flow_step step = {.size = sizeof(step)};
     struct cited cited = {.n = 0};
 
-    print_answer(r53_flow_answer(flow));
+    print_answer(job, flow, r53_flow_answer(flow));
     print_end(view, job, flow);
     for (size_t i = 0; r53_flow_step_get(flow, i, &step) == R53_OK; i++) {
         printf("\n%ld. %s: %s\n", (long)step.number, step.action, step.decision);
@@ -313,7 +332,7 @@ static int print_outcomes(const r53_view *view, const struct job *job)
 
 static int run(struct job *job)
 {
-    struct telling how = {"r53-flow", job->quiet};
+    struct telling how = {"r53-flow", job->quiet, option_hint};
     const r53_view *view = sources_load(job->files, job->n_files, false, job->now_ms, how);
     int result;
 

@@ -433,7 +433,7 @@ static uint64_t crew_stop(struct crew *crew)
 
 static const r53_view *job_load(const struct job *job)
 {
-    struct telling how = {self, job->quiet};
+    struct telling how = {self, job->quiet, NULL};
     int64_t now_ms = (int64_t)time(NULL) * 1000;
 
     return sources_load(job->sources, job->n_sources, job->lenient, now_ms, how);

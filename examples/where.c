@@ -148,7 +148,7 @@ int main(int argc, char **argv)
     query.name = argv[3];
     query.resolver_address = argv[4];
     account.name = argv[2];
-    view = sources_load(&account, 1, false, 0, (struct telling){"where", false});
+    view = sources_load(&account, 1, false, 0, (struct telling){"where", false, NULL});
     if (view)
         result = client_answer(view, &places, &query);
     r53_view_release(view);

@@ -7,6 +7,7 @@
 #include "support/harness.h"
 
 #include <r53/elb.h>
+#include <r53/import.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,10 +41,34 @@ static const struct share_case {
      "nlb a | t sticky=source_ip a1-4=ok",
      "a1-4=1/4",
      {0}},
-    {"ELB-CASE-98 of four targets, one of them the client, each is drawn as often",
-     "nlb a | t a1-4=ok",
-     "a1-4=1/4",
-     {0}},
+    {"ELB-CASE-98 ELB-NLB-15 of four targets, one of them the client, each is drawn as often",
+     "nlb a | t type=instance a1-4=ok",
+     "hairpin=1/4 a2-4=1/4",
+     {.source_instance = "a1"}},
+    {"ELB-NLB-15 also by its address",
+     "nlb a | t type=instance a1-4=ok",
+     "hairpin=1/4 a2-4=1/4",
+     {.source_instance = "a1", .source_address = "10.0.0.1"}},
+    {"ELB-NLB-15 among targets that may be used",
+     "nlb a | t type=instance a1-2=ok a3=bad b1=ok",
+     "hairpin=1/2 a2=1/2",
+     {.source_instance = "a1"}},
+    {"ELB-NLB-15 not a target that is not drawn",
+     "nlb a | t type=instance a1=bad a2-3=ok",
+     "a2-3=1/2",
+     {.source_instance = "a1"}},
+    {"ELB-NLB-15 ELB-NLB-14 targets of the other version of IP see the node",
+     "nlb a | t type=instance a1-2=ok",
+     "a1-2=1/2",
+     {.source_instance = "a1", .source_address = "2001:db8::1"}},
+    {"ELB-NLB-15 nor where the node's address is seen",
+     "nlb a | t type=instance keep=false a1-2=ok",
+     "a1-2=1/2",
+     {.source_instance = "a1"}},
+    {"ELB-NLB-15 an Application Load Balancer always connects anew",
+     "alb a | t type=instance a1-2=ok",
+     "a1-2=1/2",
+     {.source_instance = "a1"}},
     {"ELB-NLB-11 no target",
      "nlb a | t sticky=source_ip",
      "no-target=1",
@@ -61,7 +86,7 @@ static const struct share_case {
      "gwlb a | t a1=bad a2-3=ok",
      "a2-3=1/2",
      {0}},
-    {"ELB-GWLB-09 ELB-CASE-102 T55 all unhealthy: one by chance, however well the flow is known",
+    {"ELB-FO-10 ELB-GWLB-09 ELB-CASE-102 T55 all unhealthy: one by chance, however well the flow is known",
      "gwlb a | t a1-3=bad",
      "a1-3=1/3",
      {.source_address = "192.0.2.1",
@@ -297,9 +322,13 @@ static const struct known_case {
      "SYN =a1 world 1 ack =a1 new =a2 world 2 ack =a1",
      {"gwlb a | t a1-2=ok", "gwlb a | t a1=bad a2=ok", "gwlb a | t a1=drain a2=ok"},
      0},
-    {"ELB-GWLB-06 and its packets are lost when that is gone",
-     "SYN =a1 world 1 ack =dropped",
+    {"ELB-GWLB-06 also when that is unused, until it was idle",
+     "SYN =a1 world 1 @349 ack =a1 @698 ack =a1 @1049 ack =dropped SYN =a2",
      {"gwlb a | t a1-2=ok", "gwlb a | t a1=unused a2=ok"},
+     0},
+    {"ELB-GWLB-06 its packets are lost when nothing is known of its appliance any more",
+     "SYN =a1 world 1 ack =dropped",
+     {"gwlb a | t a1-2=ok", "gwlb a | t"},
      0},
     {"ELB-GWLB-07 ELB-CASE-102 rebalance: it moves",
      "SYN =a1 world 1 udp =a2 world 0 udp =a2",
@@ -485,6 +514,35 @@ static void check_quic(void **unused)
     fleet_world_free(&world);
 }
 
+/* A target by address that is the client (ELB-NLB-15) */
+
+static void check_hairpin_address(void **unused)
+{
+    static const char *const ids[] = {"10.0.0.1", "10.0.0.1", "10.0.0.2", "a1"};
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        struct fleet_world world =
+            fleet_world_make(i == 1 ? "nlb a | t proto=3" : "nlb a | t proto=3 keep=true", NULL);
+        const r53_target target = {.size = sizeof(target), .id = ids[i], .availability_zone = "a"};
+        r53_request request = request_of("10.0.0.1", 1000);
+        r53_selection s;
+        r53_import *import;
+
+        assert_int_equal(r53_import_new(&import, world.cloud, world.observed, NULL), R53_OK);
+        assert_int_equal(r53_import_target(import, "t", &target, R53_TARGET_HEALTHY, NULL), R53_OK);
+        assert_int_equal(r53_import_commit(import), R53_OK);
+        r53_import_free(import);
+        fleet_world_look(&world, 0);
+        s = select_one(world.view, NULL, &request);
+        assert_string_equal(s.target_id, ids[i]);
+        assert_int_equal(s.hairpin, i == 0);
+        request.source_address = NULL;
+        assert_int_equal(select_one(world.view, NULL, &request).hairpin, 0);
+        fleet_world_free(&world);
+    }
+}
+
 /* Target groups by source (ELB-LSN-22) */
 
 static void check_bound_groups(void **unused)
@@ -570,7 +628,7 @@ static void check_idle_flows(void **unused)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(share_cases) + COUNT(spread_cases) + COUNT(known_cases) + 6];
+    struct CMUnitTest tests[COUNT(share_cases) + COUNT(spread_cases) + COUNT(known_cases) + 7];
     size_t n = 0;
 
     ADD_CASES(tests, n, share_cases, check_shares);
@@ -579,6 +637,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-NLB-08 ELB-MATH-16 sources spread over the targets", check_sources);
     ADD_TEST(tests, n, "ELB-NLB-06 T56 of many flows none moves", check_many);
     ADD_TEST(tests, n, "ELB-NLB-04 ELB-CASE-100 QUIC goes by the server id", check_quic);
+    ADD_TEST(tests, n, "ELB-NLB-15 a target by address that is the client", check_hairpin_address);
     ADD_TEST(tests, n, "ELB-LSN-22 ELB-NLB-22 a source keeps to its target group for a time",
              check_bound_groups);
     ADD_TEST(tests, n, "ELB-NLB-22 without a memory its hash says which group",

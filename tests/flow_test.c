@@ -444,6 +444,28 @@ static void test_unknown_type(void **state)
     world_free(&w);
 }
 
+/* The trace says that the name stands for what the wire would answer. */
+static void test_name_telling_is_marked(void **state)
+{
+    r53_trace_entry entry = {.size = sizeof(entry)};
+    const r53_trace *trace;
+    char line[300];
+    bool told = false;
+    struct world w;
+
+    (void)state;
+    world_make(&w, true);
+    run(&w, "example.com", 0, 0);
+    trace = r53_flow_trace(w.flow);
+    for (size_t i = 0; r53_trace_get(trace, i, &entry) == R53_OK; i++) {
+        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
+        told = told || (strstr(line, "the name telling: ") == line &&
+                        strcmp(r53_rule_id(entry.rule), "R53-VIEW-01") == 0);
+    }
+    assert_true(told);
+    world_free(&w);
+}
+
 /* Each allocation fails once: R53_E_NOMEM and an empty flow, then it works; warm runs need none. */
 static void test_memory(void **state)
 {
@@ -478,7 +500,7 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ways) + 14];
+    struct CMUnitTest tests[COUNT(ways) + 15];
     size_t n = 0;
 
     ADD_TEST(tests, n, "R53-VIEW-01 the walk-through's six steps and tracked variables",
@@ -486,6 +508,7 @@ int main(void)
     ADD_TEST(tests, n, "R53-VIEW-02 told by addresses: node addresses under the queried name",
              test_addresses);
     ADD_TEST(tests, n, "R53-VIEW-03 both tellings reach the same target", test_tellings_agree);
+    ADD_TEST(tests, n, "R53-VIEW-01 the trace marks the name telling", test_name_telling_is_marked);
     ADD_CASES(tests, n, ways, check_way);
     ADD_TEST(tests, n, "every form is rendered whole or cut, never past the buffer", test_render);
     ADD_TEST(tests, n, "the text form prints the two tables", test_text);

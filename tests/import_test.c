@@ -772,6 +772,21 @@ static void check_nodes(void **state)
     assert_int_equal(list->n_nodes, 1);
 }
 
+static int32_t say_shift(r53_import *import)
+{
+    return r53_import_zonal_shift(import, ALB, "us-east-1a", 1);
+}
+
+static int32_t say_impaired_elsewhere(r53_import *import)
+{
+    return r53_import_zone_impaired(import, ALB, "us-east-1z", 1);
+}
+
+static int32_t say_shift_ended(r53_import *import) /* which needs no warning */
+{
+    return r53_import_zonal_shift(import, ALB, "us-east-1z", 0);
+}
+
 /* What is left out, and the warning that tells it */
 static const struct dangling_case {
     const char *what;
@@ -793,6 +808,12 @@ static const struct dangling_case {
     {"ELB-JSON-02 node addresses without their load balancer are kept with a warning",
      {say_nodes_a},
      "the load balancer '" ALB "', which is not known"},
+    {"ELB-SHIFT-01 a shift of a load balancer that is not known is kept with a warning",
+     {say_shift, say_shift_ended},
+     "the load balancer '" ALB "', whose zone 'us-east-1a' is spoken of, is not known"},
+    {"ELB-LB-10 an impaired zone without a node is kept with a warning",
+     {say_alb, say_impaired_elsewhere, say_shift_ended},
+     "the load balancer '" ALB "' has no node in 'us-east-1z'"},
     {"R53-JSON-09 an alias to a load balancer that is not known is kept with a warning",
      {say_zone, say_alias},
      "the alias 'www.example.com.' leads to the load balancer 'dualstack." ALB_NAME ".'"},
@@ -875,6 +896,14 @@ static void check_refusals(void **state)
 
     assert_int_equal(r53_import_new(&import, NULL, NULL, NULL), R53_E_INVALID);
     assert_int_equal(r53_import_new(NULL, w->cloud, NULL, w->report), R53_E_INVALID);
+    assert_int_equal(r53_import_zonal_shift(NULL, ALB, "a", 1), R53_E_INVALID);
+    assert_int_equal(r53_import_zonal_shift(w->import, "", "a", 1), R53_E_INVALID);
+    assert_int_equal(r53_import_zone_impaired(w->import, ALB, NULL, 1), R53_E_INVALID);
+    assert_int_equal(r53_import_zone_impaired(w->import, ALB, "a", 2), R53_E_INVALID);
+    assert_int_equal(r53_import_mitigation(NULL, TG, &bad_port, 1), R53_E_INVALID);
+    assert_int_equal(r53_import_mitigation(w->import, TG, &no_id, 1), R53_E_INVALID);
+    assert_int_equal(r53_import_mitigation(w->import, TG, &bad_port, 1), R53_E_INVALID);
+    expect_says(w, R53_SEVERITY_ERROR, "a weight of at most 1000 thousandths");
     assert_int_equal(r53_import_target(w->import, NULL, &bad_port, 0, NULL), R53_E_INVALID);
     expect_says(w, R53_SEVERITY_ERROR, "target health does not say whose it is");
     assert_int_equal(r53_import_target(w->import, TG, &no_id, 0, NULL), R53_E_INVALID);

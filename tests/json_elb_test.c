@@ -371,12 +371,11 @@ static const struct load_case {
      "group targetgroup/b/2 v2 check=-:traffic-port//30/5/5/2 200-200,301-302 delay=300 "
      "algorithm=1 slow=0 cross=0 dns=1/0 route=1/0\n",
      IN(.account = NULL)},
-    {"ELB-JSON-06 ELB-NLB-04 targets of QUIC have a server id; anomalies and shifts add nothing",
+    {"ELB-JSON-06 ELB-NLB-04 targets of QUIC have a server id; anomalies add nothing",
      "{'TargetHealthDescriptions': [{'Target': {'Id': 'i-1', 'Port': 443, 'QuicServerId': "
      "'0x0123456789abcdef'}, 'HealthCheckPort': '443', 'TargetHealth': {'State': 'healthy'}, "
      "'AnomalyDetection': {'Result': 'anomalous', 'MitigationInEffect': 'yes'}, "
-     "'AdministrativeOverride': {'State': 'zonal_shift_active', 'Reason': 'r', 'Description': "
-     "'d'}}]}",
+     "'AdministrativeOverride': {'State': 'no_override', 'Reason': 'r', 'Description': 'd'}}]}",
      "targets targetgroup/a/1 i-1:443/quic=0123456789abcdef\n",
      IN(.target_group_arn = ARN "targetgroup/a/1")},
     {"ELB-JSON-07 attributes of a target group",

@@ -7,6 +7,7 @@
 
 #include "model/cloud.h"
 #include "model/load_balancer.h"
+#include "model/mitigation.h"
 #include "model/observed.h"
 #include "model/target_group.h"
 
@@ -176,6 +177,27 @@ static void put_latencies(struct page *page, const char *id, const void *object)
     for (uint32_t i = 0; i < list->n_latencies; i++)
         put(page, " %s=%d", list->latencies[i].region->name, list->latencies[i].milliseconds);
     put(page, "\n");
+}
+
+static void put_zone_marks(struct page *page, const char *id, const void *object)
+{
+    const struct zone_status_list *list = object;
+
+    put(page, "marks %s", brief(id));
+    for (uint32_t i = 0; i < list->n_zones; i++)
+        put(page, " %s=%s%s", list->zones[i].zone_name, list->zones[i].shifted ? "shifted" : "",
+            list->zones[i].impaired ? "impaired" : "");
+    put(page, "\n");
+}
+
+/* What the shares of two targets of one group are, one told by its port. */
+static void put_mitigations(struct page *page, const r53_observed *observed)
+{
+    if (observed->tables[OBSERVED_MITIGATIONS].count)
+        put(page, "weights i-1:80=%u i-1:81=%u i-2:80=%u\n",
+            (unsigned)r53__mitigation_find(observed, ARN "targetgroup/a/1", "i-1", 80),
+            (unsigned)r53__mitigation_find(observed, ARN "targetgroup/a/1", "i-1", 81),
+            (unsigned)r53__mitigation_find(observed, ARN "targetgroup/a/1", "i-2", 80));
 }
 
 static void put_table(struct page *page, const struct table *table,
@@ -377,6 +399,8 @@ static void put_world(struct page *page, const struct world *w)
     put_table(page, &observed[OBSERVED_CHECKERS], put_opinions);
     put_table(page, &observed[OBSERVED_PLACES], put_place);
     put_table(page, &observed[OBSERVED_LATENCIES], put_latencies);
+    put_table(page, &observed[OBSERVED_ZONES], put_zone_marks);
+    put_mitigations(page, w->observed);
 }
 
 /* Documents and what they make */
@@ -702,6 +726,20 @@ static const struct load_case {
      "instance i-1 us-east-1a\n"
      "seen 8 =192.0.2.7\n",
      IN(.account = NULL)},
+    {"ELB-SHIFT-01 a supplement tells zonal shifts, the last of which holds",
+     "{'R53Supplement': {'ZonalShifts': [{'LoadBalancer': '~loadbalancer/app/web/1', 'ZoneName':"
+     " 'us-east-1a', 'Comment': 'c'}, {'ZoneName': 'us-east-1b'}]}}",
+     "marks loadbalancer/app/web/1 us-east-1b=shifted\n",
+     IN(.load_balancer = ARN "loadbalancer/app/web/1")},
+    {"ELB-DNS-32 ELB-ALG-08 a supplement tells impaired zones and mitigation weights",
+     "{'R53Supplement': {'ImpairedZones': [{'LoadBalancer': '~loadbalancer/app/web/1', 'ZoneName':"
+     " 'us-east-1b'}, {'LoadBalancer': '~loadbalancer/app/web/1', 'ZoneName': 'us-east-1a'}],"
+     " 'ZonalShifts': [{'LoadBalancer': '~loadbalancer/app/web/1', 'ZoneName': 'us-east-1a'}],"
+     " 'MitigationWeights': [{'TargetGroupArn': '~targetgroup/a/1', 'Target': {'Id': 'i-1',"
+     " 'Port': 80}, 'Weight': 250}, {'Target': {'Id': 'i-2'}, 'Weight': 1}]}}",
+     "marks loadbalancer/app/web/1 us-east-1a=shiftedimpaired us-east-1b=impaired\n"
+     "weights i-1:80=250 i-1:81=1000 i-2:80=1\n",
+     IN(.target_group_arn = ARN "targetgroup/a/1")},
     {"a bundle reads each document under its context, and the call's where that is silent",
      "{'R53Bundle': [{'Comment': 'c', 'Context': {'HostedZoneId': 'Z1', 'HostedZoneName':"
      " 'example.com'}, 'Document': [{'Name': 'a.example.com', 'Type': 'A', 'TTL': 1,"
@@ -858,6 +896,31 @@ static const struct fault_case {
      "INSUFFICIENT_DATA\n"
      "error R53Supplement.Latencies[0].Milliseconds: 1.5 is not a whole number\n",
      R53_E_INVALID, IN(.account = NULL)},
+    {"ELB-SHIFT-01 ELB-ALG-08 a shift is of an ARN's zone, a weight of a target and above 0",
+     "{'R53Supplement': {'ZonalShifts': [{'LoadBalancer': 'web', 'ZoneName': 'a'}, {'ZoneName':"
+     " 'a'}, {'LoadBalancer': '~l'}], 'ImpairedZones': [{'LoadBalancer': '~l', 'ZoneName': ''}],"
+     " 'MitigationWeights': [{'TargetGroupArn': 't', 'Target': {'Id': 'i'}, 'Weight': 0},"
+     " {'TargetGroupArn': 't', 'Target': {'Id': 'i', 'Port': 70000}, 'Weight': 9},"
+     " {'Target': {'Id': 'i'}, 'Weight': 9}]}}",
+     "error R53Supplement.ZonalShifts[0]: LoadBalancer is not an ARN\n"
+     "error R53Supplement.ZonalShifts[1]: LoadBalancer is missing, so it is not known whose zone "
+     "this is; give `load_balancer` in the context\n"
+     "error R53Supplement.ZonalShifts[2].ZoneName: this field is missing\n"
+     "error R53Supplement.ImpairedZones[0].ZoneName: the value is missing\n"
+     "error R53Supplement.MitigationWeights[0]: Weight is not from 1 to 1000 thousandths\n"
+     "error R53Supplement.MitigationWeights[1].Target.Port: the value is missing or not valid; "
+     "expected: the target group's ARN, the target's id, a port or 0, and a weight of at most 1000 "
+     "thousandths\n"
+     "error R53Supplement.MitigationWeights[2]: TargetGroupArn is missing, so it is not known whose "
+     "target this is; give `target_group_arn` in the context\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"ELB-SHIFT-01 target health that shows a shift does not tell whose: a note",
+     "{'TargetHealthDescriptions': [{'Target': {'Id': 'i-1'}, 'AdministrativeOverride': {'State':"
+     " 'zonal_shift_active', 'Reason': 'r'}}, {'Target': {'Id': 'i-2'}, 'AdministrativeOverride':"
+     " {'State': 'no_override'}}]}",
+     "note TargetHealthDescriptions[0].AdministrativeOverride: a zonal shift is active, but this "
+     "document does not say on which load balancer; a supplement's ZonalShifts tells it\n",
+     R53_OK, IN(.target_group_arn = ARN "targetgroup/a/1")},
     {"R53-JSON-02 a request is not read but applied", "{'ChangeBatch': {'Changes': []}}",
      "error : a document with ChangeBatch is a request; r53_json_change applies it\n",
      R53_E_INVALID, IN(.account = NULL)},

@@ -54,7 +54,10 @@ static const char bundle[] =
     "\", \"Status\": \"Healthy\"}], \"Alarms\": [{\"HealthCheckId\": \"" CHECK
     "\", \"State\": \"OK\"}], \"Places\": [{\"Prefix\": \"203.0.113.0/24\", \"CountryCode\": "
     "\"DE\"}], \"Latencies\": [{\"Client\": \"DE\", \"Region\": \"eu-west-1\", \"Milliseconds\": "
-    "9}]}}},"
+    "9}], \"ZonalShifts\": [{\"LoadBalancer\": \"" BALANCER
+    "\", \"ZoneName\": \"a\"}], \"ImpairedZones\": [{\"LoadBalancer\": \"" BALANCER
+    "\", \"ZoneName\": \"b\"}], \"MitigationWeights\": [{\"TargetGroupArn\": \"" GROUP
+    "\", \"Target\": {\"Id\": \"i-1\"}, \"Weight\": 5}]}}},"
     "{\"Document\": {\"HealthChecks\": [{\"Id\": \"" CHECK
     "\", \"CallerReference\": \"r\", \"HealthCheckConfig\": {\"Type\": \"TCP\", \"IPAddress\": "
     "\"192.0.2.1\", \"Port\": 80}}]}},"

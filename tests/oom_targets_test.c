@@ -100,6 +100,21 @@ static int32_t import_balancer_attribute(struct things *t)
     return r53_import_load_balancer_attribute(t->import, LB, "waf.fail_open.enabled", "true");
 }
 
+static int32_t import_shift(struct things *t)
+{
+    return r53_import_zonal_shift(t->import, LB, "us-east-1a", 1);
+}
+
+static int32_t import_impaired(struct things *t)
+{
+    return r53_import_zone_impaired(t->import, LB, "us-east-1b", 1);
+}
+
+static int32_t import_mitigation(struct things *t)
+{
+    return r53_import_mitigation(t->import, GROUP, &first, 500);
+}
+
 static int32_t import_commit(struct things *t)
 {
     return r53_import_commit(t->import);
@@ -190,6 +205,9 @@ static int32_t (*const steps[])(struct things *) = {
     import_group_attribute,
     import_second_attribute,
     import_balancer_attribute,
+    import_shift,
+    import_impaired,
+    import_mitigation,
     import_commit,
     modify_group,
     modify_balancer,

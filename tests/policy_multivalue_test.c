@@ -90,7 +90,7 @@ static const struct policy_case scopes[] = {
 static const struct policy_case reasons[] = {
     {"R53-MULTI-02 the trace tells who is unhealthy", "m A 192.0.2.1 id=1 hc=a multi=true\n", "a",
      "m A -> m A \"1\" is unhealthy: health check a fails; nothing in m A is healthy, so all "
-     "count as healthy; m A \"1\" is the choice; 1 of 1 record set(s) that may be answered are, "
+     "count as healthy; m A \"1\" is among the 1 answered; m A \"1\" is the choice; 1 of 1 record set(s) that may be answered are, "
      "with their smallest TTL, 300\n"},
 };
 

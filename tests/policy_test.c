@@ -161,7 +161,18 @@ static const struct policy_case reasons[] = {
      "w A \"b\" is unhealthy: health check b fails; "
      "w A \"c\" is unhealthy: health check c fails; "
      "nothing in w A is healthy, so all count as healthy; w A \"a\" has weight 1 of 1; "
-     "w A \"a\" is the choice\n"},
+     "w A \"b\" has weight 0 beside others that have one; "
+     "w A \"c\" has weight 0 beside others that have one; w A \"a\" is the choice\n"},
+    {"R53-WEIGHTED-04 the trace tells of one without weight that takes over", THREE(10, 20, 0),
+     "a b",
+     "w A -> w A \"a\" is unhealthy: health check a fails; "
+     "w A \"b\" is unhealthy: health check b fails; "
+     "w A \"c\" has weight 0, and nothing with weight is healthy: its share is 1 of 1; "
+     "w A \"c\" is the choice\n"},
+    {"R53-WEIGHTED-03 the trace tells that none has weight", THREE(0, 0, 0), "a b",
+     "w A -> w A \"a\" is unhealthy: health check a fails; "
+     "w A \"b\" is unhealthy: health check b fails; "
+     "w A \"c\" has weight 0 as all have: its share is 1 of 1; w A \"c\" is the choice\n"},
     {"R53-FAILOVER-02 the trace tells roles and health", PAIR, "p",
      "f A -> f A \"p\" is the primary; f A \"s\" is the secondary; "
      "f A \"p\" is unhealthy: health check p fails; f A \"s\" is the choice\n"},

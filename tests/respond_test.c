@@ -101,6 +101,12 @@ static const struct respond_case {
      "nope A -> NXDOMAIN aa; AUTH=SOA/30\n@ A -> NOERROR aa; AUTH=SOA/30\n"
      "@ SOA -> NOERROR aa; @ 60 SOA ns1.test. h.test. 1 7200 900 1209600 30; AUTH=NS\n",
      false},
+    {"R53-DNS-03 R53-DNS-08 an SOA whose names stand in the question, beside it, and elsewhere",
+     "@ SOA ns1.example.com.~h.ns1.example.com.~1~7200~900~1209600~30 ttl=60\nns1 A 192.0.2.1\n",
+     "nope A -> NXDOMAIN aa; AUTH=SOA/30\nns1 AAAA -> NOERROR aa; AUTH=SOA/30\n"
+     "h.ns1 TXT -> NXDOMAIN aa; AUTH=SOA/30\na.b.c.d.e.f.g A edns=1232 do -> NXDOMAIN aa; "
+     "AUTH=SOA/30 | edns=4096 do\n",
+     false},
     {"R53-CASE-72 R53-DNS-04 forty values need EDNS or TCP", "big A " V40("192.0.2.") "\n",
      "big A -> NOERROR aa | tc\n"
      "big A edns=512 -> NOERROR aa | tc edns=4096\n"
@@ -674,6 +680,75 @@ static void same_as_resolved(void **state)
     }
 }
 
+/*
+ * Minimal answers go the quick way, whole ones the general way: their answer sections are the same
+ * octets, whatever the seed.
+ */
+static void minimal_as_whole(void **state)
+{
+    static const char *const names[] = {"one",   "three", "six", "big",  "w",      "f",    "al",
+                                        "chain", "aw",    "m",   "loop", "x.star", "six6", "cn"};
+    static uint8_t whole[WIRE_MAX], minimal[WIRE_MAX];
+    struct world world;
+
+    (void)state;
+    world_open(
+        &world,
+        "one A 192.0.2.1\nthree A 192.0.2.1,192.0.2.2,192.0.2.3\nsix A " V8(
+            "192.0.2.") "\nbig A " V40("192.0.2.") "\nsix6 AAAA " V8("2001:db8::") "\n"
+                                                                                   "w A "
+                                                                                   "192.0.2.1,192."
+                                                                                   "0.2.5 id=a "
+                                                                                   "weight=1\nw A "
+                                                                                   "192.0.2.2 id=b "
+                                                                                   "weight=3\n"
+                                                                                   "f A 192.0.2.1 "
+                                                                                   "id=a "
+                                                                                   "failover="
+                                                                                   "PRIMARY\nf A "
+                                                                                   "192.0.2.2 id=b "
+                                                                                   "failover="
+                                                                                   "SECONDARY\n"
+                                                                                   "al A "
+                                                                                   "alias=ZONE1/"
+                                                                                   "three\nchain A "
+                                                                                   "alias=ZONE1/"
+                                                                                   "al\naw A "
+                                                                                   "alias=ZONE1/w\n"
+                                                                                   "m A 192.0.2.1 "
+                                                                                   "id=a "
+                                                                                   "multi=true\nm "
+                                                                                   "A 192.0.2.2 "
+                                                                                   "id=b "
+                                                                                   "multi=true\n"
+                                                                                   "*.star A "
+                                                                                   "192.0.2.1,192."
+                                                                                   "0.2.2\ncn "
+                                                                                   "CNAME "
+                                                                                   "one.example."
+                                                                                   "com\n");
+    for (unsigned i = 0; i < 40 * COUNT(names) * 2; i++) {
+        size_t n_whole = 0, n_minimal = 0;
+        struct wire_query q;
+        char line[80];
+
+        snprintf(line, sizeof(line), "%s %s seed=%u tcp", names[i % COUNT(names)],
+                 i / COUNT(names) % 2 ? "AAAA" : "A", i);
+        wire_query_parse(&q, line);
+        assert_int_equal(
+            r53_respond(world.view, &q.peer, q.octets, q.length, whole, sizeof(whole), &n_whole),
+            R53_OK);
+        q.peer.minimal = 1;
+        assert_int_equal(r53_respond(world.view, &q.peer, q.octets, q.length, minimal,
+                                     sizeof(minimal), &n_minimal),
+                         R53_OK);
+        assert_true(n_minimal <= n_whole);
+        assert_memory_equal(minimal, whole, 8);
+        assert_memory_equal(minimal + 12, whole + 12, n_minimal - 12);
+    }
+    world_close(&world);
+}
+
 /* Octets of a query changed at random: an answer that is well-formed, or none. */
 static void mangled(void **state)
 {
@@ -707,7 +782,7 @@ static void mangled(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 16];
+    struct CMUnitTest tests[COUNT(cases) + 17];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_respond);
@@ -725,6 +800,7 @@ int main(void)
     ADD_TEST(tests, n, "many at once are answered as one by one", many_at_once);
     ADD_TEST(tests, n, "R53-CASE-71 a weighted CNAME", weighted_cname);
     ADD_TEST(tests, n, "R53-DNS-08 the wire carries what is resolved", same_as_resolved);
+    ADD_TEST(tests, n, "minimal answers have the records of whole ones", minimal_as_whole);
     ADD_TEST(tests, n, "mangled queries are answered or dropped", mangled);
     return RUN_TESTS("respond", tests, n);
 }

@@ -961,6 +961,7 @@ static void check_delete(void **unused)
     expect_finding(report, R53_SEVERITY_ERROR, "OperationNotPermitted", "The default rule");
     assert_int_equal(r53_listener_rule_delete(world.cloud, RULE_ARN "1", report), R53_OK);
     assert_int_equal(r53_listener_rule_delete(world.cloud, RULE_ARN "1", report), R53_E_NOT_FOUND);
+    assert_int_equal(r53_listener_rule_delete(NULL, RULE_ARN "1", report), R53_E_INVALID);
     expect_finding(report, R53_SEVERITY_ERROR, "RuleNotFound", "One or more rules not found");
     assert_string_equal(selected(world.view, "GET /a").target_group_arn, "a"); /* the old view */
     rule_world_look(&world);

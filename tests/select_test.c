@@ -534,10 +534,80 @@ static void check_selection(void **unused)
     fleet_world_free(&classic);
 }
 
+/* Explanations: who does not take part, and why */
+
+static const struct told_case {
+    const char *what, *world, *zone, *told;
+} told_cases[] = {
+    {"ELB-SHIFT-02 ELB-SHIFT-03 a shift is told of the node and of its targets",
+     "alb a b! | t a1=ok b1=ok", NULL,
+     "the node in b is left out of the DNS answer: a zonal shift leads away from it\n"
+     "b1:80 in b is left out: a zonal shift leads away from its zone\n"},
+    {"ELB-DNS-32 an impaired zone is told", "alb a b? | t a1=ok", NULL,
+     "the node in b is left out of the DNS answer: its zone is impaired\n"},
+    {"ELB-DNS-26 each group that fails a zone is told",
+     "alb a b | t w=1 xz=off a1=ok b1=bad | u w=0 xz=off a3=ok b3=bad", NULL,
+     "the node in b is left out of the DNS answer: t: 0 healthy of 1 registered target(s)\n"
+     "the node in b is left out of the DNS answer: u: 0 healthy of 1 registered target(s)\n"
+     "u, weight 0 of 1, is not drawn\n"
+     "b1:80 in b is left out: it is in another zone than the node, and cross-zone load "
+     "balancing is off\n"},
+    {"ELB-DNS-27 ELB-DNS-28 the group by which a zone is unhealthy is told",
+     "nlb a b c | t a1=ok b1=bad", NULL,
+     "the node in b is left out of the DNS answer: t: 0 healthy of 1 registered target(s)\n"
+     "the node in c is left out of the DNS answer: t: 0 healthy of 0 registered target(s)\n"
+     "b1:80 in b is left out: it is in another zone than the node, and cross-zone load "
+     "balancing is off\n"},
+    {"ELB-XZ-04 ELB-DRAIN-07 ELB-ST-01 ELB-LB-13 every target has its reason",
+     "alb a b | t xz=off a1=ok a2=bad a3=drain a4=unused b1=ok c1=ok", "a",
+     "a2:80 in a is left out: unhealthy (Target.Timeout)\n"
+     "a3:80 in a is left out: it is draining\n"
+     "a4:80 in a is left out: it is unused (Target.InvalidState)\n"
+     "b1:80 in b is left out: it is in another zone than the node, and cross-zone load "
+     "balancing is off\n"
+     "c1:80 in c is left out: its zone is not enabled for the load balancer\n"},
+    {"ELB-ALB-ACT-03 a group that is not drawn is told with its weight",
+     "alb a | t w=10 a1=ok | u w=0 a2=ok | v w=0 unknown", NULL,
+     "u, weight 0 of 10, is not drawn\n"
+     "a target group of listener HTTP:80 that is not known, weight 0 of 10, is not drawn\n"},
+    {"ELB-LB-10 a zone without a node is told as such", "alb a b | t a1=ok", "c",
+     "application load balancer " FLEET_NAME ". has no node in the asked zone, only in a, b\n"},
+    {"ELB-LB-10 so is that there is no node at all", "alb | t a1=ok", NULL,
+     "application load balancer " FLEET_NAME ". has no node at all, as no Availability Zone is "
+     "enabled\n"},
+};
+
+static bool is_told(const char *line)
+{
+    return strstr(line, "left out") || strstr(line, "not drawn") || strstr(line, "no node");
+}
+
+static void check_told(void **state)
+{
+    const struct told_case *c = *state;
+    struct fleet_world world = fleet_world_make(c->world, NULL);
+    const r53_request request = {
+        .size = sizeof(request), .load_balancer = FLEET_ARN, .availability_zone = c->zone};
+    r53_selection s = {.size = sizeof(s)};
+    char told[2000] = "", line[300];
+    r53_trace *trace;
+
+    assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
+    for (size_t i = 0; i < r53_trace_count(trace); i++) {
+        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
+        if (is_told(line) && strlen(told) + strlen(line) + 2 < sizeof(told))
+            strcat(strcat(told, line), "\n");
+    }
+    assert_string_equal(told, c->told);
+    r53_trace_free(trace);
+    fleet_world_free(&world);
+}
+
 static void check_trace(void **unused)
 {
     static const int32_t events[] = {
-        EVENT_NODE_IN_DNS,     EVENT_NODE_LEFT_OUT, EVENT_NODE_CHOSEN,  EVENT_LISTENER_CHOSEN,
+        EVENT_NODE_IN_DNS,     EVENT_NODE_SHIFTED,  EVENT_NODE_CHOSEN,  EVENT_LISTENER_CHOSEN,
         EVENT_ACTION_FORWARD,  EVENT_GROUP_CHOSEN,  EVENT_SCOPE,        EVENT_TARGET_UNHEALTHY,
         EVENT_TARGET_EXCLUDED, EVENT_ROUND_ROBIN,   EVENT_TARGET_CHOSEN};
     struct fleet_world world = fleet_world_make("alb a b! | t a1=ok a2=bad a3=drain", NULL);
@@ -559,7 +629,7 @@ static void check_trace(void **unused)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(share_cases) + COUNT(request_cases) + 12];
+    struct CMUnitTest tests[COUNT(told_cases) + COUNT(share_cases) + COUNT(request_cases) + 12];
     size_t n = 0;
 
     ADD_CASES(tests, n, share_cases, check_shares);
@@ -576,6 +646,7 @@ int main(void)
              check_flows);
     ADD_TEST(tests, n, "a seed yields the same after an unrelated change", check_seed_stays);
     ADD_TEST(tests, n, "ELB-ALB-RULE-10 what a selection says", check_selection);
+    ADD_CASES(tests, n, told_cases, check_told);
     ADD_TEST(tests, n, "a trace of a selection", check_trace);
     return RUN_TESTS("select", tests, n);
 }

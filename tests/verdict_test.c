@@ -6,6 +6,8 @@
 #include "support/harness.h"
 #include "support/shares.h"
 
+#include <r53/rulebook.h>
+
 #include "base/hash.h"
 #include "route53/route.h"
 #include "view/view.h"
@@ -201,6 +203,98 @@ static const struct verdict_case {
      "", "f A -> p down, s down\n", "f A -> alb1 1\n"},
 };
 
+#define CHECKED(WORDS) "f A 192.0.2.1 id=p hc=h failover=PRIMARY\n" WORDS "\n"
+#define SAYS                                                                                       \
+    "f A -> f A \"p\" is the primary; f A \"p\" is unhealthy: health check h fails; "
+#define SO "; nothing in f A is healthy, so all count as healthy; f A \"p\" is the choice\n"
+#define LB_SAYS                                                                                    \
+    "f A -> f A \"p\" is the primary; f A \"s\" is the secondary; f A \"p\" is unhealthy: "
+#define LB_SO "; f A \"s\" is the choice\n"
+
+/* Why, as the trace tells it: of load balancers, and of health checks. */
+static const struct policy_case reasons[] = {
+    {"R53-HEALTH-21 ELB-R53-03 the trace tells which target group fails a load balancer",
+     SITE "tg tg1 lb=alb1:81 a=healthy b=healthy\ntg tg2 lb=alb1:82 a=unhealthy\n", "",
+     LB_SAYS "application load balancer " LB(1) ". counts as unhealthy; application load balancer "
+     LB(1) ". has too few healthy targets in tg2: 0 of 1 registered" LB_SO},
+    {"R53-HEALTH-22 ELB-R53-05 the trace tells of a load balancer without targets",
+     SITE "tg tg1 lb=alb1:81\ntg tg2 lb=alb1:82\n", "",
+     LB_SAYS "application load balancer " LB(1) ". counts as unhealthy; application load balancer "
+     LB(1) ". has no registered target in any target group" LB_SO},
+    {"ELB-R53-14 the trace tells of a load balancer that is not active",
+     "f A " TO_LB(1) " id=p eth failover=PRIMARY\nf A " TO_S3 " id=s failover=SECONDARY\n" S3
+     ALB(1, "a=198.51.100.1 provisioning") "tg tg1 lb=alb1:81 a=healthy\n", "",
+     LB_SAYS "application load balancer " LB(1) ". counts as unhealthy; application load balancer "
+     LB(1) ". is not active" LB_SO},
+    {"R53-HC-05 the trace tells how many checkers see the endpoint up",
+     CHECKED("check h http 1/16"), "",
+     SAYS "1 of 16 checkers of health check h see its endpoint up; more than 18 % must" SO},
+    {"R53-HC-06 R53-HC-07 the trace tells of an inverted check without data",
+     CHECKED("check h http inverted"), "",
+     SAYS "nothing was observed of what health check h watches, which counts as healthy; "
+     "health check h is inverted, so healthy becomes unhealthy" SO},
+    {"R53-HC-07 the trace tells of an inverted check of a living endpoint",
+     CHECKED("check h http 16/16 inverted"), "",
+     SAYS "16 of 16 checkers of health check h see its endpoint up; more than 18 % must; "
+     "health check h is inverted, so healthy becomes unhealthy" SO},
+    {"R53-HC-08 the trace tells of a disabled check", CHECKED("check h http disabled inverted"), "",
+     SAYS "health check h is disabled, which counts as healthy; "
+     "health check h is inverted, so healthy becomes unhealthy" SO},
+    {"R53-HC-09 the trace tells how many children are healthy",
+     CHECKED("check h calculated threshold=2 children=a,b,c\ncheck a http up\ncheck b http down\n"
+             "check c http down"), "",
+     SAYS "1 of 3 children of health check h are healthy; 2 must be" SO},
+    {"R53-HC-09 the trace tells of a threshold out of reach",
+     CHECKED("check h calculated threshold=2 children=a\ncheck a http up"), "",
+     SAYS "health check h has 1 children, of which 2 would have to be healthy" SO},
+    {"R53-HC-11 the trace tells the state of an alarm",
+     CHECKED("check h cloudwatch_metric alarm=2"), "",
+     SAYS "the alarm of health check h is in state ALARM, which counts as unhealthy" SO},
+    {"R53-HC-11 the trace tells of an alarm without data",
+     CHECKED("check h cloudwatch_metric missing=2 alarm=1,3"), "",
+     SAYS "the alarm of health check h is in state INSUFFICIENT_DATA, which counts as "
+          "unhealthy" SO},
+    {"R53-HC-13 the trace tells what was given whole", CHECKED("check h recovery_control down"), "",
+     SAYS "health check h was observed as a whole to be unhealthy" SO},
+};
+
+/* R53-HC-15: the whole trace, for reasons leave this line out. */
+static void missing_check(void **state)
+{
+    static const char *const down[] = {"", "h"}, *const words[] = {
+        ", so it counts as healthy: nothing else was observed of it",
+        ", but was observed to be unhealthy"};
+    char text[200], expected[200];
+
+    (void)state;
+    for (size_t k = 0; k < COUNT(down); k++) {
+        r53_query query = {.size = sizeof(query), .name = "f.example.com"};
+        r53_trace_entry entry = {.size = sizeof(entry)};
+        struct world world;
+        r53_answer *answer;
+        r53_trace *trace;
+        bool told = false;
+
+        world_open(&world, "f A 192.0.2.1 id=p hc=h failover=PRIMARY\n");
+        checks_fail(&world, down[k]);
+        assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+        assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+        assert_int_equal(r53_resolve(world.view, &query, answer, trace), R53_OK);
+        snprintf(expected, sizeof(expected),
+                 "the health check of f.example.com. A \"p\" does not exist%s",
+                 words[k]);
+        for (size_t i = 0; r53_trace_get(trace, i, &entry) == R53_OK; i++) {
+            assert_int_equal(r53_trace_text(trace, i, text, sizeof(text), NULL), R53_OK);
+            told = told || (strcmp(text, expected) == 0 &&
+                            strcmp(r53_rule_id(entry.rule), "R53-HC-15") == 0);
+        }
+        assert_true(told);
+        r53_trace_free(trace);
+        r53_answer_free(answer);
+        world_close(&world);
+    }
+}
+
 static void check_case(void **state)
 {
     const struct verdict_case *c = *state;
@@ -236,6 +330,10 @@ static void strict_empty(void **state)
     world_open_with(&world, SITE "tg tg1 lb=alb1:81\ntg tg2 lb=alb1:82 a=healthy\n", &options);
     expect_lines(world.view, "f A -> p down, s up\n", verdict_text);
     expect_lines(world.view, "f A -> seen 1\n", shares_text);
+    expect_lines(world.view,
+                 LB_SAYS "application load balancer " LB(1) ". counts as unhealthy; application "
+                 "load balancer " LB(1) ". has no registered target in tg1, which is a failure "
+                 "here" LB_SO, reasons_text);
     world_close(&world);
 }
 
@@ -436,10 +534,13 @@ static void random_choices(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + 5];
+    static struct CMUnitTest tests[COUNT(cases) + COUNT(reasons) + 6];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_case);
+    ADD_CASES(tests, n, reasons, check_reasons);
+    ADD_TEST(tests, n, "R53-HC-15 the trace tells that a health check does not exist",
+             missing_check);
     ADD_TEST(tests, n, "R53-HEALTH-36 R53-CASE-81 an unhealthy load balancer answers all its nodes",
              all_nodes);
     ADD_TEST(tests, n, "R53-HEALTH-22 R53-CASE-36 in strict mode an empty target group fails it",

@@ -108,6 +108,8 @@ typedef struct r53_request {
     int32_t ip_protocol;           /**< Gateway: the packet's protocol as IANA numbers it; 0: TCP, or
                                         UDP as `protocol` says */
     int32_t established;           /**< 1: a packet of an open TCP connection, no SYN */
+    const char *source_instance;   /**< id of the instance that the client is, "i-0a1b"; NULL: none,
+                                        or not known (ELB-NLB-15) */
 } r53_request;
 
 /** How a request ended (ELB-IN-05); passed as int32_t. */
@@ -118,7 +120,8 @@ enum r53_selection_outcome {
     R53_SELECTED_FIXED_RESPONSE = 4, /**< fixed-response action */
     R53_SELECTED_NO_LISTENER = 5,    /**< nothing listens on the port */
     R53_SELECTED_NO_TARGET = 6,      /**< layer 4: no target in scope */
-    R53_SELECTED_INACTIVE = 7,       /**< the load balancer is not active or has no node there */
+    R53_SELECTED_INACTIVE = 7,       /**< the load balancer is not active (ELB-LB-04), or has no
+                                          node in that zone (ELB-LB-10): `rule` tells which */
     R53_SELECTED_DANGLING = 8,       /**< forward to a target group that is not known */
     R53_SELECTED_TLS_FAILED = 9,     /**< the TLS handshake failed */
     R53_SELECTED_AUTHENTICATE = 10,  /**< sent to the identity provider, or back from it */
@@ -148,7 +151,8 @@ typedef struct r53_selection {
     const char *target_zone;       /**< the target's zone, "all", "" if not known */
     int32_t target_ordinal;        /**< place of the target in the order of registration, never
                                         given to another target of the group */
-    int32_t reserved;              /**< 0 */
+    int32_t hairpin;               /**< 1: the target is the client itself and sees its own address,
+                                        so the connection times out (ELB-NLB-15) */
     const char *rule_arn;          /**< matched rule, also a default one; "" if it is not known */
     const char *certificate_arn;   /**< certificate shown in the TLS handshake */
     const char *alpn_protocol;     /**< protocol agreed on in the TLS handshake */

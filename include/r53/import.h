@@ -142,6 +142,24 @@ R53_API int32_t r53_import_health_check_status(r53_import *import, const char *h
 R53_API int32_t r53_import_alarm(r53_import *import, const char *health_check_id, int32_t state);
 
 /**
+ * Observes a zonal shift, as r53_observe_zonal_shift does, at commit: of several for one load
+ * balancer the last holds (ELB-SHIFT-01). A load balancer that is not known by then, or has no node
+ * in the zone, is warned of. Copied.
+ * @return R53_OK, R53_E_INVALID (the report names the value; or the import has no observed),
+ *         R53_E_NOMEM
+ */
+R53_API int32_t r53_import_zonal_shift(r53_import *import, const char *load_balancer_arn,
+                                       const char *zone_name, int32_t shifted);
+
+/** The same for an impaired zone, as r53_observe_zone_impaired does; zones may be so together. */
+R53_API int32_t r53_import_zone_impaired(r53_import *import, const char *load_balancer_arn,
+                                         const char *zone_name, int32_t impaired);
+
+/** Observes a mitigation weight, as r53_observe_mitigation does, at commit. Codes as above. */
+R53_API int32_t r53_import_mitigation(r53_import *import, const char *target_group_arn,
+                                      const r53_target *target, int32_t weight);
+
+/**
  * Observes a place, as r53_observe_place does, at commit. Copied.
  * @return R53_OK, R53_E_INVALID (the report names the value; or the import has no observed),
  *         R53_E_NOMEM

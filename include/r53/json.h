@@ -47,12 +47,19 @@
  *     "Alarms":        [{"HealthCheckId": "abcdef11-...", "State": "INSUFFICIENT_DATA"}],
  *     "Places":        [{"Prefix": "203.0.113.0/24", "ContinentCode": "EU", "CountryCode": "DE",
  *                        "SubdivisionCode": "CA", "Latitude": "49.22", "Longitude": "-74.01"}],
- *     "Latencies":     [{"Client": "203.0.113.0/24", "Region": "eu-west-1", "Milliseconds": 31}]}}
+ *     "Latencies":     [{"Client": "203.0.113.0/24", "Region": "eu-west-1", "Milliseconds": 31}],
+ *     "ZonalShifts":   [{"LoadBalancer": "ARN", "ZoneName": "us-east-1a"}],
+ *     "ImpairedZones": [{"LoadBalancer": "ARN", "ZoneName": "us-east-1b"}],
+ *     "MitigationWeights": [{"TargetGroupArn": "ARN", "Target": {"Id": "i-0a1b", "Port": 80},
+ *                            "Weight": 250}]}}
  *
  * There, Status is Healthy or Unhealthy and stands for what the health check watches
  * (r53_observe_health_check); State is OK, ALARM or INSUFFICIENT_DATA. Of a place only the prefix
  * is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
  * or none. A client is a prefix, "US-CA", "DE", "EU" or a region, as for r53_observe_latency.
+ * A shift leads away from the zone (r53_observe_zonal_shift); describe-target-health shows that
+ * there is one, which is noted, but not whose. A weight is in thousandths (r53_observe_mitigation),
+ * of every port of the target where none is given.
  *
  * A bundle holds any of these documents, each with its context; what a context does not say, that
  * of the call says, but a context with LoadBalancer or TargetGroupArn takes over neither:

@@ -120,7 +120,11 @@ enum r53_origin {
     R53_ORIGIN_PRIVATE_CUT = 7    /**< a zone cut in a private zone: SERVFAIL (R53-PRIV-14) */
 };
 
-/** An answer. Copies what it holds; may be used for any number of calls, one at a time. */
+/**
+ * An answer. Copies what it holds; may be used for any number of calls, one at a time. New, or
+ * after a call that failed, it is empty: NOERROR, disposition 0, no record; so look at the call's
+ * result.
+ */
 typedef struct r53_answer r53_answer;
 
 /** Makes an answer; free with r53_answer_free. R53_OK, R53_E_NOMEM, R53_E_INVALID. */
@@ -134,7 +138,7 @@ typedef struct r53_answer_summary {
     uint32_t size;               /**< sizeof(r53_answer_summary) */
     int32_t rcode;               /**< enum r53_rcode */
     int32_t authoritative;       /**< the AA bit */
-    int32_t disposition;         /**< enum r53_disposition_kind */
+    int32_t disposition;         /**< enum r53_disposition_kind; 0: nothing was answered */
     int32_t origin;              /**< enum r53_origin */
     int32_t alias_hops;          /**< aliases followed */
     const char *hosted_zone_id;  /**< "" when refused */

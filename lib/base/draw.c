@@ -64,9 +64,12 @@ uint32_t r53__draw_weighted(struct draw *draw, uint64_t key, const uint32_t *cum
 
 uint32_t r53__draw_order(struct draw *draw, uint64_t key, uint16_t *order, uint32_t n, uint32_t i)
 {
-    uint32_t j = i + r53__draw_uniform(draw, i ? r53__mix2(key, i) : key, n - i);
-    uint16_t taken = order[j];
+    uint32_t j = i;
+    uint16_t taken;
 
+    if (n - i > 1 || draw->walk) /* the last is what is left; a walk counts it as a draw */
+        j += r53__draw_uniform(draw, i ? r53__mix2(key, i) : key, n - i);
+    taken = order[j];
     order[j] = order[i];
     order[i] = taken;
     return taken;

@@ -11,6 +11,8 @@ enum {
     SUBNET_FIXED = 4,  /* family and the two lengths */
     FAMILY_IPV4 = 1,
     FAMILY_IPV6 = 2,
+    COUNTS = 6,          /* octets of the three counts of records */
+    LABEL_END = 63,      /* octets of the longest label */
     POINTER_BITS = 0xc0, /* RFC 1035 4.1.4; 0x40 and 0x80 were never given a meaning */
     DNSSEC_OK = 0x80
 };
@@ -64,12 +66,10 @@ static size_t name_length(const struct reader *r, unsigned *labels)
     for (size_t at = 0; at < room; n++) {
         uint8_t label = r->at[at];
 
-        if (label == 0) {
+        if ((uint8_t)(label - 1) >= LABEL_END) { /* the root, or none that RFC 1035 knows */
             *labels = n;
-            return at + 1;
+            return label == 0 ? at + 1 : 0;
         }
-        if (label & POINTER_BITS)
-            return 0;
         at += 1u + label;
     }
     return 0;
@@ -194,9 +194,13 @@ static bool read_record(struct message *m, struct reader *r, bool is_additional)
 /* All records behind the question; only an OPT means something. Octets behind them are ignored. */
 static bool read_records(struct message *m, struct reader *r)
 {
-    uint32_t before = (uint32_t)r53__load_u16(m->octets + 6) + r53__load_u16(m->octets + 8);
-    uint32_t all = before + r53__load_u16(m->octets + 10);
+    static const uint8_t none[COUNTS];
+    uint32_t before, all;
 
+    if (memcmp(m->octets + 6, none, COUNTS) == 0) /* all three counts */
+        return true;
+    before = (uint32_t)r53__load_u16(m->octets + 6) + r53__load_u16(m->octets + 8);
+    all = before + r53__load_u16(m->octets + 10);
     for (uint32_t i = 0; i < all; i++) {
         if (!read_record(m, r, i >= before))
             return false;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LABEL_OCTETS_MAX = 63, LOWER_BLOCK = 16 };
+enum { LABEL_OCTETS_MAX = 63 };
 
 static const struct {
     const char *code, *words;
@@ -89,33 +89,6 @@ static bool octet_read(struct span text, size_t *at, uint8_t *octet)
     }
     *octet = (uint8_t)(c >= 'A' && c <= 'Z' ? c | 0x20 : c); /* in line: each octet comes by */
     return true;
-}
-
-/* A fixed number of octets, and a copy that nothing else points to: one operation to compilers. */
-static inline void lower_block(uint8_t *out, const uint8_t *octets)
-{
-    uint8_t block[LOWER_BLOCK];
-
-    memcpy(block, octets, sizeof(block));
-    for (size_t i = 0; i < LOWER_BLOCK; i++)
-        block[i] = (uint8_t)(block[i] | ((uint8_t)(block[i] - 'A') < 26 ? 0x20 : 0));
-    memcpy(out, block, sizeof(block));
-}
-
-void r53__name_lower(uint8_t *out, const uint8_t *octets, size_t length)
-{
-    size_t i = 0;
-
-    for (; i + LOWER_BLOCK <= length; i += LOWER_BLOCK)
-        lower_block(out + i, octets + i);
-    if (i == length)
-        return;
-    if (length >= LOWER_BLOCK) { /* the last block overlaps the one before */
-        lower_block(out + length - LOWER_BLOCK, octets + length - LOWER_BLOCK);
-        return;
-    }
-    for (; i < length; i++)
-        out[i] = (uint8_t)r53__lower((char)octets[i]);
 }
 
 static bool plain_put(struct text *text, struct name name);

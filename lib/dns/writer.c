@@ -5,14 +5,11 @@
 #include <string.h>
 
 enum {
-    RECORD_FIXED = 10, /* type, class, TTL, length of the rdata */
     OPT_SIZE = 11,
     OPT_TYPE = 41,
     OPT_DNSSEC_OK = 0x8000, /* in the lower half of the TTL */
     SUBNET_OPTION = 8,
-    SUBNET_FIXED = 8, /* option's code and length, family, the two lengths */
-    POINTER = 0xc000,
-    POINTER_SIZE = 2,
+    SUBNET_FIXED = 8,    /* option's code and length, family, the two lengths */
     POINTER_MAX = 0x3fff /* highest place in a message that a pointer can tell */
 };
 
@@ -22,31 +19,9 @@ static size_t subnet_octets(const struct message *query)
     return (query->subnet.length + 7u) / 8;
 }
 
-static size_t opt_size(const struct message *query)
+size_t r53__opt_size(const struct message *query)
 {
-    if (!query->has_edns)
-        return 0;
     return OPT_SIZE + (query->has_subnet ? SUBNET_FIXED + subnet_octets(query) : 0);
-}
-
-bool r53__writer_begin(struct writer *w, const struct message *query, struct name qname,
-                       uint8_t *out, size_t limit)
-{
-    size_t head = MESSAGE_HEADER + (size_t)query->question_length;
-
-    if (limit < head + opt_size(query))
-        return false;
-    memcpy(out, query->octets, head); /* R53-DNS-16: the question as it came */
-    w->out = out;
-    w->length = head;
-    w->limit = limit - opt_size(query);
-    w->query = query;
-    w->qname = qname;
-    w->truncated = w->is_dropped = false;
-    w->section = -1;
-    w->n_suffixes = 0;
-    memset(w->counts, 0, sizeof(w->counts));
-    return true;
 }
 
 void r53__writer_clear(struct writer *w)
@@ -175,18 +150,6 @@ static bool put_plain(struct writer *w, const uint8_t *rdata, size_t length)
     memcpy(at + POINTER_SIZE + RECORD_FIXED, rdata, length);
     w->length += POINTER_SIZE + RECORD_FIXED + length;
     return true;
-}
-
-void r53__writer_single(struct writer *w, uint16_t type, uint32_t ttl, const uint8_t *rdata,
-                        size_t length)
-{
-    w->type = type;
-    w->ttl = ttl;
-    w->owner_at = POINTER | MESSAGE_HEADER;
-    if (put_plain(w, rdata, length))
-        w->counts[WRITER_ANSWER] = 1;
-    else
-        w->truncated = true;
 }
 
 void r53__writer_record(struct writer *w, const uint8_t *rdata, size_t length)
@@ -330,7 +293,7 @@ static void put_opt(struct writer *w, const struct writer_end *end)
     r53__store_u16(at + 1, OPT_TYPE);
     r53__store_u16(at + 3, end->udp_size);
     r53__store_u32(at + 5, ttl);
-    r53__store_u16(at + 9, (unsigned)(opt_size(w->query) - OPT_SIZE));
+    r53__store_u16(at + 9, (unsigned)(r53__opt_size(w->query) - OPT_SIZE));
     w->length += OPT_SIZE;
     if (w->query->has_subnet)
         put_subnet(w, end->scope);

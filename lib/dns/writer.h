@@ -18,6 +18,12 @@ enum {
     DICTIONARY_END = 255
 };
 
+enum {
+    RECORD_FIXED = 10, /* type, class, TTL, length of the rdata */
+    POINTER = 0xc000,  /* RFC 1035 4.1.4 */
+    POINTER_SIZE = 2
+};
+
 enum { WRITER_ANSWER, WRITER_AUTHORITY, WRITER_ADDITIONAL, WRITER_SECTIONS };
 
 /* A name or a suffix of one that stands in the message. */
@@ -61,12 +67,33 @@ struct writer_end {
     uint8_t scope;     /* of the client subnet (R53-PLACE-04) */
 };
 
+/* Octets of the OPT that answers a query with EDNS. */
+size_t r53__opt_size(const struct message *query);
+
 /*
  * Begins a response of at most `limit` octets: header and question. `qname` is the queried name in
- * lower case. false: the limit holds not even these and the OPT.
+ * lower case. false: the limit holds not even these and the OPT. In line: once for every query.
  */
-bool r53__writer_begin(struct writer *w, const struct message *query, struct name qname,
-                       uint8_t *out, size_t limit);
+static inline bool r53__writer_begin(struct writer *w, const struct message *query,
+                                     struct name qname, uint8_t *out, size_t limit)
+{
+    size_t head = MESSAGE_HEADER + (size_t)query->question_length;
+    size_t opt = query->has_edns ? r53__opt_size(query) : 0;
+
+    if (limit < head + opt)
+        return false;
+    memcpy(out, query->octets, head); /* R53-DNS-16: the question as it came */
+    w->out = out;
+    w->length = head;
+    w->limit = limit - opt;
+    w->query = query;
+    w->qname = qname;
+    w->truncated = w->is_dropped = false;
+    w->section = -1;
+    w->n_suffixes = 0;
+    memset(w->counts, 0, sizeof(w->counts));
+    return true;
+}
 
 /*
  * Begins an RRset, or goes on with the one before if section, type and owner are its. What is
@@ -75,12 +102,49 @@ bool r53__writer_begin(struct writer *w, const struct message *query, struct nam
 void r53__writer_rrset(struct writer *w, int32_t section, uint16_t type, uint32_t ttl,
                        struct name owner, bool is_optional);
 
+/* Records of the answer that have all in common but their octets. */
+struct plain_records {
+    uint16_t type;
+    uint32_t ttl;
+    uint16_t length; /* of each rdata */
+    uint16_t n;
+};
+
 /*
- * An answer of one record owned by the queried name, with nothing in it to be compressed, in place
- * of r53__writer_rrset and r53__writer_record: no other record may follow.
+ * Room for an answer of records owned by the queried name, with nothing in them to be compressed,
+ * in place of r53__writer_rrset and r53__writer_record: no other record may follow. Returns where
+ * the first goes, each put by r53__plain_put. NULL: no room, and nothing is written.
  */
-void r53__writer_single(struct writer *w, uint16_t type, uint32_t ttl, const uint8_t *rdata,
-                        size_t length);
+static inline uint8_t *r53__writer_plain(struct writer *w, const struct plain_records *records)
+{
+    size_t size = (size_t)records->n * (POINTER_SIZE + RECORD_FIXED + records->length);
+    uint8_t *at = w->out + w->length;
+
+    if (w->limit - w->length < size)
+        return NULL;
+    w->length += size;
+    w->counts[WRITER_ANSWER] = records->n;
+    return at;
+}
+
+/* Puts one of them; returns where the next one goes. Lengths that compilers know are no calls. */
+static inline uint8_t *r53__plain_put(uint8_t *at, const struct plain_records *records,
+                                      const uint8_t *rdata)
+{
+    r53__store_u16(at, POINTER | MESSAGE_HEADER);
+    r53__store_u16(at + 2, records->type);
+    r53__store_u16(at + 4, MESSAGE_CLASS_IN);
+    r53__store_u32(at + 6, records->ttl);
+    r53__store_u16(at + 10, records->length);
+    at += POINTER_SIZE + RECORD_FIXED;
+    if (records->length == 4)
+        memcpy(at, rdata, 4);
+    else if (records->length == 16)
+        memcpy(at, rdata, 16);
+    else
+        memcpy(at, rdata, records->length);
+    return at + records->length;
+}
 
 /* A record of the RRset begun last; names in the rdata are uncompressed and lower case. */
 void r53__writer_record(struct writer *w, const uint8_t *rdata, size_t length);

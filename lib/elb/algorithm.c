@@ -207,7 +207,7 @@ static uint32_t flow_hash(struct pick *pick)
     return (uint32_t)(flow_key(pick) % pick->scope->n);
 }
 
-/* ELB-GWLB-12; without any healthy appliance by chance, for the flow's life (ELB-GWLB-09). */
+/* ELB-GWLB-12; without any healthy appliance by chance, for the flow's life (ELB-FO-10, ELB-GWLB-09). */
 static uint32_t gateway_hash(struct pick *pick)
 {
     struct flow_id flow;
@@ -286,7 +286,7 @@ static const int32_t exclusion_rules[] = {
     [TARGET_ZONE_DISABLED] = RULE_ELB_LB_13,
     [TARGET_ZONE_UNKNOWN] = RULE_ELB_XZ_04,
     [TARGET_IS_SHIFTED] = RULE_ELB_SHIFT_03,
-    [TARGET_IS_GONE] = RULE_ELB_DRAIN_04,
+    [TARGET_IS_GONE] = RULE_ELB_DRAIN_01,
 };
 
 static bool foreign(const struct pool *pool, const struct pool_target *target, int32_t node)
@@ -294,7 +294,7 @@ static bool foreign(const struct pool *pool, const struct pool_target *target, i
     return !pool->cross_zone && target->node >= 0 && target->node != node;
 }
 
-/* Why each target of the node's zones that is not eligible is not. Only with a trace. */
+/* Why each target that is not eligible at the node is not. Only with a trace. */
 static void trace_left_out(const struct elb_input *input, const struct elb_choice *choice,
                            const struct pool *pool, const struct scope *scope)
 {
@@ -309,7 +309,10 @@ static void trace_left_out(const struct elb_input *input, const struct elb_choic
         if (target->exclusion != TARGET_USABLE)
             r53__trace(input->trace, exclusion_rules[target->exclusion], EVENT_TARGET_EXCLUDED,
                        choice->fleet, choice->pool, index, target->exclusion);
-        else if (!foreign(pool, target, choice->node) && !listed)
+        else if (foreign(pool, target, choice->node))
+            r53__trace(input->trace, RULE_ELB_XZ_04, EVENT_TARGET_ELSEWHERE, choice->fleet,
+                       choice->pool, index, 0);
+        else if (!listed)
             r53__trace(input->trace, RULE_ELB_FO_02, EVENT_TARGET_UNHEALTHY, choice->fleet,
                        choice->pool, index, target->state);
     }
@@ -337,6 +340,7 @@ static int32_t target_end(const struct elb_input *input, struct elb_choice *choi
     choice->target = target;
     choice->fail_open = pool->scopes[choice->node].fail_open;
     r53__trace(input->trace, rule, EVENT_TARGET_CHOSEN, choice->fleet, choice->pool, target, 0);
+    r53__flow_mark_hairpin(input, choice);
     return r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
 }
 

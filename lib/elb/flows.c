@@ -102,6 +102,42 @@ bool r53__flow_id_make(const struct elb_input *input, const struct elb_choice *c
     return true;
 }
 
+/* Hairpins */
+
+/* Targets of the other version of IP see the node's address (ELB-NLB-14). */
+static bool version_crossed(const struct target_group *group, const struct address *source)
+{
+    bool six = group->ip_address_type == R53_IP_IPV6;
+
+    return source->family != ADDRESS_NONE && six != (source->family == ADDRESS_IPV6);
+}
+
+static bool is_client(const struct elb_request *request, const struct target_group *group,
+                      const char *id)
+{
+    struct address address;
+
+    if (group->target_type == R53_TARGET_INSTANCE)
+        return *id && strcmp(id, request->source_instance) == 0;
+    return group->target_type == R53_TARGET_IP && request->source.family != ADDRESS_NONE &&
+           r53__address_parse(r53__span(id), &address) &&
+           r53__address_equal(&address, &request->source);
+}
+
+void r53__flow_mark_hairpin(const struct elb_input *input, struct elb_choice *choice)
+{
+    const struct fleet *fleet = r53__elb_fleet(input, choice);
+    const struct pool *pool = &fleet->pools[choice->pool];
+
+    if (fleet->lb->type != R53_LB_NETWORK || !pool->group->preserve_client_ip ||
+        version_crossed(pool->group, &input->request->source) ||
+        !is_client(input->request, pool->group, pool->targets[choice->target].target->id))
+        return;
+    choice->marks |= CHOICE_HAIRPIN;
+    r53__trace(input->trace, RULE_ELB_NLB_15, EVENT_HAIRPIN, choice->fleet, choice->pool,
+               choice->target, 0);
+}
+
 /* Known flows */
 
 enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
@@ -112,11 +148,12 @@ enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
  *   healthy, initial  stays    stays     stays          stays
  *   draining          stays    stays     stays          stays
  *   unhealthy         is cut*  stays     stays          moves, unless all fail open
- *   after its delay   stays**  stays**   is lost        moves
- *   gone, unused      is cut   is cut    is lost        moves
+ *   after its delay   stays**  stays**   stays          moves**
+ *   unused            is cut   is cut    stays          moves
+ *   not in the view   is cut   is cut    is lost        moves
  *
  * (*) unless all fail open, or the group does not terminate such connections.
- * (**) unless the group terminates connections then: the view has no such target any more.
+ * (**) if the group terminates connections or rebalances then, the view has no such target.
  *
  * ELB-NLB-06, -12, ELB-FO-08, ELB-DRAIN-01, -04, ELB-SHIFT-05; ELB-GWLB-06, -07, -09
  */
@@ -137,10 +174,12 @@ static enum staying gateway_stays(const struct pool_target *target, const struct
     bool rebalance = pool->group->failover_on_unhealthy == R53_FAILOVER_REBALANCE;
 
     (void)ip_protocol;
-    if (!target || target->exclusion == TARGET_IS_UNUSED)
+    if (!target)
         return rebalance ? MOVES : IS_LOST;
-    if (target->exclusion == TARGET_IS_DRAINING || r53__pool_target_healthy(pool, target) ||
-        target->state == R53_TARGET_INITIAL)
+    if (target->exclusion == TARGET_IS_UNUSED)
+        return rebalance ? MOVES : STAYS;
+    if (target->exclusion == TARGET_IS_DRAINING || target->exclusion == TARGET_IS_GONE ||
+        r53__pool_target_healthy(pool, target) || target->state == R53_TARGET_INITIAL)
         return STAYS;
     return rebalance && !scope->fail_open ? MOVES : STAYS;
 }
@@ -213,6 +252,7 @@ static bool resumed(const struct elb_input *input, struct elb_choice *choice,
     choice->marks |= CHOICE_FLOW_KNOWN;
     r53__trace(input->trace, rule, EVENT_FLOW_RESUMED, choice->fleet, choice->pool, choice->target,
                0);
+    r53__flow_mark_hairpin(input, choice);
     r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
     return true;
 }

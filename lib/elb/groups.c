@@ -94,6 +94,23 @@ static void note_company(const struct elb_input *input, struct elb_choice *choic
         choice->marks |= CHOICE_MANY_GROUPS;
 }
 
+/* ELB-ALB-ACT-03: the groups that another was drawn before. */
+static void trace_not_drawn(const struct elb_input *input, const struct elb_choice *choice,
+                            const struct fleet_action *action, int32_t chosen)
+{
+    uint32_t n = action->action->n_groups, total = action->cumulative[n - 1];
+
+    for (uint32_t i = 0; input->trace && i < n; i++) {
+        int32_t pool = action->pools[i];
+
+        if ((int32_t)i != chosen)
+            r53__trace(input->trace, RULE_ELB_ALB_ACT_03,
+                       pool < 0 ? EVENT_GROUP_UNKNOWN_NOT_DRAWN : EVENT_GROUP_NOT_DRAWN,
+                       choice->fleet, pool < 0 ? choice->listener : pool,
+                       (int32_t)action->action->groups[i].weight, (int32_t)total);
+    }
+}
+
 int32_t r53__elb_group(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     const struct fleet_rule *rule = r53__elb_rule_of(input, choice);
@@ -108,6 +125,7 @@ int32_t r53__elb_group(const struct elb_input *input, struct elb_choice *choice,
         return group_none(input, choice);
     if (chosen < 0)
         chosen = (int32_t)group_draw(rule, action, draw);
+    trace_not_drawn(input, choice, action, chosen);
     choice->pool = action->pools[chosen];
     choice->action = -1; /* what led to the pool does not matter any more */
     if (choice->pool < 0) {

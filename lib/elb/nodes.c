@@ -3,6 +3,43 @@
 
 #include "base/events.h"
 #include "base/rules.h"
+#include "view/zone_health.h"
+
+/* Rules by which a group speaks against a node's zone; of one without targets the second. */
+static const struct zone_rules {
+    int32_t breach, empty;
+} zone_rules[] = {
+    [R53_LB_APPLICATION] = {RULE_ELB_DNS_26, RULE_ELB_DNS_26},
+    [R53_LB_NETWORK] = {RULE_ELB_DNS_27, RULE_ELB_DNS_28},
+    [R53_LB_GATEWAY] = {RULE_ELB_DNS_27, RULE_ELB_DNS_28},
+    [R53_LB_CLASSIC] = {RULE_ELB_DNS_33, RULE_ELB_DNS_33},
+};
+
+/* Each target group that fails there. */
+static void trace_unhealthy(r53_trace *trace, const struct fleet *fleet, int32_t index,
+                            uint32_t node)
+{
+    const struct zone_rules *rules = &zone_rules[fleet->lb->type];
+
+    for (uint32_t i = 0; i < fleet->n_pools; i++) {
+        bool empty = fleet->pools[i].verdicts[node] == POOL_EMPTY;
+
+        if (r53__pool_fails_zone(fleet, i, node))
+            r53__trace(trace, empty ? rules->empty : rules->breach, EVENT_NODE_LEFT_OUT, index,
+                       (int32_t)node, (int32_t)i, 0);
+    }
+}
+
+void r53__elb_trace_left_out(r53_trace *trace, const struct fleet *fleet, int32_t index,
+                             uint32_t node)
+{
+    if (fleet->nodes[node].shifted)
+        r53__trace(trace, RULE_ELB_SHIFT_02, EVENT_NODE_SHIFTED, index, (int32_t)node, 0, 0);
+    else if (fleet->nodes[node].impaired)
+        r53__trace(trace, RULE_ELB_DNS_32, EVENT_NODE_IMPAIRED, index, (int32_t)node, 0, 0);
+    else
+        trace_unhealthy(trace, fleet, index, node);
+}
 
 static void trace_nodes(const struct elb_input *input, const struct fleet *fleet, int32_t index)
 {
@@ -10,10 +47,12 @@ static void trace_nodes(const struct elb_input *input, const struct fleet *fleet
         return;
     if (fleet->dns_fail_open)
         r53__trace(input->trace, RULE_ELB_DNS_21, EVENT_DNS_FAIL_OPEN, index, 0, 0, 0);
-    for (uint32_t i = 0; i < fleet->n_nodes; i++)
-        r53__trace(input->trace, RULE_ELB_DNS_20,
-                   fleet->nodes[i].in_dns ? EVENT_NODE_IN_DNS : EVENT_NODE_LEFT_OUT, index,
-                   (int32_t)i, 0, 0);
+    for (uint32_t i = 0; i < fleet->n_nodes; i++) {
+        if (fleet->nodes[i].in_dns)
+            r53__trace(input->trace, RULE_ELB_DNS_20, EVENT_NODE_IN_DNS, index, (int32_t)i, 0, 0);
+        else
+            r53__elb_trace_left_out(input->trace, fleet, index, i);
+    }
 }
 
 /* Of load balancers whose addresses nobody told, each node in DNS is as likely as any other. */
@@ -68,7 +107,8 @@ int32_t r53__elb_node(const struct elb_input *input, struct elb_choice *choice, 
         choice->node = node_draw(fleet, request->source.family, draw);
     }
     if (choice->node < 0) {
-        r53__trace(input->trace, RULE_ELB_LB_10, EVENT_NODE_MISSING, choice->fleet, 0, 0, 0);
+        r53__trace(input->trace, RULE_ELB_LB_10,
+                   fleet->n_nodes ? EVENT_NODE_MISSING : EVENT_NODE_NONE, choice->fleet, 0, 0, 0);
         return r53__elb_end(choice, R53_SELECTED_INACTIVE, 0, RULE_ELB_LB_10);
     }
     r53__trace(input->trace, RULE_ELB_ALB_SEL_02, EVENT_NODE_CHOSEN, choice->fleet, choice->node, 0,

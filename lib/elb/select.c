@@ -64,6 +64,7 @@ static void request_texts(struct elb_request *out, const r53_request *in)
 {
     out->load_balancer = in->load_balancer ? in->load_balancer : "";
     out->availability_zone = in->availability_zone ? in->availability_zone : "";
+    out->source_instance = in->source_instance ? in->source_instance : "";
     out->method = r53__span(in->method ? in->method : "GET");
     out->target = r53__span(in->url ? in->url : "/");
     out->server_name = r53__span(in->server_name);
@@ -244,6 +245,7 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
     target = &pool->targets[choice->target];
     out->slow_start = target->slow_age_ms >= 0;
     out->flow_known = (choice->marks & CHOICE_FLOW_KNOWN) != 0;
+    out->hairpin = (choice->marks & CHOICE_HAIRPIN) != 0;
     if (r53__elb_counts_requests(fleet, choice))
         out->scope = &pool->scopes[choice->node];
     r53__sticky_describe(fleet, choice, out);

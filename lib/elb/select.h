@@ -50,7 +50,8 @@ enum choice_mark {
     CHOICE_STICKY_TARGET = 1, /* a cookie chose the target */
     CHOICE_STICKY_GROUP = 2,  /* a cookie or the source chose the target group */
     CHOICE_FLOW_KNOWN = 4,    /* the flow stays where it is */
-    CHOICE_MANY_GROUPS = 8    /* the action had several groups, and the one chosen cares */
+    CHOICE_MANY_GROUPS = 8,   /* the action had several groups, and the one chosen cares */
+    CHOICE_HAIRPIN = 16       /* the target is the client, and sees its own address */
 };
 
 enum alpn_protocol { ALPN_UNSET, ALPN_H2, ALPN_HTTP_1_1, ALPN_HTTP_1_0 };
@@ -72,6 +73,7 @@ struct elb_request {
     uint64_t seed, content_length;
     const char *load_balancer;     /* "" : not said */
     const char *availability_zone; /* "" : to be drawn */
+    const char *source_instance;   /* "" : not said */
     struct span method, target;    /* as received */
     struct span server_name;       /* length 0: none */
     struct url url;                /* parts of the target */

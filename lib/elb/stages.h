@@ -64,6 +64,10 @@ void r53__elb_handshake(const struct elb_input *input, struct elb_choice *choice
 /* AWS's name of what ALPN agreed on, "" for none. */
 const char *r53__elb_alpn_name(int32_t alpn);
 
+/* nodes.c: why DNS leaves the node out. */
+void r53__elb_trace_left_out(r53_trace *trace, const struct fleet *fleet, int32_t index,
+                             uint32_t node);
+
 /* algorithm.c: is the target chosen by requests in progress? */
 bool r53__elb_counts_requests(const struct fleet *fleet, const struct elb_choice *choice);
 

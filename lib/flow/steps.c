@@ -29,6 +29,7 @@ enum row {
     ROW_NO_ADDRESS,
     ROW_NO_FAMILY,
     ROW_NOT_CONNECTED,
+    ROW_NO_NODE,
     ROW_FORWARD,
     ROW_GENERATED,
     ROW_REDIRECT,
@@ -81,6 +82,8 @@ static const struct step_row rows[] = {
                        "NODATA returned to user", SETS_1(R53_VARIABLE_ELB_DNS), 3},
     [ROW_NOT_CONNECTED] = {"User connects to ELB", "ELB DNS name", "Connection refused",
                            "No connection", SETS_NONE, 5},
+    [ROW_NO_NODE] = {"User connects to ELB", "ELB DNS name", "ELB has no node in that zone",
+                     "No connection", SETS_NONE, 5},
     [ROW_FORWARD] = {"ELB forwards traffic", "User request", "Targets respond",
                      "User gets response", SETS_NONE, 6},
     [ROW_GENERATED] = {"ELB answers itself", "User request", "No target takes the request",
@@ -213,7 +216,8 @@ static void ending_add(struct telling *t, uint8_t *taken, const uint8_t *first_s
     if (t->flow->chain.kind != R53_OUTCOME_SELECTION) {
         step_add(t, taken, ROW_NO_ADDRESS);
     } else if (ending == ROW_END) {
-        step_add(t, taken, ROW_NOT_CONNECTED);
+        step_add(t, taken,
+                 t->flow->chain.elb.rule == RULE_ELB_LB_10 ? ROW_NO_NODE : ROW_NOT_CONNECTED);
     } else {
         step_add(t, taken, is_by_name ? ROW_CONNECT_NAME : ROW_CONNECT_ADDRESS);
         step_add(t, taken, ending);

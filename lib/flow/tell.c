@@ -68,6 +68,21 @@ static void put_owner2(struct text *text, const r53_view *view, const int32_t *v
     put_owner_of(text, view, v[0], v[at]);
 }
 
+/* The name servers of the zone cut that values 0 and 1 name. */
+static void put_servers(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const struct zone *zone = view->zones[v[0]].zone;
+    const struct group *group = r53__zone_group(zone, v[at + 1], R53_TYPE_NS);
+    const struct record_set *set = &zone->record_sets[group->first];
+
+    for (uint32_t i = 0, place = set->values; i < set->n_values; i++) {
+        struct rdata value = r53__record_next(zone, &place);
+
+        r53__put(text, i ? ", " : "");
+        r53__name_put(text, (struct name){value.octets, value.length});
+    }
+}
+
 static void put_group(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
     const struct group *group = &view->zones[v[at]].zone->groups[v[at + 1]];
@@ -179,7 +194,7 @@ static void put_pool(struct text *text, const r53_view *view, const int32_t *v, 
     if (view->fleets[v[at]].lb->type == R53_LB_CLASSIC)
         r53__put(text, "the registered instances");
     else
-        r53__put(text, group->name);
+        r53__put(text, group->name[0] ? group->name : group->arn);
 }
 
 static void put_target(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
@@ -194,6 +209,42 @@ static void put_target(struct text *text, const r53_view *view, const int32_t *v
     if (target->zone[0]) {
         r53__put(text, " in ");
         r53__put(text, target->zone);
+    }
+}
+
+/* AWS's code for the target's state, in brackets, if there is one. */
+static void put_reason(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const char *reason = view->fleets[v[at]].pools[v[at + 1]].targets[v[at + 2]].reason;
+
+    if (!reason || !reason[0])
+        return;
+    r53__put(text, " (");
+    r53__put(text, reason);
+    r53__put_char(text, ')');
+}
+
+/* What the node of values 0 and 1 may use of the pool. */
+static void put_scope(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const int32_t pool[2] = {v[0], v[at]};
+    const struct scope *scope = &view->fleets[v[0]].pools[v[at]].scopes[v[1]];
+
+    put_pool(text, view, pool, 0);
+    r53__put(text, ": ");
+    r53__put_i64(text, scope->healthy);
+    r53__put(text, " healthy of ");
+    r53__put_i64(text, scope->registered);
+    r53__put(text, " registered target(s)");
+}
+
+static void put_zones(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const struct fleet *fleet = &view->fleets[v[at]];
+
+    for (uint32_t i = 0; i < fleet->n_nodes; i++) {
+        r53__put(text, i ? ", " : "");
+        r53__put(text, fleet->nodes[i].zone_name);
     }
 }
 
@@ -237,14 +288,40 @@ static void put_verdict(struct text *text, const r53_view *view, const int32_t *
     const struct zone *zone = view->zones[v[0]].zone;
     const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[v[1]]);
 
+    struct binding binding = r53__view_binding(&view->zones[v[0]], &zone->record_sets[v[1]]);
+
     if (v[at] == VERDICT_CHECK_FAILS) {
         r53__put(text, "health check ");
         r53__put(text, detail->health_check_id);
         r53__put(text, " fails");
+    } else if (binding.kind == BINDING_LOAD_BALANCER) {
+        put_fleet(text, view, &binding.index, 0);
+        r53__put(text, " counts as unhealthy");
     } else {
         r53__put(text, v[at] == VERDICT_DANGLES ? "nothing is known of " : "nothing is healthy at ");
         r53__name_put(text, detail->alias_name);
     }
+}
+
+static void put_check(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    r53__put(text, view->checks.at[v[at]].check->id);
+}
+
+static void put_health(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    r53__put(text, v[at] == R53_HEALTH_HEALTHY ? "healthy" : "unhealthy");
+}
+
+static void put_alarm(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {[R53_ALARM_OK] = "OK",
+                                        [R53_ALARM_ALARM] = "ALARM",
+                                        [R53_ALARM_INSUFFICIENT_DATA] = "INSUFFICIENT_DATA"};
+
+    (void)view;
+    r53__put(text, words[v[at]]);
 }
 
 static void put_extent(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
@@ -341,7 +418,9 @@ static const struct value_kind {
     {"milliseconds", put_milliseconds},
     {"kilometres", put_kilometres},
     {"rule", put_rule},     {"condition", put_condition}, {"certificate", put_certificate},
-    {"alpn", put_alpn},     {"guard", put_guard},
+    {"alpn", put_alpn},     {"guard", put_guard},         {"check", put_check},
+    {"health", put_health}, {"alarm", put_alarm},         {"servers", put_servers},
+    {"reason", put_reason}, {"scope", put_scope},         {"zones", put_zones},
 };
 
 /* "{n:kind}" at `at`: puts the value; returns what follows it. */

@@ -273,6 +273,92 @@ static int32_t latency_deliver(struct reader *reader, void *out)
 
 static const struct element latency_element = {&latency_shape, latency_deliver};
 
+/* What happens to load balancers: zones shifted away from or impaired, targets mitigated. */
+struct zone_mark {
+    const char *load_balancer, *zone_name;
+};
+
+static const struct field mark_fields[] = {
+    FIELD("LoadBalancer", r53__json_text, .at = offsetof(struct zone_mark, load_balancer)),
+    FIELD("ZoneName", r53__json_text, .at = offsetof(struct zone_mark, zone_name),
+          .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape mark_shape = SHAPE(mark_fields, .bytes = sizeof(struct zone_mark));
+
+static int32_t mark_deliver(struct reader *reader, const struct zone_mark *in,
+                            int32_t (*import)(r53_import *, const char *, const char *, int32_t))
+{
+    const char *arn = in->load_balancer ? in->load_balancer : reader->context.load_balancer;
+
+    if (!arn)
+        return r53__json_needs(reader, "load_balancer",
+                               "LoadBalancer is missing, so it is not known whose zone this is");
+    if (strncmp(arn, "arn:", 4) != 0) {
+        r53__json_fault(reader, "LoadBalancer is not an ARN");
+        return R53_E_INVALID;
+    }
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, import(reader->import, arn, in->zone_name, 1));
+}
+
+static int32_t shift_deliver(struct reader *reader, void *out)
+{
+    return mark_deliver(reader, out, r53_import_zonal_shift);
+}
+
+static int32_t impaired_deliver(struct reader *reader, void *out)
+{
+    return mark_deliver(reader, out, r53_import_zone_impaired);
+}
+
+static const struct element shift_element = {&mark_shape, shift_deliver};
+static const struct element impaired_element = {&mark_shape, impaired_deliver};
+
+struct mitigation {
+    const char *target_group_arn;
+    r53_target target;
+    int32_t weight;
+};
+#define MITIGATION(member) offsetof(struct mitigation, member)
+
+static const struct field mitigated_fields[] = {
+    FIELD("Id", r53__json_text, .at = MITIGATION(target.id), .required = true),
+    FIELD("Port", r53__json_int32, .at = MITIGATION(target.port)),
+};
+static const struct shape mitigated_shape = MEMBERS(mitigated_fields);
+
+static const struct field mitigation_fields[] = {
+    FIELD("TargetGroupArn", r53__json_text, .at = MITIGATION(target_group_arn)),
+    FIELD("Target", r53__json_members, .with = &mitigated_shape, .required = true),
+    FIELD("Weight", r53__json_int32, .at = MITIGATION(weight), .required = true),
+    UNUSED("Comment"),
+};
+static const struct mitigation mitigation_initial = {.target = {.size = sizeof(r53_target)}};
+static const struct shape mitigation_shape =
+    SHAPE(mitigation_fields, .bytes = sizeof(struct mitigation), .initial = &mitigation_initial);
+
+static int32_t mitigation_deliver(struct reader *reader, void *out)
+{
+    const struct mitigation *in = out;
+    const char *arn =
+        in->target_group_arn ? in->target_group_arn : reader->context.target_group_arn;
+
+    if (!arn)
+        return r53__json_needs(reader, "target_group_arn",
+                               "TargetGroupArn is missing, so it is not known whose target "
+                               "this is");
+    if (in->weight == 0) { /* which would take back what nothing here has said */
+        r53__json_fault(reader, "Weight is not from 1 to 1000 thousandths");
+        return R53_E_INVALID;
+    }
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_mitigation(reader->import, arn, &in->target, in->weight));
+}
+
+static const struct element mitigation_element = {&mitigation_shape, mitigation_deliver};
+
 static const struct field supplement_fields[] = {
     FIELD("NodeAddresses", r53__json_list, .with = &node_element),
     FIELD("Instances", r53__json_list, .with = &instance_element),
@@ -281,6 +367,9 @@ static const struct field supplement_fields[] = {
     FIELD("Alarms", r53__json_list, .with = &alarm_element),
     FIELD("Places", r53__json_list, .with = &place_element),
     FIELD("Latencies", r53__json_list, .with = &latency_element),
+    FIELD("ZonalShifts", r53__json_list, .with = &shift_element),
+    FIELD("ImpairedZones", r53__json_list, .with = &impaired_element),
+    FIELD("MitigationWeights", r53__json_list, .with = &mitigation_element),
     UNUSED("Comment"),
 };
 static const struct shape supplement_members = MEMBERS(supplement_fields);

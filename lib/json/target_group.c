@@ -3,6 +3,8 @@
  */
 #include "json/document.h"
 
+#include <string.h>
+
 #define GROUP(member)  offsetof(r53_target_group, member)
 #define HEALTH(member) offsetof(struct health, member)
 
@@ -90,12 +92,26 @@ static const struct field target_health_fields[] = {
 };
 static const struct shape target_health_shape = MEMBERS(target_health_fields);
 
+/* The shifted zone is the load balancer's, which this document does not name (ELB-SHIFT-01). */
+static void override_read(struct reader *reader, const struct field *field, json_t *value,
+                          void *out)
+{
+    static const char shift[] = "zonal_shift_";
+    const char *state = json_string_value(json_object_get(value, "State"));
+
+    (void)field;
+    (void)out;
+    if (state && strncmp(state, shift, sizeof(shift) - 1) == 0)
+        r53__json_note(reader, "a zonal shift is active, but this document does not say on which "
+                               "load balancer; a supplement's ZonalShifts tells it");
+}
+
 static const struct field health_fields[] = {
     FIELD("Target", r53__json_members, .with = &target_shape, .required = true),
     FIELD("TargetHealth", r53__json_members, .with = &target_health_shape),
     UNUSED("HealthCheckPort"),
-    UNUSED("AnomalyDetection"),       /* whether a weight is lowered, not to what */
-    UNUSED("AdministrativeOverride"), /* the shifted zone is the load balancer's, not in here */
+    UNUSED("AnomalyDetection"), /* whether a weight is lowered, not to what */
+    WHOLE("AdministrativeOverride", override_read),
 };
 static const struct health health_initial = {.target = {.size = sizeof(r53_target)}};
 static const struct shape health_shape =

@@ -4,6 +4,7 @@
 #include "base/rules.h"
 #include "dns/name.h"
 #include "model/alias_lint.h"
+#include "model/listener_lint.h"
 #include "model/load_balancer.h"
 #include "model/rule.h"
 #include "model/references.h"
@@ -290,5 +291,5 @@ int32_t r53__dangling_warn(const struct dangling *in)
     for (size_t i = 0; !rc && i < in->zones->count; i++)
         rc = zone_check(in, &names, r53__table_id(in->zones, (int32_t)i));
     r53__table_free(&names);
-    return rc;
+    return rc ? rc : r53__listener_lint(in->cloud, in->listeners, in->rules, in->report);
 }

@@ -39,7 +39,7 @@ struct observation {
     struct observation *next;
     int32_t (*stage)(r53_import *import, const struct observation *said); /* R53_OK, R53_E_NOMEM */
     const char *id, *name, *region;
-    int32_t value;
+    int32_t value, port;
     r53_place place;
 };
 

@@ -46,24 +46,54 @@ uint32_t r53__mitigation_find(const struct r53_observed *observed, const char *g
     return found ? found->weight : WHOLE;
 }
 
-int32_t r53_observe_mitigation(r53_observed *observed, const char *target_group_arn,
-                               const r53_target *target, int32_t weight)
+const char *r53__mitigation_read(struct mitigation_said *out, const char *group_arn,
+                                 const r53_target *target, int32_t weight)
+{
+    char buffer[MITIGATION_KEY_MAX];
+    r53_target in;
+    struct span key;
+
+    if (!group_arn || !group_arn[0])
+        return "TargetGroupArn";
+    if (!r53__sized_read(&in, sizeof(in), target))
+        return "Target";
+    if (!in.id || !in.id[0] || !key_write(buffer, group_arn, in.id, in.port, &key))
+        return "Target.Id";
+    if (in.port < 0 || in.port > PORT_LAST)
+        return "Target.Port";
+    if (weight < 0 || weight > WHOLE)
+        return "Weight";
+    *out = (struct mitigation_said){group_arn, in.id, in.port, weight};
+    return NULL;
+}
+
+int32_t r53__mitigation_stage(r53_observed *observed, const struct mitigation_said *said)
 {
     char buffer[MITIGATION_KEY_MAX];
     struct mitigation *object = NULL;
-    r53_target given = {0};
     struct span key;
 
-    if (!observed || !target_group_arn || !target_group_arn[0] || weight < 0 || weight > WHOLE ||
-        !r53__sized_read(&given, sizeof(given), target) || !given.id || !given.id[0] ||
-        given.port < 0 || given.port > PORT_LAST ||
-        !key_write(buffer, target_group_arn, given.id, given.port, &key))
+    if (!key_write(buffer, said->group_arn, said->id, said->port, &key))
         return R53_E_INVALID;
-    if (weight > 0) {
+    if (said->weight > 0) {
         object = r53__object_new(&observed->memory, sizeof(*object));
         if (!object)
             return R53_E_NOMEM;
-        object->weight = (uint32_t)weight;
+        object->weight = (uint32_t)said->weight;
     }
-    return r53__table_put(&observed->tables[OBSERVED_MITIGATIONS], key, object);
+    return r53__table_give(&observed->tables[OBSERVED_MITIGATIONS], key, object);
+}
+
+int32_t r53_observe_mitigation(r53_observed *observed, const char *target_group_arn,
+                               const r53_target *target, int32_t weight)
+{
+    struct mitigation_said said;
+    int32_t rc;
+
+    if (!observed || r53__mitigation_read(&said, target_group_arn, target, weight))
+        return R53_E_INVALID;
+    rc = r53__mitigation_stage(observed, &said);
+    if (rc == R53_OK)
+        r53__observed_commit(observed);
+    return rc;
 }

@@ -230,11 +230,9 @@ int32_t r53_forget_target(r53_observed *observed, const char *target_group_arn,
 
 /* Zones */
 
-enum mark { MARK_SHIFTED, MARK_IMPAIRED };
-
-static void zone_mark(struct zone_status *zone, enum mark mark, bool on)
+static void zone_mark(struct zone_status *zone, enum zone_mark mark, bool on)
 {
-    if (mark == MARK_SHIFTED)
+    if (mark == ZONE_SHIFTED)
         zone->shifted = on;
     else
         zone->impaired = on;
@@ -242,8 +240,8 @@ static void zone_mark(struct zone_status *zone, enum mark mark, bool on)
 
 /* The old list with the mark set or taken; zones without a mark are left out. */
 static void zones_copy(struct spec *spec, struct zone_status_list *list,
-                       const struct zone_status_list *old, const char *zone_name, enum mark mark,
-                       bool on)
+                       const struct zone_status_list *old, const char *zone_name,
+                       enum zone_mark mark, bool on)
 {
     struct zone_status *zones = r53__spec_alloc(spec, (size_t)old->n_zones + 1, sizeof(*zones));
     bool placed = false;
@@ -257,7 +255,7 @@ static void zones_copy(struct spec *spec, struct zone_status_list *list,
         if (order >= 0 && !placed) {
             zone_mark(&zone, mark, on);
             placed = true;
-        } else if (mark == MARK_SHIFTED && on) {
+        } else if (mark == ZONE_SHIFTED && on) {
             zone.shifted = false; /* ELB-SHIFT-01: one shift at a time */
         }
         if (!zone.shifted && !zone.impaired)
@@ -268,40 +266,49 @@ static void zones_copy(struct spec *spec, struct zone_status_list *list,
     list->zones = zones;
 }
 
-static int32_t observe_zone(r53_observed *observed, const char *load_balancer_arn,
-                            const char *zone_name, enum mark mark, int32_t on)
+int32_t r53__observed_stage_zone(r53_observed *observed, const char *load_balancer_arn,
+                                 const char *zone_name, enum zone_mark mark, bool on)
 {
     static const struct zone_status_list none;
-    const struct zone_status_list *old;
-    struct zone_status_list *list;
-    struct spec spec;
+    struct table *table = &observed->tables[OBSERVED_ZONES];
+    struct zone_status_list *list = r53__object_new(&observed->memory, sizeof(*list));
+    struct spec spec = r53__spec(list ? &list->head.arena : NULL, NULL);
+    const struct zone_status_list *old = r53__table_staged(table, r53__span(load_balancer_arn));
+
+    if (list)
+        zones_copy(&spec, list, old ? old : &none, zone_name, mark, on);
+    if (spec.error) {
+        r53__object_unref(list);
+        return spec.error;
+    }
+    return r53__table_give(table, r53__span(load_balancer_arn), list);
+}
+
+static int32_t observe_zone(r53_observed *observed, const char *load_balancer_arn,
+                            const char *zone_name, enum zone_mark mark, int32_t on)
+{
+    int32_t rc;
 
     if (!observed || !load_balancer_arn || !*load_balancer_arn || !zone_name || !*zone_name)
         return R53_E_INVALID;
     if (on != 0 && on != 1)
         return R53_E_INVALID;
-    list = r53__object_new(&observed->memory, sizeof(*list));
-    spec = r53__spec(list ? &list->head.arena : NULL, NULL);
-    old = r53__table_find(&observed->tables[OBSERVED_ZONES], r53__span(load_balancer_arn));
-    if (list)
-        zones_copy(&spec, list, old ? old : &none, zone_name, mark, on == 1);
-    if (spec.error) {
-        r53__object_unref(list);
-        return spec.error;
-    }
-    return r53__table_put(&observed->tables[OBSERVED_ZONES], r53__span(load_balancer_arn), list);
+    rc = r53__observed_stage_zone(observed, load_balancer_arn, zone_name, mark, on == 1);
+    if (rc == R53_OK)
+        r53__observed_commit(observed);
+    return rc;
 }
 
 int32_t r53_observe_zonal_shift(r53_observed *observed, const char *load_balancer_arn,
                                 const char *zone_name, int32_t shifted)
 {
-    return observe_zone(observed, load_balancer_arn, zone_name, MARK_SHIFTED, shifted);
+    return observe_zone(observed, load_balancer_arn, zone_name, ZONE_SHIFTED, shifted);
 }
 
 int32_t r53_observe_zone_impaired(r53_observed *observed, const char *load_balancer_arn,
                                   const char *zone_name, int32_t impaired)
 {
-    return observe_zone(observed, load_balancer_arn, zone_name, MARK_IMPAIRED, impaired);
+    return observe_zone(observed, load_balancer_arn, zone_name, ZONE_IMPAIRED, impaired);
 }
 
 /* Addresses */

@@ -132,6 +132,14 @@ int32_t r53__observed_stage_alarm(r53_observed *observed, const char *health_che
 int32_t r53__observed_stage_checkers(r53_observed *observed, const char *health_check_id,
                                      const struct checker_said *said, size_t n);
 
+/*
+ * Stages a mark on a zone of a load balancer, or takes it; a shift ends the one there was
+ * (ELB-SHIFT-01). The texts are copied. R53_OK, R53_E_NOMEM.
+ */
+enum zone_mark { ZONE_SHIFTED, ZONE_IMPAIRED };
+int32_t r53__observed_stage_zone(r53_observed *observed, const char *load_balancer_arn,
+                                 const char *zone_name, enum zone_mark mark, bool on);
+
 /* Addresses of a name, sealed, and its wire name. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
 int32_t r53__address_list_new(struct address_list **out, struct name_buffer *name,
                               const struct memory *memory, const char *dns_name,

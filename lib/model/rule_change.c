@@ -303,6 +303,8 @@ int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn, r53_rep
 {
     const struct rule *rule = cloud && rule_arn ? rule_find(cloud, rule_arn) : NULL;
 
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud"});
     if (!rule)
         return rule_unknown(report, rule_arn);
     if (rule->priority == PRIORITY_DEFAULT) /* ELB-VAL-08 */

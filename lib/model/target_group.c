@@ -3,6 +3,8 @@
 #include "base/rules.h"
 #include "model/spec.h"
 
+enum { GENEVE_PORT = 6081 };
+
 static const char *const target_type_names[] = {"instance", "ip", "lambda", "alb"};
 static const char *const version_names[] = {"HTTP1", "HTTP2", "GRPC"};
 static const struct words versions = {"a protocol version", version_names,
@@ -160,10 +162,10 @@ static void health_check_read(struct spec *spec, struct target_group *group,
     group->health_check_timeout_seconds =
         check_number(spec, "HealthCheckTimeoutSeconds", in->health_check_timeout_seconds,
                      lambda ? 30 : 5, 2, 120);
-    group->healthy_threshold_count = check_number(spec, "HealthyThresholdCount",
-                                                  in->healthy_threshold_count, 5, 2, 10);
-    group->unhealthy_threshold_count = check_number(spec, "UnhealthyThresholdCount",
-                                                    in->unhealthy_threshold_count, 2, 2, 10);
+    group->healthy_threshold_count =
+        check_number(spec, "HealthyThresholdCount", in->healthy_threshold_count, 5, 2, 10);
+    group->unhealthy_threshold_count =
+        check_number(spec, "UnhealthyThresholdCount", in->unhealthy_threshold_count, 2, 2, 10);
     interval_check(spec, group);
     matcher_read(spec, group, in->matcher);
 }
@@ -176,6 +178,24 @@ static void breaches_warn(struct spec *spec, const struct target_group *group)
 
     if (!spec->error)
         r53__target_group_check(group, &checker);
+}
+
+/* ELB-TG-03: what a group of its type, or protocol, has not. */
+static void protocol_check(struct spec *spec, const struct target_group *group)
+{
+    bool lambda = group->target_type == R53_TARGET_LAMBDA;
+
+    if (lambda && (group->protocol || group->port))
+        r53__spec_warn(spec, RULE_ELB_TG_03, "Protocol",
+                       "a target group of a function has neither protocol nor port", NULL);
+    if (group->protocol == R53_PROTOCOL_SSL)
+        r53__spec_warn(spec, RULE_ELB_TG_03, "Protocol", "target groups do not speak SSL", NULL);
+    if (group->protocol == R53_PROTOCOL_GENEVE && group->port && group->port != GENEVE_PORT)
+        r53__spec_warn(spec, RULE_ELB_TG_03, "Port", "GENEVE goes to port 6081", NULL);
+    if (group->protocol != R53_PROTOCOL_HTTP && group->protocol != R53_PROTOCOL_HTTPS &&
+        group->protocol && group->protocol_version != R53_PROTOCOL_VERSION_HTTP1)
+        r53__spec_warn(spec, RULE_ELB_TG_03, "ProtocolVersion",
+                       "only target groups of HTTP and HTTPS have a protocol version", NULL);
 }
 
 static void target_group_read(struct spec *spec, struct target_group *group,
@@ -210,6 +230,7 @@ static void target_group_read(struct spec *spec, struct target_group *group,
     if (spec->error)
         return;
     r53__target_group_settle(group, in);
+    protocol_check(spec, group);
     breaches_warn(spec, group);
 }
 

@@ -32,14 +32,27 @@ static int32_t told(const struct route_input *input, struct binding binding)
     return binding.index;
 }
 
+/* Was the alias followed before? The trace, which alone asks, remembers. */
+static bool is_circle(const struct route_input *input, const struct route *route)
+{
+    for (size_t i = input->trace ? input->trace->count : 0; i-- > 0;) {
+        const struct trace_record *at = &input->trace->records[i];
+
+        if (at->event == EVENT_ALIAS_TO_RECORD && at->values[0] == route->zone &&
+            at->values[1] == route->record)
+            return true;
+    }
+    return false;
+}
+
 void r53__route_bind(const struct route_input *input, struct route *route, struct binding binding)
 {
     const struct zone *zone = input->view->zones[route->zone].zone;
     const struct alias_end *end;
 
     if (++route->hops > ALIAS_HOPS_MAX) { /* R53-ALIAS-14, R53-ALIAS-15 */
-        r53__trace(input->trace, RULE_R53_ALIAS_15, EVENT_ALIAS_LOOPS, route->zone, route->record,
-                   0, 0);
+        r53__trace(input->trace, is_circle(input, route) ? RULE_R53_ALIAS_14 : RULE_R53_ALIAS_15,
+                   EVENT_ALIAS_LOOPS, route->zone, route->record, 0, 0);
         route_end(route, R53_ORIGIN_LOOP, -1);
         return;
     }

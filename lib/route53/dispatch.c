@@ -129,6 +129,37 @@ static int32_t zone_named(const struct route_input *input, struct route *route)
     return R53_OK;
 }
 
+/* Does a private zone know the VPC? O(zones), for the trace. */
+static bool vpc_is_known(const struct route_input *input)
+{
+    for (uint32_t i = 0; i < input->view->n_zones; i++) {
+        const struct zone *zone = input->view->zones[i].zone;
+
+        if (zone->is_private && zone_is_visible(zone, input->query->vpc_id))
+            return true;
+    }
+    return false;
+}
+
+/* Which kind of zone it is, and what that means for the zones of the other kind. */
+static void zone_explain(const struct route_input *input, int32_t chosen)
+{
+    const struct zone *zone = input->view->zones[chosen].zone;
+    int32_t other;
+
+    if (!zone->is_private && input->query->vpc_id)
+        r53__trace(input->trace, RULE_R53_PRIV_06,
+                   vpc_is_known(input) ? EVENT_VPC_ELSEWHERE : EVENT_VPC_UNKNOWN, 0, 0, 0, 0);
+    r53__trace(input->trace, zone->is_private ? RULE_R53_PRIV_05 : RULE_R53_ZONE_10,
+               EVENT_ZONE_CHOSEN, chosen, 0, 0, 0);
+    if (!zone->is_private)
+        return;
+    other = zone_next(input, r53__view_zone(input->view, zone->name, r53__name_hash(zone->name, 0)),
+                      false);
+    if (other >= 0)
+        r53__trace(input->trace, RULE_R53_PRIV_09, EVENT_PUBLIC_PASSED_OVER, other, 0, 0, 0);
+}
+
 int32_t r53__route_zone(const struct route_input *input, struct route *route, struct draw *draw)
 {
     int32_t rc;
@@ -141,7 +172,8 @@ int32_t r53__route_zone(const struct route_input *input, struct route *route, st
         return rc;
     if (route->zone < 0)
         return refuse(input, route);
-    r53__trace(input->trace, RULE_R53_ZONE_10, EVENT_ZONE_CHOSEN, route->zone, 0, 0, 0);
+    if (input->trace)
+        zone_explain(input, route->zone);
     route->stage = ROUTE_DISPATCH;
     return R53_OK;
 }

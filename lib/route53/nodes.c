@@ -3,6 +3,7 @@
 #include "base/events.h"
 #include "base/hash.h"
 #include "base/rules.h"
+#include "elb/stages.h"
 
 /* Last part of a draw key. It never changes, or seeds would yield something else. */
 enum { AFFINITY_KEY = 0x617a61 };
@@ -89,7 +90,7 @@ static void trace_left_out(const struct route_input *input, const struct fleet *
         r53__trace(input->trace, RULE_ELB_DNS_21, EVENT_DNS_FAIL_OPEN, at, 0, 0, 0);
     for (uint32_t i = 0; input->trace && i < fleet->n_nodes; i++) {
         if (!fleet->nodes[i].in_dns)
-            r53__trace(input->trace, RULE_ELB_DNS_20, EVENT_NODE_LEFT_OUT, at, (int32_t)i, 0, 0);
+            r53__elb_trace_left_out(input->trace, fleet, at, i);
     }
 }
 

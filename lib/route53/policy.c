@@ -2,6 +2,8 @@
 
 #include "base/events.h"
 #include "base/rules.h"
+#include "view/pool.h"
+#include "view/zone_health.h"
 
 /* R53-SIMPLE-01: one record set, health does not matter. */
 static int32_t simple_choose(struct choosing *c)
@@ -15,21 +17,22 @@ static void simple_explain(struct choosing *c)
 }
 
 const struct policy_ops r53__policies[POLICIES] = {
-    [POLICY_SIMPLE] = {"simple", RULE_R53_SIMPLE_01, simple_choose, simple_explain},
+    [POLICY_SIMPLE] = {"simple", RULE_R53_SIMPLE_01, simple_choose, simple_explain, NULL},
     [POLICY_WEIGHTED] = {"weighted", RULE_R53_WEIGHTED_02, r53__weighted_choose,
-                         r53__weighted_explain},
-    [POLICY_LATENCY] = {"latency", RULE_R53_LATENCY_02, r53__latency_choose, r53__latency_explain},
+                         r53__weighted_explain, NULL},
+    [POLICY_LATENCY] = {"latency", RULE_R53_LATENCY_02, r53__latency_choose, r53__latency_explain,
+                        r53__latency_rule},
     [POLICY_FAILOVER] = {"failover", RULE_R53_FAILOVER_02, r53__failover_choose,
-                         r53__failover_explain},
+                         r53__failover_explain, NULL},
     [POLICY_GEOLOCATION] = {"geolocation", RULE_R53_GEO_03, r53__geolocation_choose,
-                            r53__geolocation_explain},
+                            r53__geolocation_explain, NULL},
     [POLICY_GEOPROXIMITY] = {"geoproximity", RULE_R53_GEOPROX_03, r53__geoproximity_choose,
-                             r53__geoproximity_explain},
+                             r53__geoproximity_explain, r53__geoproximity_rule},
     [POLICY_MULTIVALUE] = {"multivalue answer", RULE_R53_MULTI_02, r53__multivalue_choose,
-                           r53__health_explain},
-    [POLICY_CIDR] = {"IP-based", RULE_R53_CIDR_03, r53__cidr_choose, r53__cidr_explain},
+                           r53__multivalue_explain, NULL},
+    [POLICY_CIDR] = {"IP-based", RULE_R53_CIDR_03, r53__cidr_choose, r53__cidr_explain, NULL},
     [POLICY_AZ_AFFINITY] = {"AZ affinity", RULE_R53_AZ_03, r53__az_affinity_choose,
-                            r53__az_affinity_explain},
+                            r53__az_affinity_explain, NULL},
 };
 
 int32_t r53__route_record(const struct route_input *input, struct route *route, struct draw *draw)
@@ -56,7 +59,10 @@ int32_t r53__route_record(const struct route_input *input, struct route *route, 
         r53__route_end(route, R53_DISPOSITION_NODATA, RULE_R53_DISP_08);
         return R53_OK;
     }
-    r53__trace(input->trace, policy->rule, EVENT_RECORD_CHOSEN, route->zone, route->record, 0, 0);
+    if (input->trace)
+        r53__record_explain(&c, (uint32_t)route->record,
+                            policy->rule_of ? policy->rule_of(&c, route->record) : policy->rule,
+                            EVENT_RECORD_CHOSEN, 0, 0);
     route->stage = ROUTE_ALIAS;
     return R53_OK;
 }
@@ -69,13 +75,120 @@ void r53__record_explain(struct choosing *c, uint32_t record, int32_t rule, int3
     r53__trace(c->input->trace, rule, event, c->zone_number, (int32_t)record, a, b);
 }
 
-static int32_t verdict_rule(enum verdict verdict, const struct record_set *set)
+/* How a load balancer's fault is told: of the alias, and of the load balancer itself. */
+static const struct fleet_reason {
+    int32_t rule, event, fleet_rule;
+} fleet_reasons[] = {
+    [FLEET_IS_INACTIVE] = {RULE_R53_HEALTH_04, EVENT_FLEET_INACTIVE, RULE_ELB_R53_14},
+    [FLEET_IS_EMPTY] = {RULE_R53_HEALTH_22, EVENT_FLEET_EMPTY, RULE_ELB_R53_05},
+    [FLEET_POOL_IS_EMPTY] = {RULE_R53_HEALTH_22, EVENT_FLEET_POOL_EMPTY, RULE_ELB_R53_06},
+    [FLEET_POOL_FAILS] = {RULE_R53_HEALTH_21, EVENT_FLEET_POOL_FAILS, RULE_ELB_R53_03},
+};
+
+static const struct fleet_reason *fleet_reason(const struct choosing *c, int32_t fleet,
+                                               uint32_t *pool)
+{
+    const r53_view *view = c->input->view;
+
+    return &fleet_reasons[r53__fleet_fault(&view->fleets[fleet], &view->choices, pool)];
+}
+
+static bool is_classic(const struct choosing *c, int32_t fleet)
+{
+    return c->input->view->fleets[fleet].lb->type == R53_LB_CLASSIC;
+}
+
+static int32_t target_rule(const struct choosing *c, const struct record_set *set)
+{
+    struct binding binding = r53__view_binding(c->zone, set);
+    uint32_t ignored;
+
+    if (binding.kind != BINDING_LOAD_BALANCER)
+        return RULE_R53_HEALTH_04;
+    return is_classic(c, binding.index) ? RULE_R53_HEALTH_20
+                                        : fleet_reason(c, binding.index, &ignored)->rule;
+}
+
+static int32_t verdict_rule(const struct choosing *c, enum verdict verdict,
+                            const struct record_set *set)
 {
     if (verdict == VERDICT_DANGLES)
         return RULE_R53_HEALTH_15;
     if (verdict == VERDICT_TARGET_FAILS)
-        return RULE_R53_HEALTH_04;
+        return target_rule(c, set);
     return set->flags & RECORD_ALIAS ? RULE_R53_HEALTH_33 : RULE_R53_HEALTH_03;
+}
+
+/* Why Route 53 takes the load balancer for unhealthy, though it may well serve (ELB-R53-09). */
+static void fleet_explain(struct choosing *c, int32_t fleet)
+{
+    uint32_t pool;
+    const struct fleet_reason *reason = fleet_reason(c, fleet, &pool);
+    struct tally whole = {0};
+    int32_t rule = reason->fleet_rule;
+
+    if (pool < c->input->view->fleets[fleet].n_pools)
+        whole = r53__pool_whole(&c->input->view->fleets[fleet].pools[pool]);
+    if (reason->event == EVENT_FLEET_POOL_FAILS && is_classic(c, fleet))
+        rule = RULE_ELB_R53_02;
+    r53__trace(c->input->trace, rule, reason->event, fleet, (int32_t)pool, (int32_t)whole.healthy,
+               (int32_t)whole.registered);
+}
+
+/* How the basis of a health check is told; value 3 of the event where it is fixed. */
+static const struct basis_reason {
+    int32_t event, rule;
+} bases[] = {
+    [CHECK_BY_NOTHING] = {EVENT_CHECK_NO_DATA, RULE_R53_HC_06},
+    [CHECK_BY_GIVEN] = {EVENT_CHECK_GIVEN, RULE_R53_HEALTH_03},
+    [CHECK_BY_DISABLED] = {EVENT_CHECK_DISABLED, RULE_R53_HC_08},
+    [CHECK_BY_CHECKERS] = {EVENT_CHECK_CHECKERS, RULE_R53_HC_05},
+    [CHECK_BY_ALARM] = {EVENT_CHECK_ALARM, RULE_R53_HC_11},
+    [CHECK_BY_CHILDREN] = {EVENT_CHECK_CHILDREN, RULE_R53_HC_09},
+};
+
+/* What a failing health check rests on, and that it is inverted. */
+static void check_explain(struct choosing *c, int32_t slot)
+{
+    r53_trace *trace = c->input->trace;
+    const struct check_cause *cause = &c->input->view->checks.at[slot];
+    const struct basis_reason *reason = &bases[cause->basis];
+    int32_t event = reason->event, rule = reason->rule;
+    bool counted = cause->basis == CHECK_BY_CHILDREN;
+
+    if (counted && cause->a < 0)
+        event = EVENT_CHECK_UNREACHABLE;
+    if (cause->basis == CHECK_BY_GIVEN && cause->check->type == R53_CHECK_RECOVERY_CONTROL)
+        rule = RULE_R53_HC_13;
+    r53__trace(trace, rule, event, slot, cause->a,
+               counted ? (int32_t)cause->check->n_child_health_checks : cause->b,
+               counted ? cause->check->health_threshold : HEALTHY_PERCENT);
+    if (cause->check->inverted)
+        r53__trace(trace, RULE_R53_HC_07, EVENT_CHECK_INVERTED, slot, 0, 0, 0);
+}
+
+/* R53-HC-15 */
+static void missing_explain(struct choosing *c, const struct record_set *set, bool fails)
+{
+    r53__record_explain(c, (uint32_t)(set - c->zone->zone->record_sets), RULE_R53_HC_15,
+                        fails ? EVENT_CHECK_MISSING_FAILS : EVENT_CHECK_MISSING, 0, 0);
+}
+
+/* The record set's health check: that there is none with its id, or why it fails. */
+static void record_check_explain(struct choosing *c, const struct record_set *set,
+                                 enum verdict verdict)
+{
+    const struct record_detail *detail = r53__record_detail(c->zone->zone, set);
+    bool fails = verdict == VERDICT_CHECK_FAILS;
+    int32_t slot;
+
+    if (!detail || !detail->health_check_id[0])
+        return;
+    slot = r53__check_cause(&c->input->view->checks, detail->health_check_id);
+    if (slot < 0)
+        missing_explain(c, set, fails);
+    else if (fails)
+        check_explain(c, slot);
 }
 
 /* How far down an alias is followed to tell why it is unhealthy, and how many record sets are told.
@@ -85,7 +198,7 @@ enum { REASON_DEPTH = ALIAS_HOPS_MAX, REASONS_MAX = 64 };
 static void reasons_explain(struct choosing *c, const struct record_set *set, unsigned depth,
                             unsigned *told);
 
-/* All record sets of the group that it leads to are unhealthy, each for a reason of its own. */
+/* What it leads to is unhealthy: a load balancer, or each record set of a group by itself. */
 static void target_explain(struct choosing *c, const struct record_set *set, unsigned depth,
                            unsigned *told)
 {
@@ -93,6 +206,8 @@ static void target_explain(struct choosing *c, const struct record_set *set, uns
     struct binding binding = r53__view_binding(c->zone, set);
     const struct group *group;
 
+    if (binding.kind == BINDING_LOAD_BALANCER)
+        fleet_explain(c, binding.index);
     if (binding.kind != BINDING_GROUP || depth == REASON_DEPTH)
         return;
     group = &zone->groups[binding.index];
@@ -105,10 +220,13 @@ static void reasons_explain(struct choosing *c, const struct record_set *set, un
 {
     enum verdict verdict = r53__view_verdict(c->zone, set);
 
-    if (verdict == VERDICT_HEALTHY)
+    if (verdict == VERDICT_HEALTHY) {
+        record_check_explain(c, set, verdict);
         return;
-    r53__record_explain(c, (uint32_t)(set - c->zone->zone->record_sets), verdict_rule(verdict, set),
-                        EVENT_RECORD_UNHEALTHY, (int32_t)verdict, 0);
+    }
+    r53__record_explain(c, (uint32_t)(set - c->zone->zone->record_sets),
+                        verdict_rule(c, verdict, set), EVENT_RECORD_UNHEALTHY, (int32_t)verdict, 0);
+    record_check_explain(c, set, verdict);
     ++*told;
     if (verdict == VERDICT_TARGET_FAILS)
         target_explain(c, set, depth, told);

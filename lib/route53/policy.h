@@ -28,6 +28,8 @@ struct policy_ops {
     int32_t (*choose)(struct choosing *c);
     /* Traces what speaks for and against each record set; input->trace is not NULL. */
     void (*explain)(struct choosing *c);
+    /* The rule that made the choice, for the trace, where it may be another; NULL: always `rule`. */
+    int32_t (*rule_of)(struct choosing *c, int32_t record);
 };
 
 extern const struct policy_ops r53__policies[POLICIES];
@@ -39,11 +41,14 @@ int32_t r53__failover_choose(struct choosing *c);
 void r53__failover_explain(struct choosing *c);
 int32_t r53__latency_choose(struct choosing *c);
 void r53__latency_explain(struct choosing *c);
+int32_t r53__latency_rule(struct choosing *c, int32_t record);
 int32_t r53__geolocation_choose(struct choosing *c);
 void r53__geolocation_explain(struct choosing *c);
 int32_t r53__geoproximity_choose(struct choosing *c);
 void r53__geoproximity_explain(struct choosing *c);
+int32_t r53__geoproximity_rule(struct choosing *c, int32_t record);
 int32_t r53__multivalue_choose(struct choosing *c);
+void r53__multivalue_explain(struct choosing *c);
 int32_t r53__cidr_choose(struct choosing *c);
 void r53__cidr_explain(struct choosing *c);
 int32_t r53__az_affinity_choose(struct choosing *c);

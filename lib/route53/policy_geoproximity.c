@@ -81,3 +81,11 @@ void r53__geoproximity_explain(struct choosing *c)
     ranking_init(&ranking, c);
     r53__ranked_explain(c, &ranking);
 }
+
+int32_t r53__geoproximity_rule(struct choosing *c, int32_t record)
+{
+    struct ranking ranking;
+
+    ranking_init(&ranking, c);
+    return r53__ranked_rule(c, &ranking, record, RULE_R53_GEOPROX_03, RULE_R53_GEOPROX_06);
+}

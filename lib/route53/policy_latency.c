@@ -80,3 +80,17 @@ void r53__latency_explain(struct choosing *c)
     ranking_init(&ranking, c);
     r53__ranked_explain(c, &ranking);
 }
+
+int32_t r53__latency_rule(struct choosing *c, int32_t record)
+{
+    const struct zone *zone = c->zone->zone;
+    const struct region *region;
+    struct ranking ranking;
+
+    ranking_init(&ranking, c);
+    region = r53__match_region(r53__match_code(
+        c->group->policy, r53__record_detail(zone, &zone->record_sets[record])));
+    if (region && is_chinas(&ranking, region))
+        return RULE_R53_LATENCY_04;
+    return r53__ranked_rule(c, &ranking, record, RULE_R53_LATENCY_02, RULE_R53_LATENCY_06);
+}

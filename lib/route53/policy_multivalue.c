@@ -8,7 +8,9 @@
  */
 #include "route53/policy.h"
 
+#include "base/events.h"
 #include "base/hash.h"
+#include "base/rules.h"
 
 /* A group's counts: sums[i] of its record sets up to place i may be answered. */
 static const uint32_t *sums_of(const struct view_zone *zone, const struct group *group)
@@ -98,4 +100,37 @@ uint32_t r53__multivalue_draw(const struct view_zone *zone, const struct group *
                                 beginning_take(&beginning, &draw, key, n))];
     }
     return beginning.length;
+}
+
+static bool is_among(const struct record_set *const *drawn, uint32_t n,
+                     const struct record_set *set)
+{
+    while (n-- > 0) {
+        if (drawn[n] == set)
+            return true;
+    }
+    return false;
+}
+
+/* Who is answered, and who only chance leaves out: those that count in the sums. */
+void r53__multivalue_explain(struct choosing *c)
+{
+    const struct record_set *sets = &c->zone->zone->record_sets[c->group->first];
+    const struct record_set *drawn[MULTIVALUE_MOST];
+    const uint32_t *sums;
+    uint32_t n, eligible;
+
+    r53__health_explain(c);
+    if (c->group->mixed)
+        return;
+    sums = sums_of(c->zone, c->group);
+    n = r53__multivalue_draw(c->zone, c->group, c->input->query->seed, drawn, &eligible);
+    for (uint32_t i = 0; i < r53__group_size(c->group); i++) {
+        bool among = is_among(drawn, n, &sets[i]);
+
+        if (sums[i] > (i ? sums[i - 1] : 0))
+            r53__record_explain(c, c->group->first + i, RULE_R53_MULTI_02,
+                                among ? EVENT_AMONG_ANSWERED : EVENT_LEFT_OUT, (int32_t)n,
+                                (int32_t)eligible);
+    }
 }

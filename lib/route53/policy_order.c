@@ -162,3 +162,31 @@ void r53__ranked_explain(struct choosing *c, const struct ranking *ranking)
         ranking->explain(c, ranking, matches[i].code, matches[i].record);
     r53__health_explain(c);
 }
+
+static struct rank rank_of(const struct choosing *c, const struct ranking *ranking, int32_t record)
+{
+    return ranking->rank(ranking,
+                         r53__match_code(c->group->policy, detail_at(c, (uint32_t)record)));
+}
+
+int32_t r53__ranked_rule(const struct choosing *c, const struct ranking *ranking, int32_t record,
+                         int32_t usual, int32_t unknown)
+{
+    struct rank best;
+    bool healthy;
+
+    if (c->group->mixed)
+        return usual;
+    best = rank_of(c, ranking, record);
+    healthy = r53__view_healthy(c->zone, set_at(c, (uint32_t)record));
+    if (best.divisor == 0)
+        return unknown;
+    for (uint32_t i = c->group->first; i < r53__group_end(c->group); i++) {
+        struct rank rank = rank_of(c, ranking, (int32_t)i);
+
+        if (i != (uint32_t)record && r53__view_healthy(c->zone, set_at(c, i)) == healthy &&
+            rank.divisor && rank.value * best.divisor == best.value * rank.divisor)
+            return RULE_R53_GROUP_08;
+    }
+    return usual;
+}

@@ -80,4 +80,9 @@ struct ranking {
 int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking);
 void r53__ranked_explain(struct choosing *c, const struct ranking *ranking);
 
+/* The rule by which this record set was the best: `unknown` when it has no rank, the tie rule
+ * when another that is as healthy ranks the same, else `usual`. O(record sets). */
+int32_t r53__ranked_rule(const struct choosing *c, const struct ranking *ranking, int32_t record,
+                         int32_t usual, int32_t unknown);
+
 #endif

@@ -8,13 +8,13 @@
 #include "base/sized.h"
 #include "route53/answer.h"
 #include "route53/prefetch.h"
+#include "route53/quick.h"
 #include "route53/sections.h"
 
 #include <string.h>
 
 enum {
-    UDP_SIZE_DEFAULT = 4096, /* R53-DNS-04, R53-DNS-05 */
-    BLOCK = 32               /* queries that wait for memory together */
+    BLOCK = 32 /* queries that wait for memory together */
 };
 
 /* A query under way. */
@@ -28,7 +28,7 @@ struct asked {
     bool is_open; /* there is something to ask the zones for */
 };
 
-static bool peer_is_valid(const r53_peer *peer)
+static inline bool peer_is_valid(const r53_peer *peer)
 {
     bool has_address = peer->address != NULL;
 
@@ -37,7 +37,7 @@ static bool peer_is_valid(const r53_peer *peer)
            (has_address ? peer->n_address == 4 || peer->n_address == 16 : peer->n_address == 0);
 }
 
-const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
+static inline const r53_peer *peer_read(r53_peer *copy, const r53_peer *peer)
 {
     static const r53_peer anybody = {.size = sizeof(anybody)};
 
@@ -51,12 +51,21 @@ const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
     return peer_is_valid(peer) ? peer : NULL;
 }
 
+const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
+{
+    return peer_read(copy, peer);
+}
+
 /* Does the peer say more of its place than its address? */
 static inline bool peer_is_placed(const r53_peer *peer)
 {
-    return peer->has_coordinates || peer->continent_code || peer->country_code ||
-           peer->subdivision_code || peer->vpc_id || peer->vpc_region || peer->availability_zone ||
-           peer->availability_zone_id || peer->availability_zone_group;
+    uintptr_t texts = (uintptr_t)peer->continent_code | (uintptr_t)peer->country_code |
+                      (uintptr_t)peer->subdivision_code | (uintptr_t)peer->vpc_id |
+                      (uintptr_t)peer->vpc_region | (uintptr_t)peer->availability_zone |
+                      (uintptr_t)peer->availability_zone_id |
+                      (uintptr_t)peer->availability_zone_group;
+
+    return peer->has_coordinates || texts != 0; /* one test in place of nine, for every query */
 }
 
 static int32_t client_place(struct client *client, const r53_peer *peer)
@@ -104,7 +113,7 @@ static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const
     struct question_name name = {&out->name, &out->hash, &out->labels};
 
     asked->is_dropped = asked->is_open = false;
-    asked->peer = peer = r53__peer_read(copy, peer);
+    asked->peer = peer = peer_read(copy, peer);
     asked->rc = peer && query ? R53_OK : R53_E_INVALID;
     if (asked->rc != R53_OK)
         return;
@@ -122,10 +131,25 @@ static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const
 }
 
 /*
+ * The zone that r53__route_zone finds for whoever asks from the internet, where it is public and
+ * the only one of its name; -1: it has to say.
+ */
+static inline int32_t public_zone(const struct route_query *query, const r53_view *view)
+{
+    int32_t zone;
+
+    if (query->hosted_zone_id || query->vpc_id || query->type == R53_TYPE_DS)
+        return -1;
+    zone = r53__view_zone_above(view, r53__name(&query->name), query->labels);
+    return zone >= 0 && view->zones[zone].next < 0 && !view->zones[zone].zone->is_private ? zone
+                                                                                          : -1;
+}
+
+/*
  * Second step: the hosted zone. One that was named and is not there is the caller's mistake;
  * several of one name are the model's limit.
  */
-static void find_zone(struct asked *asked, const r53_view *view)
+static inline void find_zone(struct asked *asked, const r53_view *view)
 {
     struct route_input input = {view, &asked->query, NULL};
     int32_t rc;
@@ -133,6 +157,11 @@ static void find_zone(struct asked *asked, const r53_view *view)
     if (!asked->is_open)
         return;
     r53__route_init(&asked->route);
+    asked->route.zone = public_zone(&asked->query, view);
+    if (asked->route.zone >= 0) {
+        asked->route.stage = ROUTE_DISPATCH;
+        return;
+    }
     rc = r53__route_zone(&input, &asked->route, NULL);
     if (rc == R53_OK)
         return;
@@ -158,27 +187,6 @@ static void wire_begin(struct answer_sink *sink, const struct rrset *rrset)
 static void wire_value(struct answer_sink *sink, const uint8_t *rdata, size_t length)
 {
     r53__writer_record(&((struct wire_sink *)sink)->writer, rdata, length);
-}
-
-uint16_t r53__peer_udp_size(const r53_peer *peer)
-{
-    if (peer->max_udp_size == 0)
-        return UDP_SIZE_DEFAULT;
-    return peer->max_udp_size > UDP_PAYLOAD_MIN ? (uint16_t)peer->max_udp_size : UDP_PAYLOAD_MIN;
-}
-
-size_t r53__response_limit(const r53_peer *peer, const struct message *message, size_t capacity)
-{
-    size_t limit = UDP_PAYLOAD_MIN;
-
-    if (peer->transport == R53_TRANSPORT_TCP) {
-        limit = MESSAGE_MAX; /* R53-DNS-18 */
-    } else if (message->udp_size > UDP_PAYLOAD_MIN) {
-        limit = r53__peer_udp_size(peer);
-        if (message->udp_size < limit)
-            limit = message->udp_size;
-    }
-    return capacity < limit ? capacity : limit;
 }
 
 /* Is the group's answer settled without knowing the client: by one record set that is no alias? */
@@ -246,33 +254,6 @@ static int32_t run(struct asked *asked, const struct route_input *input)
     return run_stages(asked, input, &draw);
 }
 
-/*
- * Is the answer one address and nothing besides? Most minimal answers are; they need none of what
- * the sections must remember.
- */
-static const struct record_set *single_address(const struct asked *asked, const struct zone *zone)
-{
-    const struct route *route = &asked->route;
-    const struct record_set *set;
-
-    if (!asked->peer->minimal || route->origin != R53_ORIGIN_RECORD ||
-        (asked->message.type != R53_TYPE_A && asked->message.type != R53_TYPE_AAAA) ||
-        route->disposition == R53_DISPOSITION_CNAME)
-        return NULL;
-    set = &zone->record_sets[route->record];
-    return set->n_values == 1 && zone->groups[set->group].policy != POLICY_MULTIVALUE ? set : NULL;
-}
-
-static void put_single(struct wire_sink *to, const struct asked *asked, const struct zone *zone,
-                       const struct record_set *set, struct section_result *result)
-{
-    struct rdata value = r53__record_value(zone, set, 0);
-
-    r53__writer_single(&to->writer, asked->message.type, set->ttl, value.octets, value.length);
-    result->authoritative = true;
-    result->scope = asked->route.scope;
-}
-
 /* Resolves into the sink. */
 static int32_t resolve(struct asked *asked, const r53_view *view, struct wire_sink *to,
                        struct section_result *result)
@@ -281,20 +262,10 @@ static int32_t resolve(struct asked *asked, const r53_view *view, struct wire_si
     struct section_options options = {.minimal = asked->peer->minimal != 0,
                                       .single_any = asked->peer->single_any != 0,
                                       .chase_cname = asked->peer->chase_cname != 0};
-    const struct record_set *single = NULL;
-    const struct zone *zone = NULL;
     int32_t rc = run(asked, &input);
 
     if (rc != R53_OK)
         return rc;
-    if (asked->route.zone >= 0) {
-        zone = view->zones[asked->route.zone].zone;
-        single = single_address(asked, zone);
-    }
-    if (single) {
-        put_single(to, asked, zone, single, result);
-        return R53_OK;
-    }
     to->sink = (struct answer_sink){wire_begin, wire_value};
     return r53__sections_write(&to->sink, &input, &asked->route, options, result);
 }
@@ -314,9 +285,9 @@ static size_t end(struct writer *w, const r53_peer *peer, const struct section_r
     return r53__writer_end(w, &as);
 }
 
-/* Last step: resolves and writes. */
-static int32_t answer(struct asked *asked, const r53_view *view, void *response, size_t capacity,
-                      size_t *length)
+/* The general way: resolves and writes whatever it is. */
+static int32_t answer_any(struct asked *asked, const r53_view *view, void *response,
+                          size_t capacity, size_t *length)
 {
     struct wire_sink to; /* not initialised as a whole: the dictionary is large */
     struct section_result result = {.rcode = asked->message.rcode};
@@ -334,6 +305,20 @@ static int32_t answer(struct asked *asked, const r53_view *view, void *response,
     }
     *length = end(&to.writer, asked->peer, &result);
     return R53_OK;
+}
+
+/* Last step: the quick way for what it covers. */
+static int32_t answer(struct asked *asked, const r53_view *view, void *response, size_t capacity,
+                      size_t *length)
+{
+    if (asked->is_open && asked->route.stage == ROUTE_DISPATCH) {
+        struct quick quick = {view, asked->peer, &asked->message, &asked->query, asked->route.zone};
+
+        *length = r53__quick_answer(&quick, response, capacity);
+        if (*length > 0)
+            return R53_OK;
+    }
+    return answer_any(asked, view, response, capacity, length);
 }
 
 int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *query, size_t n_query,
@@ -374,7 +359,8 @@ static void respond_block(const r53_view *view, r53_exchange *const *exchanges, 
         ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
         find_zone(&block[i], view);
     }
-    look_ahead(view, block, n);
+    if (n > 1)
+        look_ahead(view, block, n);
     for (size_t i = 0; i < n; i++)
         exchanges[i]->error = answer(&block[i], view, exchanges[i]->response,
                                      exchanges[i]->capacity, &exchanges[i]->length);

@@ -14,11 +14,33 @@
  */
 const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer);
 
-/* Octets of UDP payload that we send and take at most (R53-DNS-04, R53-DNS-05). */
-uint16_t r53__peer_udp_size(const r53_peer *peer);
+enum { UDP_SIZE_DEFAULT = 4096 }; /* R53-DNS-04, R53-DNS-05 */
 
-/* Octets that a response may have: what the transport allows, and no more than there is room for.
+/* Octets of UDP payload that we send and take at most (R53-DNS-04, R53-DNS-05). */
+static inline uint16_t r53__peer_udp_size(const r53_peer *peer)
+{
+    if (peer->max_udp_size == 0)
+        return UDP_SIZE_DEFAULT;
+    return peer->max_udp_size > UDP_PAYLOAD_MIN ? (uint16_t)peer->max_udp_size : UDP_PAYLOAD_MIN;
+}
+
+/*
+ * Octets that a response may have: what the transport allows, and no more than there is room for.
+ * In line, as what it needs: once for every query.
  */
-size_t r53__response_limit(const r53_peer *peer, const struct message *message, size_t capacity);
+static inline size_t r53__response_limit(const r53_peer *peer, const struct message *message,
+                                         size_t capacity)
+{
+    size_t limit = UDP_PAYLOAD_MIN;
+
+    if (peer->transport == R53_TRANSPORT_TCP) {
+        limit = MESSAGE_MAX; /* R53-DNS-18 */
+    } else if (message->udp_size > UDP_PAYLOAD_MIN) {
+        limit = r53__peer_udp_size(peer);
+        if (message->udp_size < limit)
+            limit = message->udp_size;
+    }
+    return capacity < limit ? capacity : limit;
+}
 
 #endif

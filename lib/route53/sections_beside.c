@@ -1,7 +1,9 @@
 /* What goes with an answer: the authority and the additional section. */
 #include "route53/sections_priv.h"
 
-enum { SOA_NUMBERS = 20 }; /* octets of the five numbers at the end of SOA rdata */
+#include "base/events.h"
+#include "base/rules.h"
+#include "view/negative.h"
 
 /* How an RRset of the zone stands in these sections. */
 struct beside {
@@ -45,29 +47,18 @@ void r53__beside_apex_ns(struct writing *w)
                   (struct beside){R53_SECTION_AUTHORITY, group_ttl(w->zone, group), true});
 }
 
-static uint32_t read_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
-/* R53-ZONE-05, R53-DNS-03: its TTL is the smaller of its own and its minimum. */
+/* R53-ZONE-05, R53-DNS-03 */
 void r53__beside_soa(struct writing *w)
 {
-    const struct group *group = r53__zone_group(w->zone, 0, R53_TYPE_SOA);
-    const struct record_set *set;
-    struct rdata soa;
-    uint32_t minimum;
+    const struct record_set *soa = r53__negative_soa(w->zone);
+    uint32_t ttl;
 
-    if (!group)
+    if (!soa)
         return;
-    set = &w->zone->record_sets[group->first];
-    if (set->n_values == 0)
-        return;
-    soa = r53__record_value(w->zone, set, 0);
-    minimum = soa.length >= SOA_NUMBERS ? read_u32(soa.octets + soa.length - 4) : set->ttl;
-    put_group(
-        w, group,
-        (struct beside){R53_SECTION_AUTHORITY, set->ttl < minimum ? set->ttl : minimum, false});
+    ttl = r53__negative_ttl(w->zone, soa);
+    put_group(w, &w->zone->groups[soa->group], (struct beside){R53_SECTION_AUTHORITY, ttl, false});
+    r53__trace(w->input->trace, RULE_R53_ZONE_05, EVENT_SOA_BESIDE, w->route->zone, (int32_t)ttl, 0,
+               0);
 }
 
 /* A and AAAA of an owner, simple and no alias (R53-DNS-12), unless they are the answer. */
@@ -124,6 +115,8 @@ void r53__beside_referral(struct writing *w)
     const struct record_set *set = &w->zone->record_sets[group->first];
 
     put_group(w, group, (struct beside){R53_SECTION_AUTHORITY, set->ttl, false});
+    r53__trace(w->input->trace, RULE_R53_DELEG_01, EVENT_SERVERS_BESIDE, w->route->zone,
+               w->route->owner, 0, 0);
     for (uint32_t i = 0, at = set->values; i < set->n_values; i++)
         r53__target_remember(w, R53_TYPE_NS, r53__record_next(w->zone, &at));
     r53__beside_targets(w, true);

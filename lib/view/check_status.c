@@ -1,8 +1,9 @@
 #include "view/check_status.h"
 
+#include "base/hash.h"
 #include "model/health_check.h"
 
-enum { HEALTHY_PERCENT = 18 }; /* R53-HC-05: more than this share of checkers; AWS may change it */
+#include <string.h>
 
 /* A check that waits for the one in whose list this is. */
 struct waiting {
@@ -13,6 +14,7 @@ struct waiting {
 struct status_draft {
     const struct check_statuses *statuses;
     const struct table *checks;
+    struct check_cause *causes;
     uint8_t *healthy;         /* by slot, as all that follow */
     uint32_t *unknown;        /* children that are not worked out yet */
     uint32_t *up;             /* healthy children among the others */
@@ -31,42 +33,67 @@ static const void *observed_of(const struct check_statuses *statuses, enum obser
 
 /* What a check watches, by its type; no data counts as healthy (R53-HC-06) */
 
-static bool endpoint_is_up(const struct check_statuses *statuses, const r53_health_check *check)
+static bool endpoint_is_up(const struct check_statuses *statuses, const r53_health_check *check,
+                           struct check_cause *cause)
 {
     const struct opinion_list *list = observed_of(statuses, OBSERVED_CHECKERS, check->id);
 
-    return !list || UINT64_C(100) * list->n_up > (uint64_t)HEALTHY_PERCENT * list->n_opinions;
+    if (!list)
+        return true;
+    cause->basis = CHECK_BY_CHECKERS;
+    cause->a = (int32_t)list->n_up;
+    cause->b = (int32_t)list->n_opinions;
+    return UINT64_C(100) * list->n_up > (uint64_t)HEALTHY_PERCENT * list->n_opinions;
 }
 
 /* Its number of children decides: the threshold is 0 or out of reach (R53-HC-09). */
-static bool threshold_is_met(const struct check_statuses *statuses, const r53_health_check *check)
+static bool threshold_is_met(const struct check_statuses *statuses, const r53_health_check *check,
+                             struct check_cause *cause)
 {
     (void)statuses;
+    cause->basis = CHECK_BY_CHILDREN;
+    cause->a = check->health_threshold > 0 ? -1 : 0; /* nobody counted */
     return check->health_threshold <= 0;
 }
 
-/* R53-HC-11; without a choice as with LastKnownStatus. */
-static bool alarm_is_off(const struct check_statuses *statuses, const r53_health_check *check)
+static bool alarm_counts(const r53_health_check *check, const struct health_status *seen)
 {
-    const struct health_status *seen = observed_of(statuses, OBSERVED_HEALTH_CHECKS, check->id);
-    bool insufficient = seen && seen->alarm == R53_ALARM_INSUFFICIENT_DATA;
+    bool insufficient = seen->alarm == R53_ALARM_INSUFFICIENT_DATA;
 
     if (insufficient && check->insufficient_data_health_status == R53_INSUFFICIENT_HEALTHY)
         return true;
     if (insufficient && check->insufficient_data_health_status == R53_INSUFFICIENT_UNHEALTHY)
         return false;
-    return !seen || seen->last_known != R53_HEALTH_UNHEALTHY; /* else that of OK or ALARM */
+    return seen->last_known != R53_HEALTH_UNHEALTHY; /* else that of OK or ALARM */
+}
+
+/* R53-HC-11; without a choice as with LastKnownStatus. */
+static bool alarm_is_off(const struct check_statuses *statuses, const r53_health_check *check,
+                         struct check_cause *cause)
+{
+    const struct health_status *seen = observed_of(statuses, OBSERVED_HEALTH_CHECKS, check->id);
+    bool healthy = !seen || alarm_counts(check, seen);
+
+    if (seen && seen->alarm) {
+        cause->basis = CHECK_BY_ALARM;
+        cause->a = seen->alarm;
+        cause->b = healthy ? R53_HEALTH_HEALTHY : R53_HEALTH_UNHEALTHY;
+    }
+    return healthy;
 }
 
 /* R53-HC-13: a routing control is observed whole or not at all. */
-static bool routing_is_on(const struct check_statuses *statuses, const r53_health_check *check)
+static bool routing_is_on(const struct check_statuses *statuses, const r53_health_check *check,
+                          struct check_cause *cause)
 {
     (void)statuses;
     (void)check;
+    (void)cause;
     return true;
 }
 
-static bool (*const watched[])(const struct check_statuses *, const r53_health_check *) = {
+static bool (*const watched[])(const struct check_statuses *, const r53_health_check *,
+                               struct check_cause *) = {
     [R53_CHECK_HTTP] = endpoint_is_up,
     [R53_CHECK_HTTPS] = endpoint_is_up,
     [R53_CHECK_HTTP_STR_MATCH] = endpoint_is_up,
@@ -86,15 +113,20 @@ static int32_t given_whole(const struct check_statuses *statuses, const char *id
 }
 
 /* The status before Inverted, of a check that does not ask its children. */
-static bool is_up(const struct check_statuses *statuses, const r53_health_check *check)
+static bool is_up(const struct check_statuses *statuses, const r53_health_check *check,
+                  struct check_cause *cause)
 {
     int32_t whole = given_whole(statuses, check->id);
 
-    if (check->disabled) /* R53-HC-08 */
+    if (check->disabled) { /* R53-HC-08 */
+        cause->basis = CHECK_BY_DISABLED;
         return true;
-    if (whole != R53_HEALTH_UNKNOWN)
-        return whole == R53_HEALTH_HEALTHY;
-    return watched[check->type](statuses, check);
+    }
+    if (whole == R53_HEALTH_UNKNOWN)
+        return watched[check->type](statuses, check, cause);
+    cause->basis = CHECK_BY_GIVEN;
+    cause->a = whole;
+    return whole == R53_HEALTH_HEALTHY;
 }
 
 /* Does its status hang on its children? R53-HC-09 */
@@ -123,8 +155,11 @@ static void decide(struct status_draft *d, int32_t slot, bool up)
 static void child_count(struct status_draft *d, int32_t parent, bool healthy)
 {
     d->up[parent] += healthy;
-    if (d->unknown[parent] == 0)
-        decide(d, parent, d->up[parent] >= (uint32_t)check_at(d, parent)->health_threshold);
+    if (d->unknown[parent])
+        return;
+    d->causes[parent].basis = CHECK_BY_CHILDREN;
+    d->causes[parent].a = (int32_t)d->up[parent];
+    decide(d, parent, d->up[parent] >= (uint32_t)check_at(d, parent)->health_threshold);
 }
 
 static bool wait_for(struct status_draft *d, struct arena *scratch, int32_t parent, int32_t child)
@@ -165,8 +200,9 @@ static bool checks_judge(struct status_draft *d, struct arena *scratch)
 
         if (!check)
             continue;
+        d->causes[i].check = check;
         if (!asks_children(d->statuses, check))
-            decide(d, (int32_t)i, is_up(d->statuses, check));
+            decide(d, (int32_t)i, is_up(d->statuses, check, &d->causes[i]));
         else if (!children_ask(d, scratch, (int32_t)i))
             return false;
     }
@@ -194,12 +230,51 @@ static bool draft_make(struct status_draft *d, struct arena *scratch, struct are
 {
     size_t n = d->checks->count;
 
+    d->causes = r53__arena_alloc(arena, n, sizeof(*d->causes));
     d->healthy = r53__arena_alloc(arena, n, 1);
     d->unknown = r53__arena_alloc(scratch, n, sizeof(*d->unknown));
     d->up = r53__arena_alloc(scratch, n, sizeof(*d->up));
     d->waiting = r53__arena_alloc(scratch, n, sizeof(*d->waiting));
     d->queue = r53__arena_alloc(scratch, n, sizeof(*d->queue));
     return !arena->failed && !scratch->failed;
+}
+
+/* A power of two with at least half of the slots free. */
+static bool causes_index(struct check_causes *causes, size_t n, struct arena *arena)
+{
+    uint32_t slots = 4, *index;
+
+    while (slots < 2 * n)
+        slots *= 2;
+    index = r53__arena_alloc(arena, slots, sizeof(*index));
+    if (!index)
+        return false;
+    causes->index = index;
+    causes->mask = slots - 1;
+    for (size_t slot = 0; slot < n; slot++) {
+        uint32_t i;
+
+        if (!causes->at[slot].check)
+            continue;
+        i = (uint32_t)r53__hash_text(causes->at[slot].check->id, 0) & causes->mask;
+        while (index[i])
+            i = (i + 1) & causes->mask;
+        index[i] = (uint32_t)slot + 1;
+    }
+    return true;
+}
+
+int32_t r53__check_cause(const struct check_causes *causes, const char *health_check_id)
+{
+    uint32_t i = (uint32_t)r53__hash_text(health_check_id, 0) & causes->mask;
+
+    for (; causes->index[i]; i = (i + 1) & causes->mask) {
+        int32_t slot = (int32_t)causes->index[i] - 1;
+
+        if (strcmp(causes->at[slot].check->id, health_check_id) == 0)
+            return slot;
+    }
+    return -1;
 }
 
 bool r53__check_statuses_prepare(struct check_statuses *statuses, struct arena *arena,
@@ -216,6 +291,8 @@ bool r53__check_statuses_prepare(struct check_statuses *statuses, struct arena *
     if (ok)
         statuses_spread(&draft);
     statuses->healthy = draft.healthy;
+    statuses->causes.at = draft.causes;
+    ok = ok && causes_index(&statuses->causes, draft.checks->count, arena);
     r53__arena_free(&scratch);
     return ok;
 }

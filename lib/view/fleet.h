@@ -27,7 +27,7 @@ enum exclusion {
     TARGET_ZONE_DISABLED, /* ELB-LB-13 */
     TARGET_ZONE_UNKNOWN,  /* no zone said and cross-zone off: in no node's scope */
     TARGET_IS_SHIFTED,    /* ELB-SHIFT-03 */
-    TARGET_IS_GONE        /* its delay is over; only flows that it has go on (ELB-DRAIN-04) */
+    TARGET_IS_GONE        /* its delay is over; flows that it has go on (ELB-DRAIN-04, ELB-GWLB-06) */
 };
 
 /* What stands for the zone of a target that has no node of its own. */

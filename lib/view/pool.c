@@ -49,7 +49,6 @@ static int32_t node_of(const struct fleet *fleet, const char *zone)
     return NODE_NONE;
 }
 
-/* What keeps a target out whatever its health; fail-open does not bring such a one back. */
 /* Is its deregistration delay over? */
 static bool gone(const struct fleet_input *input, const struct target_group *group,
                  const struct target *target)
@@ -57,12 +56,15 @@ static bool gone(const struct fleet_input *input, const struct target_group *gro
     return !r53__target_held(group, target, input->now_ms);
 }
 
-/* ELB-DRAIN-04: connections of a network go on after the delay, unless the group ends them. */
+/* Do flows that the target has go on after the delay? */
 static bool outlives_delay(const struct fleet_input *input, const struct target_group *group)
 {
-    return input->lb->type == R53_LB_NETWORK && !group->connection_termination;
+    if (input->lb->type == R53_LB_GATEWAY) /* ELB-GWLB-06 */
+        return group->failover_on_deregistration == R53_FAILOVER_NO_REBALANCE;
+    return input->lb->type == R53_LB_NETWORK && !group->connection_termination; /* ELB-DRAIN-04 */
 }
 
+/* What keeps a target out whatever its health; fail-open does not bring such a one back. */
 static int32_t exclusion_of(const struct fleet *fleet, const struct pool *pool,
                             const struct pool_target *target)
 {

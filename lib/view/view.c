@@ -10,6 +10,7 @@
 #include "model/record_set.h"
 #include "view/binding.h"
 #include "view/collections.h"
+#include "view/negative.h"
 #include "view/verdict.h"
 
 #include <string.h>
@@ -32,8 +33,10 @@ static bool health_judge(const struct making *m)
 {
     struct check_statuses checks;
 
-    return r53__check_statuses_prepare(&checks, &m->view->arena, m->cloud, m->observed) &&
-           r53__verdicts_prepare(m->view, &checks);
+    if (!r53__check_statuses_prepare(&checks, &m->view->arena, m->cloud, m->observed))
+        return false;
+    m->view->checks = checks.causes;
+    return r53__verdicts_prepare(m->view, &checks);
 }
 
 int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed *observed,
@@ -53,7 +56,8 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     m.view->choices = cloud->choices;
     m.view->now_ms = now_ms;
     /* each step reads what those before it made: bindings need names, verdicts need bindings */
-    if (!pin_all(&m) || !zones_take(&m) || !fleets_take(&m) || !named_take(&m) ||
+    if (!pin_all(&m) || !zones_take(&m) || !r53__negatives_prepare(m.view) || !fleets_take(&m) ||
+        !named_take(&m) ||
         !r53__client_tables_prepare(&m.view->clients, &m.view->arena, observed) ||
         !r53__bindings_prepare(m.view, report) || !r53__collections_prepare(m.view, cloud) ||
         !health_judge(&m)) {

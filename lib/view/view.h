@@ -8,9 +8,11 @@
 #include <r53/trace.h>
 #include <r53/view.h>
 
+#include "dns/prepared.h"
 #include "model/cloud.h"
 #include "model/observed.h"
 #include "model/zone.h"
+#include "view/check_status.h"
 #include "view/client_tables.h"
 #include "view/fleet.h"
 
@@ -49,7 +51,8 @@ struct view_zone {
     const struct cidr_collection *const *collections;
     /* one a record detail, NULL as the above; see view/collections.h */
     const struct record_match *locations;
-    int32_t next; /* next zone of the same name, -1: none */
+    struct prepared negative; /* the SOA of negative answers; length 0: not prepared */
+    int32_t next;             /* next zone of the same name, -1: none */
 };
 
 /* Observed addresses of a name outside the model. */
@@ -81,6 +84,7 @@ struct r53_view {
     uint32_t n_named;
 
     struct client_tables clients;
+    struct check_causes checks;
 };
 
 /*
@@ -99,6 +103,26 @@ static inline int32_t r53__view_zone(const r53_view *view, struct name name, uin
     }
     return -1;
 }
+/*
+ * First zone of the longest suffix of the name that is a zone's name, or -1; private ones count. In
+ * line, and where there is but one zone, without looking anything up: once for every query.
+ */
+static inline int32_t r53__view_zone_above(const r53_view *view, struct name suffix,
+                                           unsigned labels)
+{
+    for (; labels > view->zone_labels; labels--)
+        suffix = r53__name_parent(suffix);
+    if (view->n_zones == 1)
+        return r53__name_equal(suffix, view->zones[0].zone->name) ? 0 : -1;
+    for (;; labels--) {
+        int32_t zone = r53__view_zone(view, suffix, r53__name_hash(suffix, 0));
+
+        if (zone >= 0 || labels == 0)
+            return zone;
+        suffix = r53__name_parent(suffix);
+    }
+}
+
 /* The zone with this id, with or without "/hostedzone/", or -1. O(zones). */
 int32_t r53__view_zone_by_id(const r53_view *view, const char *id);
 

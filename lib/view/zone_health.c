@@ -32,6 +32,18 @@ uint8_t r53__pool_verdict(const struct pool *pool, const struct scope *scope)
                                                                                  : POOL_OK;
 }
 
+bool r53__pool_fails_zone(const struct fleet *fleet, uint32_t index, uint32_t node)
+{
+    const struct pool *pool = &fleet->pools[index];
+    bool off = threshold_off(dns_threshold(pool->group)); /* ELB-DNS-25 */
+
+    if (fleet->lb->type == R53_LB_CLASSIC)
+        return pool->scopes[node].healthy == 0;
+    if (pool->verdicts[node] == POOL_EMPTY) /* ELB-DNS-30; -28: none registered is none healthy */
+        return fleet->lb->type != R53_LB_APPLICATION && !off;
+    return pool->verdicts[node] == POOL_BREACH;
+}
+
 static bool application_zone_healthy(const struct fleet *fleet, uint32_t node,
                                      const struct choices *choices)
 {
@@ -51,11 +63,7 @@ static bool network_zone_healthy(const struct fleet *fleet, uint32_t node,
 {
     (void)choices;
     for (uint32_t i = 0; i < fleet->n_pools; i++) {
-        const struct pool *pool = &fleet->pools[i];
-        bool off = threshold_off(dns_threshold(pool->group)); /* ELB-DNS-25 */
-
-        /* ELB-DNS-27, and -28: none registered there is none healthy */
-        if (pool->verdicts[node] == POOL_BREACH || (pool->verdicts[node] == POOL_EMPTY && !off))
+        if (r53__pool_fails_zone(fleet, i, node)) /* ELB-DNS-27 */
             return false;
     }
     return true;
@@ -111,23 +119,33 @@ static bool pool_passes(const struct fleet *fleet, const struct pool *pool, stru
     return zone_passes(pool, NODE_NONE);
 }
 
-bool r53__fleet_healthy(const struct fleet *fleet, const struct choices *choices)
+enum fleet_fault r53__fleet_fault(const struct fleet *fleet, const struct choices *choices,
+                                  uint32_t *pool)
 {
     uint32_t filled = 0;
 
+    *pool = 0;
     if (!fleet->serves)
-        return false; /* ELB-R53-14 */
-    for (uint32_t i = 0; i < fleet->n_pools; i++) {
-        struct tally whole = r53__pool_whole(&fleet->pools[i]);
+        return FLEET_IS_INACTIVE; /* ELB-R53-14 */
+    for (; *pool < fleet->n_pools; ++*pool) {
+        struct tally whole = r53__pool_whole(&fleet->pools[*pool]);
 
         if (whole.registered == 0) { /* ELB-R53-06 */
             if (choices->strict_empty)
-                return false;
+                return FLEET_POOL_IS_EMPTY;
             continue;
         }
-        if (!pool_passes(fleet, &fleet->pools[i], whole))
-            return false; /* ELB-R53-03, -04 */
+        if (!pool_passes(fleet, &fleet->pools[*pool], whole))
+            return FLEET_POOL_FAILS; /* ELB-R53-03, -04 */
         filled++;
     }
-    return filled > 0 || fleet->n_pools == 0; /* ELB-R53-05, -07 */
+    /* ELB-R53-05, -07 */
+    return filled > 0 || fleet->n_pools == 0 ? FLEET_IS_HEALTHY : FLEET_IS_EMPTY;
+}
+
+bool r53__fleet_healthy(const struct fleet *fleet, const struct choices *choices)
+{
+    uint32_t ignored;
+
+    return r53__fleet_fault(fleet, choices, &ignored) == FLEET_IS_HEALTHY;
 }

@@ -14,10 +14,26 @@ bool r53__threshold_breached(struct threshold threshold, uint32_t registered, ui
 /* Verdict of a group on a zone with these targets (enum pool_verdict). */
 uint8_t r53__pool_verdict(const struct pool *pool, const struct scope *scope);
 
+/* Does this pool speak against the node's zone? One may be enough for it to be unhealthy, or not. */
+bool r53__pool_fails_zone(const struct fleet *fleet, uint32_t index, uint32_t node);
+
 /* Is the node's zone healthy, by the verdicts of all pools and the kind of load balancer? */
 bool r53__zone_healthy(const struct fleet *fleet, uint32_t node, const struct choices *choices);
 
-/* What an alias with EvaluateTargetHealth sees. */
+/* What an alias with EvaluateTargetHealth finds at a load balancer. */
+enum fleet_fault {
+    FLEET_IS_HEALTHY,
+    FLEET_IS_INACTIVE,   /* ELB-R53-14 */
+    FLEET_IS_EMPTY,      /* ELB-R53-05 */
+    FLEET_POOL_IS_EMPTY, /* one of several, where that is a failure (ELB-R53-06) */
+    FLEET_POOL_FAILS     /* ELB-R53-02, -03, -04 */
+};
+
+/* The first fault found; `pool`: which pool has it, by the last two. O(targets). */
+enum fleet_fault r53__fleet_fault(const struct fleet *fleet, const struct choices *choices,
+                                  uint32_t *pool);
+
+/* Has it none? */
 bool r53__fleet_healthy(const struct fleet *fleet, const struct choices *choices);
 
 #endif

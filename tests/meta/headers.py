@@ -2,11 +2,10 @@
 
 import re
 
-from meta import (BUILD, CC, INCLUDE, LIB, check, declared, finish, headers, lib_files, refusal, run,
-                  skip, temporary)
+from meta import (BUILD, CC, CXX, INCLUDE, LIB, check, declared, finish, headers, lib_files, refusal,
+                  run, skip, temporary)
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-CXX = ["clang++" if "clang" in CC[0] else "g++"] + CC[1:]
 LANGUAGES = (("C99", CC + ["-std=c99", "-x", "c"]),
              ("C11", CC + ["-std=c11", "-x", "c"]),
              ("C++17", CXX + ["-std=c++17", "-x", "c++"]))

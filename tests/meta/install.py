@@ -5,10 +5,9 @@ import re
 import shutil
 from pathlib import Path
 
-from meta import BUILD, CC, SOURCE, check, finish, refusal, run, skip, temporary
+from meta import BUILD, CC, CXX, SOURCE, check, finish, refusal, run, skip, temporary
 
 WARNINGS = "-Wall -Wextra -Wpedantic -Werror"
-CXX = ["clang++" if "clang" in CC[0] else "g++"] + CC[1:]
 LANGUAGES = [("C99", CC, "-std=c99", "c"), ("C11", CC, "-std=c11", "c"),
              ("C++17", CXX, "-std=c++17", "c++")]
 CONSUMER = SOURCE / "tests/meta/consumer.c"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("SOURCE_ROOT", Path(__file__).resolve().parents[2]))
 BUILD = Path(os.environ.get("BUILD_ROOT", SOURCE / "build"))
-CC = shlex.split(os.environ.get("CC", "cc"))
+CC = [word for word in shlex.split(os.environ.get("CC", "cc")) if Path(word).name != "ccache"]
+CXX = ["clang++" if "clang" in CC[0] else "g++"] + CC[1:]
 INCLUDE = SOURCE / "include"
 LIB = SOURCE / "lib"
 

@@ -151,6 +151,14 @@ ASKED = [
     ("www", "--frobnicate", 2, ["--frobnicate", "--help"]),
     ("www", "--type", 2, ["--type", "argument"]),
     ("www", "--ask-zone Z9", 1, ["--ask-zone"]),
+    ("www", "--outcomes", 2, ["--outcomes", "no other form"]),
+    ("www", "--json", 2, ["--json", "no other form"]),
+    ("www", "--zone-name example.com", 2, ["--zone-name", "FILE"]),
+    ("www", "--az-id us-east-1a", 2, ["--az-id", "use1-az1"]),
+    ("www", "--latitude 5.123 --longitude 0", 2, ["--latitude", "two decimals"]),
+    ("www", "--node-zone us-east-1z --country US", 0,
+     ["no node in that zone", "no node in the asked zone", "ELB-LB-10"]),
+    ("www", "--country US --type ANY", 0, ["R53-DNS-14"]),
 ]
 
 

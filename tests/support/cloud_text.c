@@ -119,6 +119,8 @@ static void say_lb(struct saying *s, struct words *w)
             lb.ip_address_type = R53_IP_DUALSTACK;
         else if (strcmp(w->at[i], "internal") == 0)
             lb.scheme = R53_SCHEME_INTERNAL;
+        else if (strcmp(w->at[i], "provisioning") == 0)
+            lb.state = R53_LB_PROVISIONING;
         if (!equals)
             continue;
         *equals = '\0';

@@ -38,7 +38,9 @@ static void share_add(struct shares *shares, const char *name, struct ratio f)
 
 void selection_name(const r53_selection *s, char *name, size_t size)
 {
-    if (s->outcome != R53_SELECTED_TARGET && s->status)
+    if (s->hairpin)
+        snprintf(name, size, "hairpin");
+    else if (s->outcome != R53_SELECTED_TARGET && s->status)
         snprintf(name, size, "%d", (int)s->status);
     else if (s->outcome != R53_SELECTED_TARGET)
         snprintf(name, size, "%s", r53_selection_outcome_name(s->outcome));

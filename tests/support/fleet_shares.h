@@ -33,7 +33,7 @@ void expect_shares(const struct shares *shares, const char *expected);
 /* The share of that name, or NULL. */
 const struct share *share_find(const struct shares *shares, const char *name);
 
-/* "a1", "503", "no-target"; a port that is not 80 behind "@". */
+/* "a1", "503", "no-target", "hairpin"; a port that is not 80 behind "@". */
 void selection_name(const r53_selection *selection, char *name, size_t size);
 
 #endif

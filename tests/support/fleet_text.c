@@ -205,6 +205,7 @@ static bool read_attribute(struct reader *r, const char *word)
         {"lb_s=", "stickiness.lb_cookie.duration_seconds"},
         {"app_s=", "stickiness.app_cookie.duration_seconds"},
         {"app=", "stickiness.app_cookie.cookie_name"},
+        {"keep=", "preserve_client_ip.enabled"},
         {"term=", "target_health_state.unhealthy.connection_termination.enabled"},
     };
 
@@ -226,6 +227,13 @@ static bool read_attribute(struct reader *r, const char *word)
     return false;
 }
 
+static int32_t type_of(const char *word)
+{
+    if (strcmp(word, "instance") == 0)
+        return R53_TARGET_INSTANCE;
+    return strcmp(word, "lambda") == 0 ? R53_TARGET_LAMBDA : R53_TARGET_ALB;
+}
+
 static void read_group(struct reader *r, const char *word)
 {
     r53_target_group *group = &r->groups[r->n_groups - 1];
@@ -244,7 +252,9 @@ static void read_group(struct reader *r, const char *word)
     else if ((value = after(word, "route%=")) != NULL)
         group->unhealthy_routing_percentage = atoi(value);
     else if ((value = after(word, "type=")) != NULL)
-        group->target_type = strcmp(value, "lambda") == 0 ? R53_TARGET_LAMBDA : R53_TARGET_ALB;
+        group->target_type = type_of(value);
+    else if ((value = after(word, "proto=")) != NULL)
+        group->protocol = atoi(value);
     else if (strcmp(word, "hc=on") == 0)
         group->health_check_enabled = R53_OPTION_ON;
     else if (strcmp(word, "unknown") == 0)

@@ -10,9 +10,10 @@
  * forward action is sticky), stick=lb stick=app (a Classic listener's policy; cookie "SID").
  *
  * Then its target groups, "|" in front of each; w=<weight> xz=off dns=<count> dns%=<percentage>
- * route=<count> route%=<percentage> type=lambda type=alb hc=on unknown (not described); attributes:
+ * route=<count> route%=<percentage> type=instance type=lambda type=alb
+ * proto=<number> hc=on unknown (not described); attributes:
  * algo=<algorithm.type> mit=on slow=<seconds> sticky=<stickiness.type> lb_s=<seconds> app_s=<seconds>
- * app=<cookie name> term=<unhealthy connection termination> rebalance; quic (server ids: the number of
+ * app=<cookie name> keep=<preserve_client_ip> term=<unhealthy connection termination> rebalance; quic (server ids: the number of
  * each target). Targets are
  * <zone><number>=<state>, a run a1-4, with a port a1@81; zone "*" is "all", "_" not known. States:
  * ok bad init drain unused ud (unhealthy.draining) unav nohc; new: nothing seen.

@@ -2,6 +2,8 @@
 
 #include "harness.h"
 
+#include <r53/rulebook.h>
+
 #include "base/events.h"
 #include "route53/route.h"
 
@@ -194,7 +196,9 @@ static bool is_reason(int32_t event)
 {
     return (event >= EVENT_RECORD_UNHEALTHY && event < EVENT_NODE_IN_DNS &&
             event != EVENT_ZONE_CANDIDATE) ||
-           (event >= EVENT_LATENCY_CHINA && event <= EVENT_PRIVATE_CUT) ||
+           (event >= EVENT_LATENCY_CHINA && event <= EVENT_WEIGHTLESS_ALL &&
+            event != EVENT_CHECK_MISSING) || /* most of these worlds hold no checks */
+           event == EVENT_CHECK_UNREACHABLE ||
            event == EVENT_RECORD_CHOSEN;
 }
 
@@ -209,6 +213,27 @@ static size_t reason_put(char *buffer, size_t at, const char *text)
         at += (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%.*s", (int)(next - text),
                                text);
     return at + (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%s", text);
+}
+
+const char *decisions_text(char *buffer, const r53_view *view, const char *query)
+{
+    r53_trace_entry entry = {.size = sizeof(entry)};
+    struct query_text q;
+    r53_answer *answer;
+    r53_trace *trace;
+    size_t at = 0;
+
+    buffer[0] = '\0';
+    query_parse(&q, query, strlen(query));
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+    assert_int_equal(r53_resolve(view, &q.query, answer, trace), R53_OK);
+    for (size_t i = 0; r53_trace_get(trace, i, &entry) == R53_OK; i++)
+        at += (size_t)snprintf(buffer + at, ANSWER_TEXT_MAX - at, "%s%s %s", at ? ", " : "",
+                               entry.name, r53_rule_id(entry.rule));
+    r53_trace_free(trace);
+    r53_answer_free(answer);
+    return buffer;
 }
 
 const char *reasons_text(char *buffer, const r53_view *view, const char *query)
@@ -278,4 +303,9 @@ void check_scopes(void **state)
 void check_reasons(void **state)
 {
     check_told(*state, reasons_text);
+}
+
+void check_decisions(void **state)
+{
+    check_told(*state, decisions_text);
 }

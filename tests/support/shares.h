@@ -30,6 +30,9 @@ const char *shares_text(char *buffer, const r53_view *view, const char *query);
 /* What the trace says of a group and its record sets, joined by "; ", and the choice; a tell_function. */
 const char *reasons_text(char *buffer, const r53_view *view, const char *query);
 
+/* The trace of the answer: "group-found R53-DISP-01, record-chosen R53-SIMPLE-01". */
+const char *decisions_text(char *buffer, const r53_view *view, const char *query);
+
 /* The client subnet scope of the answer, "24"; "-1": the query had no subnet. A tell_function. */
 const char *scope_text(char *buffer, const r53_view *view, const char *query);
 
@@ -43,6 +46,7 @@ void check_shares(void **state);
 void check_answers(void **state);
 void check_scopes(void **state);
 void check_reasons(void **state);
+void check_decisions(void **state);
 
 /* These health checks, "a b c", are observed as unhealthy; a new view is made. */
 void checks_fail(struct world *world, const char *ids);

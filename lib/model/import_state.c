@@ -1,0 +1,118 @@
+/*
+ * The import door of what happens to load balancers: zones that traffic is led away from, and
+ * targets that get less than their share. Staged at commit, when it is known whether the load
+ * balancer and its zone are there.
+ */
+#include "model/import.h"
+
+#include "base/report.h"
+#include "model/load_balancer.h"
+#include "model/mitigation.h"
+
+#include <string.h>
+
+static bool zone_enabled(const struct load_balancer *lb, const char *zone_name)
+{
+    for (uint32_t i = 0; i < lb->n_nodes; i++) {
+        if (strcmp(lb->nodes[i].zone_name, zone_name) == 0)
+            return true;
+    }
+    return lb->n_nodes == 0; /* ELB-JSON-02: not said which zones there are */
+}
+
+/* A mark that changes nothing is likely one on the wrong thing. */
+static void warn_unknown(const r53_import *import, const struct observation *said)
+{
+    const struct load_balancer *lb = r53__table_staged(
+        &import->cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(said->id));
+
+    if (lb && zone_enabled(lb, said->name))
+        return;
+    r53__remark(import->report,
+                &(struct remark){.severity = R53_SEVERITY_WARNING,
+                                 .code = R53_E_NOT_FOUND,
+                                 .rule = lb ? RULE_ELB_LB_10 : RULE_NONE,
+                                 .format = lb ? "the load balancer '{0}' has no node in '{1}', so "
+                                                "what is said of that zone changes nothing"
+                                              : "the load balancer '{0}', whose zone '{1}' is "
+                                                "spoken of, is not known",
+                                 .args = {said->id, said->name}});
+}
+
+static int32_t stage_zone(r53_import *import, const struct observation *said, enum zone_mark mark)
+{
+    if (said->value)
+        warn_unknown(import, said);
+    return r53__observed_stage_zone(import->observed, said->id, said->name, mark, said->value);
+}
+
+static int32_t stage_shift(r53_import *import, const struct observation *said)
+{
+    return stage_zone(import, said, ZONE_SHIFTED);
+}
+
+static int32_t stage_impaired(r53_import *import, const struct observation *said)
+{
+    return stage_zone(import, said, ZONE_IMPAIRED);
+}
+
+static int32_t observe_zone(r53_import *import, const struct observation *said, const char *flag)
+{
+    if (!import)
+        return R53_E_INVALID;
+    if (!said->id || !*said->id)
+        return r53__import_fault(import, "LoadBalancer",
+                                 "the value is missing; it tells whose zone is meant");
+    if (!said->name || !*said->name)
+        return r53__import_fault(import, "ZoneName", "the value is missing");
+    if (said->value != 0 && said->value != 1)
+        return r53__import_fault(import, flag, "the value is neither 0 nor 1");
+    return r53__import_observe(import, said);
+}
+
+int32_t r53_import_zonal_shift(r53_import *import, const char *load_balancer_arn,
+                               const char *zone_name, int32_t shifted)
+{
+    const struct observation said = {
+        .stage = stage_shift, .id = load_balancer_arn, .name = zone_name, .value = shifted};
+
+    return observe_zone(import, &said, "Shifted");
+}
+
+int32_t r53_import_zone_impaired(r53_import *import, const char *load_balancer_arn,
+                                 const char *zone_name, int32_t impaired)
+{
+    const struct observation said = {
+        .stage = stage_impaired, .id = load_balancer_arn, .name = zone_name, .value = impaired};
+
+    return observe_zone(import, &said, "Impaired");
+}
+
+static int32_t stage_mitigation(r53_import *import, const struct observation *said)
+{
+    const struct mitigation_said read = {said->id, said->name, said->port, said->value};
+
+    return r53__mitigation_stage(import->observed, &read);
+}
+
+int32_t r53_import_mitigation(r53_import *import, const char *target_group_arn,
+                              const r53_target *target, int32_t weight)
+{
+    struct observation said = {.stage = stage_mitigation};
+    struct mitigation_said read;
+    const char *member;
+
+    if (!import)
+        return R53_E_INVALID;
+    member = r53__mitigation_read(&read, target_group_arn, target, weight);
+    if (member)
+        return r53__import_fault(import, member,
+                                 "the value is missing or not valid; expected: the target group's "
+                                 "ARN, the target's id, a port or 0, and a weight of at most 1000 "
+                                 "thousandths");
+    said.id = read.group_arn;
+    said.name = read.id;
+    said.port = read.port;
+    said.value = read.weight;
+    return r53__import_observe(import, &said);
+}
