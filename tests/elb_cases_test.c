@@ -350,7 +350,7 @@ static const char *const group_names[] = {"g0", "g1", "g2"};
 static void lint_say_listener(r53_import *import, const struct lint_case *c, int i)
 {
     static const char *const arns[] = {"l0", "l1", "l2"};
-    static const r53_certificate certificates[] = {
+    static const r53_certificate offered[] = {
         {.size = sizeof(r53_certificate), .certificate_arn = "c0", .is_default = 1},
         {.size = sizeof(r53_certificate), .certificate_arn = "c1", .is_default = 1},
         {.size = sizeof(r53_certificate), .certificate_arn = "c2"}};
@@ -372,7 +372,7 @@ static void lint_say_listener(r53_import *import, const struct lint_case *c, int
                              .n_certificates = c->listeners[i].certificates};
 
     for (unsigned k = 0; k < c->listeners[i].certificates; k++)
-        list[k] = &certificates[k < c->listeners[i].defaults ? k : 2];
+        list[k] = &offered[k < c->listeners[i].defaults ? k : 2];
     forward.n_target_groups = 1;
     while (forward.n_target_groups < SAID && c->groups[forward.n_target_groups].protocol)
         forward.n_target_groups++;
