@@ -152,7 +152,8 @@ if [ $quick = no ]; then
         skip_stage valgrind "not installed"
     elif [ $built = yes ]; then
         run_tests valgrind gcc --suite unit --timeout-multiplier 10 \
-            --wrapper 'valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all'
+            --wrapper "valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all
+                       --suppressions=$PWD/tests/support/valgrind.supp"
     fi
     stage_threads
     stage_32

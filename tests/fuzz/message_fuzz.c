@@ -59,6 +59,13 @@ static const r53_view *view_make(void)
     return view;
 }
 
+static const r53_view *view; /* of all runs */
+
+static void view_drop(void)
+{
+    r53_view_release(view);
+}
+
 static void check_response(const uint8_t *query, const uint8_t *response, size_t length,
                            size_t capacity)
 {
@@ -85,15 +92,16 @@ static void check_steps(const uint8_t *query, size_t n, const r53_peer *peer)
 
 int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
 {
-    static const r53_view *view;
     static uint8_t alone[65535], among[65535];
     r53_peer peer = {.size = sizeof(peer)};
     r53_exchange exchange = {.size = sizeof(exchange), .peer = &peer, .response = among};
     r53_exchange *const at[] = {&exchange};
     size_t length = 0;
 
-    if (!view)
+    if (!view) {
         view = view_make();
+        atexit(view_drop);
+    }
     if (n == 0)
         return 0;
     peer.transport = octets[0] & 1 ? R53_TRANSPORT_TCP : R53_TRANSPORT_UDP;
