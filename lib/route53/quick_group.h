@@ -1,0 +1,15 @@
+/*
+ * The quick way's second half: from a group of address records to the records of the answer, through
+ * its policy and where aliases lead.
+ */
+#ifndef R53_LIB_ROUTE53_QUICK_GROUP_H
+#define R53_LIB_ROUTE53_QUICK_GROUP_H
+
+#include "dns/writer.h"
+#include "route53/quick.h"
+
+/* Writes the records into the answer section; false: not covered, and `w` is to be given up. */
+bool r53__quick_group(const struct quick *q, const struct zone *zone, const struct group *group,
+                      struct writer *w);
+
+#endif
