@@ -18,38 +18,17 @@ static int refused(const char *what, int32_t code)
     return EXIT_REFUSED;
 }
 
-/* Options are valid each by itself; a place is checked as a whole, as one that is observed is. */
-static void place_check(const r53_query *query, r53_observed *observed, r53_report *report)
-{
-    r53_place place = {.size = sizeof(place),
-                       .has_coordinates = query->has_coordinates,
-                       .latitude = query->latitude,
-                       .longitude = query->longitude,
-                       .continent_code = query->continent_code,
-                       .country_code = query->country_code,
-                       .subdivision_code = query->subdivision_code};
-
-    r53_observe_place(observed, "192.0.2.0/24", &place, report);
-}
-
+/* The library names what it refuses; a query that it takes was refused for the request beside it. */
 static int query_invalid(const r53_query *query)
 {
-    r53_observed *observed = NULL;
     r53_report *report = NULL;
-    size_t found = 0;
 
-    if (r53_observed_new(&observed, NULL) == R53_OK && r53_report_new(&report, NULL) == R53_OK) {
-        place_check(query, observed, report);
-        found = r53_report_count(report);
-        findings_tell(report, "r53-flow", (struct telling){.quiet = true});
-    }
-    if (found == 0)
-        fprintf(stderr,
-                "r53-flow: %s: this is no DNS name, or --vpc-region or an option of the "
-                "Availability Zone is not valid\n",
-                query->name);
+    if (r53_report_new(&report, NULL) != R53_OK)
+        return refused(query->name, R53_E_NOMEM);
+    if (r53_query_check(query, report) == R53_OK)
+        fprintf(stderr, "r53-flow: %s: an option of the request is not valid\n", query->name);
+    findings_tell(report, "r53-flow", (struct telling){.quiet = true});
     r53_report_free(report);
-    r53_observed_free(observed);
     return EXIT_REFUSED;
 }
 

@@ -7,6 +7,7 @@
 #include "support/torture.h"
 
 #include <r53/import.h>
+#include <r53/resolve.h>
 #include <r53/view.h>
 
 struct things {
@@ -57,6 +58,14 @@ static int32_t forget_latency(struct things *t)
     return r53_observe_latency(t->observed, "203.0.113.0/24", "us-east-1", -1, t->report);
 }
 
+/* Telling what is wrong with a query needs memory for the words, and for nothing else. */
+static int32_t check_query(struct things *t)
+{
+    r53_query query = {.size = sizeof(query), .name = "www.example.com"};
+
+    return r53_query_check(&query, t->report);
+}
+
 static int32_t import_place(struct things *t)
 {
     return r53_import_place(t->import, "2001:db8::/32", &californian);
@@ -100,6 +109,7 @@ static int32_t (*const steps[])(struct things *) = {
     import_located_place,  import_latency,
     import_second_latency, import_forgotten_place,
     import_commit,         look,
+    check_query,
 };
 
 static void open_things(struct things *t, const r53_allocator *allocator)

@@ -4,6 +4,7 @@
 #ifndef R53_RESOLVE_H
 #define R53_RESOLVE_H
 
+#include <r53/report.h>
 #include <r53/trace.h>
 #include <r53/view.h>
 #include <r53/zone.h>
@@ -55,6 +56,16 @@ typedef struct r53_query {
     const char *availability_zone_group; /**< "us-east-1-zg-1"; NULL: the first of the region that
                                               the zone id tells (R53-AZ-06) */
 } r53_query;
+
+/**
+ * Checks a query and tells each member that has no meaning, and what was expected. The calls that
+ * take a query refuse the same ones, without saying why.
+ * @param report  gains the findings; NULL: only the code is wanted
+ * @return R53_OK, R53_E_INVALID
+ *
+ * O(length of the name).
+ */
+R53_API int32_t r53_query_check(const r53_query *query, r53_report *report);
 
 /** What the dispatcher found (R53-DISP-01); passed as int32_t. */
 enum r53_disposition_kind {
