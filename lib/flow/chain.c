@@ -3,6 +3,7 @@
 #include <r53/outcomes.h>
 
 #include "route53/nodes.h"
+#include "route53/own_name.h"
 
 void r53__chain_init(struct chain *chain)
 {
@@ -95,6 +96,8 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
 static int32_t address_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
 {
     chain->route.scope = 0; /* no part of an outcome: one client asks */
+    if (r53__own_name_follow(&input->route, &chain->route))
+        return R53_OK; /* at its nodes next */
     switch (chain->route.origin) {
     case R53_ORIGIN_RECORD:
         return take_value(input, chain, draw);
