@@ -76,8 +76,7 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
     int32_t at = chain->route.target;
     const struct fleet *fleet = &input->route.view->fleets[at];
     struct nodes_answer nodes = r53__route_nodes(&input->route, &chain->route, draw);
-    struct node_addresses of = nodes.addresses;
-    uint32_t pick;
+    uint32_t n = nodes.addresses.n, pick;
 
     if (input->route.query->telling == R53_ALIAS_AS_NAME) /* else the answer's writer tells it */
         r53__route_nodes_trace(&input->route, &chain->route, &nodes);
@@ -86,10 +85,10 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
     r53__route_init(&chain->route);
     chain->part = CHAIN_ELB;
     r53__elb_choice_init(&chain->elb, at, nodes.node);
-    if (of.n == 0 || input->elb.request->availability_zone[0])
+    if (n == 0 || input->elb.request->availability_zone[0])
         return R53_OK; /* no address is known, or a node was named: the NODE stage decides */
-    pick = r53__draw_uniform(draw, fleet->key, of.n);
-    r53__elb_choice_init(&chain->elb, at, (int32_t)of.at[pick].node);
+    pick = r53__draw_uniform(draw, fleet->key, n);
+    r53__elb_choice_init(&chain->elb, at, (int32_t)r53__nodes_at(&nodes, pick)->node);
     return R53_OK;
 }
 

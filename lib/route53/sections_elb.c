@@ -27,8 +27,7 @@ static void put_nodes(struct writing *w)
     const struct fleet *fleet = &w->input->view->fleets[w->route->target];
     struct draw draw = {.seed = w->input->query->seed};
     struct nodes_answer nodes = r53__route_nodes(w->input, w->route, &draw);
-    struct node_addresses of = nodes.addresses;
-    uint32_t n = of.n < ORDER_MAX ? of.n : ORDER_MAX;
+    uint32_t n = nodes.addresses.n < ORDER_MAX ? nodes.addresses.n : ORDER_MAX;
     uint32_t most = w->input->view->choices.max_dns_answers;
     uint16_t order[ORDER_MAX];
 
@@ -38,7 +37,7 @@ static void put_nodes(struct writing *w)
         r53__answer_begin(w, w->input->query->type, ALIAS_TTL);
     for (uint32_t i = 0; i < n && i < most; i++) {
         const struct address *address =
-            of.at[r53__draw_order(&draw, fleet->key, order, n, i)].address;
+            r53__nodes_at(&nodes, r53__draw_order(&draw, fleet->key, order, n, i))->address;
 
         r53__answer_value(w, address->octets, r53__address_size(address));
     }
