@@ -243,7 +243,7 @@ static const struct answer_case {
                                                            "internal-x-1.eu-west-1.elb.amazonaws."
                                                            "com a=10.0.0.1 internal\n",
      "x A -> NOERROR aa; x 60 A 10.0.0.1; AUTH=NS\n"},
-    {"ELB-IP-07 an internal one may be dualstack",
+    {"ELB-IP-07 ELB-CONF-09 an internal one may be dualstack",
      "x AAAA " TO(NAME) "\nlb web application " NAME " a=10.0.0.1,fd00::1 dualstack internal\n",
      "x AAAA -> NOERROR aa; x 60 AAAA fd00::1; AUTH=NS\n"},
     {"ELB-LB-15 a network one's node answers its addresses",
@@ -251,7 +251,7 @@ static const struct answer_case {
          "n-1.elb.us-east-1.amazonaws.com") "\nlb n network n-1.elb.us-east-1.amazonaws.com " TWO
                                             "\n",
      "x A -> NOERROR aa; x 60 A 198.51.100.1, x 60 A 198.51.100.2; AUTH=NS\n"},
-    {"ELB-DNS-02 a name of any form",
+    {"ELB-DNS-02 ELB-CONF-01 a name of any form",
      "x A " TO(
          "web-1.elb.us-east-1.amazonaws.com") "\nlb web application "
                                               "web-1.elb.us-east-1.amazonaws.com a=198.51.100.1\n",

@@ -583,7 +583,7 @@ int main(void)
     ADD_TEST(tests, n, "an import that warns of all that, without memory", check_lint_memory);
     ADD_TEST(tests, n, "ELB-LIM-17 a Classic Load Balancer has a thousand instances",
              check_classic_full);
-    ADD_TEST(tests, n, "ELB-DRAIN-04 ELB-ATTR-18 connections after the deregistration delay",
+    ADD_TEST(tests, n, "ELB-DRAIN-04 ELB-NLB-13 ELB-ATTR-18 connections after the deregistration delay",
              check_delay);
     ADD_TEST(tests, n,
              "ELB-GWLB-06 ELB-GWLB-07 flows of an appliance after its deregistration delay",

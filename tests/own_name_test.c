@@ -87,6 +87,10 @@ static const struct own_case {
     {"ELB-DNS-21 where every zone would be left out all are answered",
      "lb net network " NLB " " TWO "\ntg net a=unhealthy b=unhealthy\n",
      NLB ". A -> NOERROR aa; " BOTH(NLB) "\n"},
+    {"ELB-CONF-01 ELB-DNS-02 an application one's name in the form of a network one's",
+     "lb my application my-alb-0123456789abcdef.elb.us-east-1.amazonaws.com a=198.51.100.1\n",
+     "my-alb-0123456789abcdef.elb.us-east-1.amazonaws.com. A -> NOERROR aa; "
+     "my-alb-0123456789abcdef.elb.us-east-1.amazonaws.com. 60 A 198.51.100.1\n"},
     {"ELB-LB-04 one that does not serve has no address",
      "lb my application " ALB " " TWO " provisioning\n",
      ALB ". A -> NOERROR aa; AUTH=SOA/60\n" ALB ". ANY -> NOERROR aa; AUTH=SOA/60\n"},
