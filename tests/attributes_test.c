@@ -92,6 +92,10 @@ static const struct value_case {
     {"ELB-ST-07 five checks to recover", HTTP, 0, NUMBER(healthy_threshold_count), 5, NULL, NULL,
      0},
     {"ELB-ST-07 two to fail", TCP, 0, NUMBER(unhealthy_threshold_count), 2, NULL, NULL, 0},
+    {"ELB-CONF-15 ELB-ST-07 two of a function", 0, R53_TARGET_LAMBDA,
+     NUMBER(unhealthy_threshold_count), 2, NULL, NULL, 0},
+    {"ELB-CONF-15 ELB-ST-07 a check has five seconds", HTTP, 0, NUMBER(health_check_timeout_seconds),
+     5, NULL, NULL, 0},
     {"ELB-ST-07 every ten seconds of appliances", GENEVE, 0, NUMBER(health_check_interval_seconds),
      10, NULL, NULL, 0},
 };
@@ -195,6 +199,10 @@ static const struct refusal_case {
      "stickiness.enabled=true load_balancing.cross_zone.enabled=false", MISFIT, NULL, 1},
     {"ELB-ATTR-30 nothing of an alb group", TCP, R53_TARGET_ALB, "stickiness.enabled=true", MISFIT,
      NULL, 1},
+    {"ELB-ATTR-17 headers with several values or not", 0, R53_TARGET_LAMBDA,
+     "lambda.multi_value_headers.enabled=some", "ValidationError", NULL, 0},
+    {"ELB-ATTR-17 but for functions no such key", HTTP, 0, "lambda.multi_value_headers.enabled=true",
+     MISFIT, NULL, 1},
     {"ELB-ATTR-31 DNS below routing", HTTP, 0, DNS ".count=2 " ROUTING ".count=3", MISFIT, NULL, 1},
     {"ELB-ATTR-31 in percent too", HTTP, 0, DNS ".percentage=40 " ROUTING ".percentage=50", MISFIT,
      NULL, 1},
@@ -272,6 +280,20 @@ static void check_refusal(void **state)
 }
 
 /* Legal, though it is always missed. */
+/* It decides nothing of a target, but functions have it. */
+static void check_function_headers(void **state)
+{
+    const r53_target_group group = {.target_type = R53_TARGET_LAMBDA};
+    const r53_attribute attribute = {"lambda.multi_value_headers.enabled", "true"};
+    r53_cloud *cloud;
+
+    (void)state;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    group_import(cloud, &group, NULL);
+    assert_int_equal(r53_target_group_modify_attributes(cloud, GROUP, &attribute, 1, NULL), R53_OK);
+    r53_cloud_free(cloud);
+}
+
 static void check_count_above(void **state)
 {
     const r53_attribute attribute = {DNS ".count", "1000"};
@@ -443,9 +465,27 @@ static const struct balancer_case {
     {"ELB-LB-39 desync mitigation", R53_LB_APPLICATION, "routing.http.desync_mitigation_mode",
      "strictest", NULL},
     {"ELB-LB-42 a silent web ACL", R53_LB_APPLICATION, "waf.fail_open.enabled", "true", NULL},
+    {"ELB-LB-33 traffic of internet gateways", R53_LB_NETWORK, "ipv6.deny_all_igw_traffic", "true",
+     NULL},
+    {"ELB-LB-33 no switch", R53_LB_APPLICATION, "ipv6.deny_all_igw_traffic", "on",
+     "ValidationError"},
+    {"ELB-LB-33 not of an appliance's", R53_LB_GATEWAY, "ipv6.deny_all_igw_traffic", "true", MISFIT},
+    {"ELB-LB-35 clients are kept for a minute", R53_LB_APPLICATION, "client_keep_alive.seconds",
+     "60", NULL},
+    {"ELB-LB-35 or a week", R53_LB_APPLICATION, "client_keep_alive.seconds", "604800", NULL},
+    {"ELB-LB-35 not longer", R53_LB_APPLICATION, "client_keep_alive.seconds", "604801",
+     "ValidationError"},
+    {"ELB-LB-35 nor by a network one", R53_LB_NETWORK, "client_keep_alive.seconds", "60", MISFIT},
+    {"ELB-LB-43 no secondary address a subnet", R53_LB_NETWORK,
+     "secondary_ips.auto_assigned.per_subnet", "0", NULL},
+    {"ELB-LB-43 or seven", R53_LB_NETWORK, "secondary_ips.auto_assigned.per_subnet", "7", NULL},
+    {"ELB-LB-43 not eight", R53_LB_NETWORK, "secondary_ips.auto_assigned.per_subnet", "8",
+     "ValidationError"},
+    {"ELB-LB-43 nor of an application one", R53_LB_APPLICATION,
+     "secondary_ips.auto_assigned.per_subnet", "1", MISFIT},
     {"a key that decides nothing is taken", R53_LB_APPLICATION, "deletion_protection.enabled",
      "true", NULL},
-    {"but its value is checked", R53_LB_APPLICATION, "client_keep_alive.seconds", "59",
+    {"ELB-LB-35 but its value is checked", R53_LB_APPLICATION, "client_keep_alive.seconds", "59",
      "ValidationError"},
 };
 
@@ -531,13 +571,15 @@ static void check_balancer_values(void **state)
 int main(void)
 {
     struct CMUnitTest
-        tests[COUNT(values) + COUNT(refusals) + COUNT(checks) + COUNT(balancer_cases) + 4];
+        tests[COUNT(values) + COUNT(refusals) + COUNT(checks) + COUNT(balancer_cases) + 5];
     size_t n = 0;
 
     ADD_CASES(tests, n, values, check_value);
     ADD_CASES(tests, n, refusals, check_refusal);
     ADD_CASES(tests, n, checks, check_check);
     ADD_CASES(tests, n, balancer_cases, check_balancer);
+    ADD_TEST(tests, n, "ELB-ATTR-17 a function may get headers with several values",
+             check_function_headers);
     ADD_TEST(tests, n, "ELB-ATTR-32 a count above the number of targets", check_count_above);
     ADD_TEST(tests, n, "members say the same as keys", check_members);
     ADD_TEST(tests, n, "ELB-JSON-11 attributes come in any order", check_import_order);

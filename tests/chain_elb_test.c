@@ -10,6 +10,7 @@
 
 #include "support/fleet_text.h"
 #include "support/zone_text.h"
+#include "view/view.h"
 
 #include <stdio.h>
 
@@ -193,18 +194,15 @@ static const char *name_of(const r53_outcome *o, char *buffer)
     return o->selection->status ? buffer : r53_selection_outcome_name(o->selection->outcome);
 }
 
-static void check_shares(void **state)
+static void outcomes_tell(const r53_view *view, const r53_request *request, char *text)
 {
-    const struct chain_case *c = *state;
-    struct fleet_world world = world_make(c->fleet, &c->front);
     const r53_query query = {.size = sizeof(query), .name = "lb.example.com"};
-    const r53_request request = {
-        .size = sizeof(request), .port = 443, .availability_zone = c->node};
     r53_outcomes *outcomes;
-    char text[TEXT] = "", number[16];
+    char number[16];
     size_t at = 0;
 
-    assert_int_equal(r53_outcomes_new(&outcomes, world.view, &query, &request, NULL), R53_OK);
+    text[0] = '\0';
+    assert_int_equal(r53_outcomes_new(&outcomes, view, &query, request, NULL), R53_OK);
     for (size_t i = 0; i < r53_outcomes_count(outcomes); i++) {
         r53_outcome o = {.size = sizeof(o)};
 
@@ -212,8 +210,19 @@ static void check_shares(void **state)
         at += (size_t)snprintf(text + at, TEXT - at, "%s%s=%s/%s", i ? " " : "",
                                name_of(&o, number), o.numerator, o.denominator);
     }
-    assert_string_equal(text, c->shares);
     r53_outcomes_free(outcomes);
+}
+
+static void check_shares(void **state)
+{
+    const struct chain_case *c = *state;
+    struct fleet_world world = world_make(c->fleet, &c->front);
+    const r53_request request = {
+        .size = sizeof(request), .port = 443, .availability_zone = c->node};
+    char text[TEXT];
+
+    outcomes_tell(world.view, &request, text);
+    assert_string_equal(text, c->shares);
     fleet_world_free(&world);
 }
 
@@ -267,12 +276,90 @@ static void check_select(void **state)
     fleet_world_free(&world);
 }
 
+/*
+ * The network one's own health check of the application one: at its interval it asks the listener
+ * on the target's port for the check's path, and what is answered is a probe's result.
+ */
+static const struct check_case {
+    const char *what, *fleet;
+    int32_t port;
+    int32_t answer; /* what the check sees; 0: no connection */
+    int32_t state;  /* of the target, after the threshold */
+    const char *shares;
+} checks[] = {
+    {"ELB-NLB-18 ELB-CASE-101 targets behind answer the check", "alb a b | t a1=ok b1-2=ok", 80,
+     200, R53_TARGET_HEALTHY, "a1=1/3 b1=1/3 b2=1/3"},
+    {"ELB-NLB-18 ELB-CASE-101 the 503 of an empty group fails the check, and fails open",
+     "alb a b | t", 80, 503, R53_TARGET_UNHEALTHY, "503=1/1"},
+    {"ELB-NLB-18 a fixed response of 404 fails it", "alb act=fixed a b | t a1=ok", 80, 404,
+     R53_TARGET_UNHEALTHY, "404=1/1"},
+    {"ELB-NLB-18 a redirect passes it without any target", "alb act=redirect a b | t", 80, 301,
+     R53_TARGET_HEALTHY, "301=1/1"},
+    {"ELB-NLB-18 a port on which nothing listens fails it", "alb a b | t a1=ok", 81, 0,
+     R53_TARGET_UNHEALTHY, "no-listener=1/1"},
+    {"ELB-NLB-18 ELB-FO-02 unhealthy targets behind are used as none is healthy",
+     "alb a b | t a1=bad", 80, 200, R53_TARGET_HEALTHY, "a1=1/1"},
+};
+
+/* What the check sees of the application one; targets that get it answer 200. */
+static int32_t ask_check(const struct fleet_world *world, const struct check_case *c)
+{
+    const r53_request request = {.size = sizeof(request),
+                                 .load_balancer = FLEET_ARN,
+                                 .port = c->port,
+                                 .protocol = R53_PROTOCOL_HTTP,
+                                 .method = "GET",
+                                 .url = "/",
+                                 .availability_zone = "a"};
+    r53_selection selection = {.size = sizeof(selection)};
+
+    assert_int_equal(r53_elb_select(world->view, &request, NULL, &selection, NULL), R53_OK);
+    return selection.outcome == R53_SELECTED_TARGET ? 200 : selection.status;
+}
+
+/* One check at its time, with the view as it is then. */
+static void run_check(struct fleet_world *world, const struct check_case *c, int64_t now_ms)
+{
+    const r53_target target = {.size = sizeof(target), .id = FLEET_ARN};
+    r53_target_probe probe = {.size = sizeof(probe),
+                              .target_group_arn = FRONT_GROUP,
+                              .target = &target,
+                              .now_ms = now_ms};
+
+    fleet_world_look(world, now_ms);
+    probe.status_code = ask_check(world, c);
+    assert_int_equal(probe.status_code, c->answer);
+    assert_int_equal(r53_observe_probe(world->observed, world->cloud, &probe, NULL), R53_OK);
+    fleet_world_look(world, now_ms);
+}
+
+static void check_probes(void **state)
+{
+    const struct check_case *c = *state;
+    const struct front front = {"ab", FLEET_ARN, c->port, 0};
+    const r53_request request = {.size = sizeof(request), .port = 443};
+    struct fleet_world world = world_make(c->fleet, &front);
+    const struct fleet *network;
+    char text[TEXT];
+
+    for (int i = 0; i < 3; i++) /* more than either threshold needs */
+        run_check(&world, c, 30000 * (i + 1));
+    network = &world.view->fleets[r53__view_fleet(world.view, FRONT)];
+    assert_int_equal(network->pools[0].targets[0].state, c->state);
+    assert_int_equal(network->dns_fail_open, c->state == R53_TARGET_UNHEALTHY);
+    assert_int_equal(network->healthy, c->state == R53_TARGET_HEALTHY);
+    outcomes_tell(world.view, &request, text);
+    assert_string_equal(text, c->shares);
+    fleet_world_free(&world);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 2];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + 2];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
+    ADD_CASES(tests, n, checks, check_probes);
     ADD_TEST(tests, n, "ELB-NLB-17 both load balancers are told", check_told);
     ADD_TEST(tests, n, "ELB-NLB-17 in the selector alone too", check_select);
     return RUN_TESTS("chain_elb", tests, n);

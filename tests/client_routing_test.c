@@ -29,10 +29,10 @@ static void look_again(struct fleet_world *world)
 }
 
 /* The load balancer, and lb.example.com, an alias to its name with `prefix` in front. */
-static struct fleet_world world_make(const char *fleet, const char *policy, const char *prefix,
-                                     const char *type)
+static struct fleet_world world_make_with(const r53_cloud_options *options, const char *fleet,
+                                          const char *policy, const char *prefix, const char *type)
 {
-    struct fleet_world world = fleet_world_make(fleet, NULL);
+    struct fleet_world world = fleet_world_make(fleet, options);
     r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZONE1", .name = "example.com"};
     char line[256];
     struct set_text *text;
@@ -52,6 +52,12 @@ static struct fleet_world world_make(const char *fleet, const char *policy, cons
     set_text_free(text);
     look_again(&world);
     return world;
+}
+
+static struct fleet_world world_make(const char *fleet, const char *policy, const char *prefix,
+                                     const char *type)
+{
+    return world_make_with(NULL, fleet, policy, prefix, type);
 }
 
 static r53_query query_of(const char *type, const char *vpc, const char *zone)
@@ -155,6 +161,24 @@ static const struct routing_case {
      "a1=1/1"},
 };
 
+/* The other reading: r53_cloud_options.partial_affinity_others. */
+static const struct routing_case others[] = {
+    {"ELB-DNS-46 the option: what is left goes to the others alone",
+     "nlb a b c | t a1=ok b1=ok c1=ok", PARTIAL, "", "A", "vpc-1", "a",
+     "a1=17/20 b1=3/40 c1=3/40"},
+    {"ELB-DNS-46 the option: the own zone in the middle, with several addresses",
+     "nlb a:2 b:3 c | t a1=ok b1=ok c1=ok", PARTIAL, "", "A", "vpc-1", "b",
+     "b1=17/20 a1=1/10 c1=1/20"},
+    {"ELB-DNS-46 the option: the own zone alone", "nlb a | t a1=ok", PARTIAL, "", "A", "vpc-1", "a",
+     "a1=1/1"},
+    {"ELB-DNS-46 ELB-DNS-45 the option: others that have failed are not there",
+     "nlb a b c | t a1=ok b1=bad c1=ok", PARTIAL, "", "A", "vpc-1", "a", "a1=17/20 c1=3/20"},
+    {"ELB-DNS-45 the option: nor is the own one", "nlb a b c | t a1=bad b1=ok c1=ok", PARTIAL, "",
+     "A", "vpc-1", "a", "b1=1/2 c1=1/2"},
+    {"ELB-DNS-44 the option says nothing of full affinity", "nlb a b | t a1=ok b1=ok", FULL, "", "A",
+     "vpc-1", "a", "a1=1/1"},
+};
+
 static void check_shares(void **state)
 {
     const struct routing_case *c = *state;
@@ -164,6 +188,35 @@ static void check_shares(void **state)
 
     shares_put(world.view, &query, text);
     assert_string_equal(text, c->shares);
+    fleet_world_free(&world);
+}
+
+/* Exact shares, and what is answered agrees: the first address of each seed has one of them. */
+static void check_others(void **state)
+{
+    const r53_cloud_options options = {.size = sizeof(options),
+                                       .partial_affinity_others = R53_OPTION_ON};
+    const struct routing_case *c = *state;
+    struct fleet_world world = world_make_with(&options, c->fleet, c->policy, c->prefix, c->type);
+    r53_query query = query_of(c->type, c->vpc, c->zone);
+    r53_record record = {.size = sizeof(record)};
+    r53_answer *answer;
+    r53_flow *flow;
+    char text[TEXT];
+
+    shares_put(world.view, &query, text);
+    assert_string_equal(text, c->shares);
+    query.telling = R53_ALIAS_AS_ADDRESSES;
+    assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
+    assert_int_equal(r53_flow_new(&flow, NULL), R53_OK);
+    for (query.seed = 0; query.seed < 100; query.seed++) {
+        assert_int_equal(r53_resolve(world.view, &query, answer, NULL), R53_OK);
+        assert_int_equal(r53_answer_record(answer, R53_SECTION_ANSWER, 0, &record), R53_OK);
+        assert_int_equal(r53_flow_run(world.view, &query, NULL, NULL, flow), R53_OK);
+        assert_string_equal(r53_flow_address(flow), record.value);
+    }
+    r53_flow_free(flow);
+    r53_answer_free(answer);
     fleet_world_free(&world);
 }
 
@@ -190,7 +243,7 @@ static const struct answer_case {
                                                            "internal-x-1.eu-west-1.elb.amazonaws."
                                                            "com a=10.0.0.1 internal\n",
      "x A -> NOERROR aa; x 60 A 10.0.0.1; AUTH=NS\n"},
-    {"ELB-IP-07 an internal one may be dualstack",
+    {"ELB-IP-07 ELB-CONF-09 an internal one may be dualstack",
      "x AAAA " TO(NAME) "\nlb web application " NAME " a=10.0.0.1,fd00::1 dualstack internal\n",
      "x AAAA -> NOERROR aa; x 60 AAAA fd00::1; AUTH=NS\n"},
     {"ELB-LB-15 a network one's node answers its addresses",
@@ -198,7 +251,7 @@ static const struct answer_case {
          "n-1.elb.us-east-1.amazonaws.com") "\nlb n network n-1.elb.us-east-1.amazonaws.com " TWO
                                             "\n",
      "x A -> NOERROR aa; x 60 A 198.51.100.1, x 60 A 198.51.100.2; AUTH=NS\n"},
-    {"ELB-DNS-02 a name of any form",
+    {"ELB-DNS-02 ELB-CONF-01 a name of any form",
      "x A " TO(
          "web-1.elb.us-east-1.amazonaws.com") "\nlb web application "
                                               "web-1.elb.us-east-1.amazonaws.com a=198.51.100.1\n",
@@ -451,10 +504,12 @@ static void check_random_fleets(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + COUNT(answers) + COUNT(told_cases) + 4];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(others) + COUNT(answers) +
+                            COUNT(told_cases) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
+    ADD_CASES(tests, n, others, check_others);
     ADD_CASES(tests, n, answers, check_answers_of);
     ADD_CASES(tests, n, told_cases, check_told);
     ADD_TEST(tests, n, "ELB-DNS-41 ELB-DNS-42 ELB-CASE-21 eight of twelve addresses", check_eight);

@@ -473,16 +473,25 @@ static void check_lint_memory(void **unused)
 static void check_classic_full(void **unused)
 {
     struct fleet_world world = fleet_world_make("clb a", NULL);
+    r53_finding finding = {.size = sizeof(finding)};
+    r53_report *report;
 
     (void)unused;
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     for (int i = 0; i <= 1000; i++) {
         char id[16];
         const r53_target target = {.size = sizeof(target), .id = id};
 
         snprintf(id, sizeof(id), "i-%d", i);
-        assert_int_equal(r53_target_register(world.cloud, FLEET_ARN, &target, 0, NULL),
+        assert_int_equal(r53_target_register(world.cloud, FLEET_ARN, &target, 0, report),
                          i < 1000 ? R53_OK : R53_E_LIMIT);
     }
+    assert_int_equal(r53_report_count(report), 1);
+    assert_int_equal(r53_report_get(report, 0, &finding), R53_OK);
+    assert_string_equal(finding.rule, "ELB-LIM-17");
+    assert_string_equal(finding.text,
+                        "The instance 'i-1000' is one more than the load balancer may have");
+    r53_report_free(report);
     fleet_world_free(&world);
 }
 
@@ -574,7 +583,7 @@ int main(void)
     ADD_TEST(tests, n, "an import that warns of all that, without memory", check_lint_memory);
     ADD_TEST(tests, n, "ELB-LIM-17 a Classic Load Balancer has a thousand instances",
              check_classic_full);
-    ADD_TEST(tests, n, "ELB-DRAIN-04 ELB-ATTR-18 connections after the deregistration delay",
+    ADD_TEST(tests, n, "ELB-DRAIN-04 ELB-NLB-13 ELB-ATTR-18 connections after the deregistration delay",
              check_delay);
     ADD_TEST(tests, n,
              "ELB-GWLB-06 ELB-GWLB-07 flows of an appliance after its deregistration delay",

@@ -450,7 +450,7 @@ static const struct load_case {
      CLASSIC,
      "lb loadbalancer/old idle=60 desync=2 routing=1 http2\n" CLASSIC_LISTENERS CLASSIC_GROUP("0"),
      IN(.account = NULL)},
-    {"ELB-JSON-10 ELB-CLB-10 attributes of a Classic load balancer by its name",
+    {"ELB-JSON-10 ELB-LB-45 ELB-CLB-10 attributes of a Classic load balancer by its name",
      "{'R53Bundle': [{'Context': {'LoadBalancer': 'old'}, 'Document': {'LoadBalancerAttributes': "
      "{'CrossZoneLoadBalancing': {'Enabled': true}, 'ConnectionDraining': {'Enabled': true, "
      "'Timeout': 120}, 'ConnectionSettings': {'IdleTimeout': 30}, 'AccessLog': {'Enabled': true, "
@@ -459,7 +459,7 @@ static const struct load_case {
      "lb loadbalancer/old idle=30 desync=1 routing=1 cross http2\n" CLASSIC_LISTENERS CLASSIC_GROUP(
          "120"),
      IN(.account = "123456789012", .region = "us-east-1")},
-    {"ELB-JSON-10 what a change answers has the name, and only what was changed",
+    {"ELB-JSON-10 ELB-LB-45 what a change answers has the name, and only what was changed",
      "{'R53Bundle': [{'Document': " CLASSIC
      "}, {'Document': {'LoadBalancerAttributes': {'ConnectionDraining': {'Enabled': true}}, "
      "'LoadBalancerName': 'old'}}]}",
@@ -549,6 +549,17 @@ static const struct fault_case {
      "error Rules[0].Transforms[1].UrlRewriteConfig.Rewrites[0].Replace: this field is missing\n"
      "note Rules[0].Colour: this field is not known and was not read\n"
      "error Rules[1].RuleArn: this field is missing\n",
+     R53_E_INVALID, IN(.account = NULL)},
+    {"ELB-ALB-ACT-04 a group beside a configuration that does not name it alone",
+     "{'Rules': [{" RULE_3 ", 'Priority': '1', 'Conditions': [{'Field': 'path-pattern', 'Values': "
+     "['*']}], 'Actions': [{'Type': 'forward', " GROUP_A ", 'ForwardConfig': {'TargetGroups': [{"
+     GROUP_B "}]}}]}, {" RULE_4 ", 'Priority': '2', 'Conditions': [{'Field': 'path-pattern', "
+     "'Values': ['*']}], 'Actions': [{'Type': 'forward', " GROUP_A
+     ", 'ForwardConfig': {'TargetGroups': [{" GROUP_A "}, {" GROUP_B "}]}}]}]}",
+     "error Rules[0].Actions[0]: the TargetGroupArn beside a ForwardConfig is not the one target "
+     "group of it\n"
+     "error Rules[1].Actions[0]: the TargetGroupArn beside a ForwardConfig is not the one target "
+     "group of it\n",
      R53_E_INVALID, IN(.account = NULL)},
     {"ELB-JSON-04 a transform with the other's configuration",
      TRANSFORM("{'Type': 'host-header-rewrite', 'UrlRewriteConfig': {'Rewrites': [{'Regex': 'a', "

@@ -137,6 +137,10 @@ static void check_lb(void **state)
     assert_int_equal(r53_report_count(report), 0);
 }
 
+static const r53_availability_zone zone_a = {.size = sizeof(zone_a), .zone_name = "us-east-1a"};
+static const r53_availability_zone zone_b = {.size = sizeof(zone_b), .zone_name = "us-east-1b"};
+static const r53_availability_zone *const zones_twice[] = {&zone_a, &zone_b, &zone_a};
+
 static const struct lb_refusal {
     const char *what;
     r53_load_balancer in;
@@ -178,6 +182,10 @@ static const struct lb_refusal {
      {.load_balancer_arn = "a", .dns_name = "a..b"},
      "DNSName",
      "'a..b' is not a domain name"},
+    {"ELB-LIM-18 ELB-DNS-48 two subnets of one zone are refused",
+     {.load_balancer_arn = "a", .n_availability_zones = 3, .availability_zones = zones_twice},
+     "AvailabilityZones[2].ZoneName",
+     "the zone 'us-east-1a' is named twice, where a load balancer has one subnet a zone"},
     {"ELB-JSON-11 a list that is missing is refused",
      {.load_balancer_arn = "a", .n_availability_zones = 1},
      "AvailabilityZones",

@@ -638,7 +638,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-ALG-01 ELB-ALG-02 ELB-CASE-70 round robin in turn", check_round_robin);
     ADD_TEST(tests, n, "ELB-ALG-02 ELB-CASE-70 targets come and go", check_round_robin_changes);
     ADD_TEST(tests, n, "ELB-CLB-02 a place for each node and listener", check_cursor_places);
-    ADD_TEST(tests, n, "ELB-CLB-01 ELB-ALG-04 ELB-CASE-71 ELB-CASE-104 fewest in progress",
+    ADD_TEST(tests, n, "ELB-CLB-01 ELB-CONF-16 ELB-ALG-04 ELB-CASE-71 ELB-CASE-104 fewest in progress",
              check_outstanding);
     ADD_TEST(tests, n, "a state refuses what never began", check_state_misuse);
     ADD_TEST(tests, n, "a state without memory", check_state_no_memory);

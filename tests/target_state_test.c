@@ -3,7 +3,8 @@
  * words, each at a second of the clock:
  *
  *   +i1@0 register   -i1@9 deregister   i1:p@10 a check passes   i1:f@10 fails   i1:404@10 answers
- * so i1=@10 healthy is observed whole    i1~@10 and taken back    a word ending in "!" is refused
+ * i1=@10 healthy is observed whole   i1^@10 unhealthy    i1~@10 and taken back    a word ending in
+ * "!" is refused
  *
  * What a view then says is "i1=healthy i2=initial", "/25" behind one that is in slow start for 25
  * s.
@@ -68,6 +69,17 @@ static const struct state_case {
     {"a clock that goes back stands still", NLB, R53_TARGET_INSTANCE, DRAINING,
      "+i1@0 i1:p@100 i1:f@50 i1:f@10", 99, "i1=unhealthy.draining"},
 
+    {"ELB-ST-09 ELB-CONF-12 what traffic says of a target counts over what its checks say", NLB,
+     R53_TARGET_INSTANCE, "", "+i1@0 +i2@0 i1:p@1 i2:p@1 i1^@2 i1:p@3", 4,
+     "i1=unhealthy i2=healthy"},
+    {"ELB-ST-09 ELB-CONF-12 until that is taken back", NLB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1:p@1 i1^@2 i1~@4", 5, "i1=healthy"},
+
+    {"ELB-NLB-13 ELB-DRAIN-01 a target of a network group drains too", NLB, R53_TARGET_INSTANCE,
+     DELAY(30), "+i1@0 +i2@0 i1:p@1 -i1@10", 39, "i1=draining i2=initial"},
+    {"ELB-NLB-13 ELB-DRAIN-01 until the delay is over", NLB, R53_TARGET_INSTANCE,
+     DELAY(30) " deregistration_delay.connection_termination.enabled=true",
+     "+i1@0 +i2@0 i1:p@1 -i1@10", 40, "i2=initial"},
     {"ELB-DRAIN-01 a deregistered target drains", ALB, R53_TARGET_INSTANCE, DELAY(30),
      "+i1@0 +i2@0 i1:p@1 -i1@10", 39, "i1=draining i2=initial"},
     {"ELB-DRAIN-01 ELB-ATTR-01 and is gone after the delay", ALB, R53_TARGET_INSTANCE, DELAY(30),
@@ -225,12 +237,14 @@ static int32_t play_word(struct world *w, char *word, int64_t now_ms)
         return *word == '+' ? r53_target_register(w->cloud, w->group, &target, now_ms, NULL)
                             : r53_target_deregister(w->cloud, w->group, &target, now_ms, NULL);
     }
-    if (word[length - 1] == '=' || word[length - 1] == '~') {
-        bool said = word[length - 1] == '=';
+    if (strchr("=^~", word[length - 1])) {
+        char said = word[length - 1];
 
         word[length - 1] = '\0';
-        return said ? r53_observe_target(w->observed, w->group, &target, R53_TARGET_HEALTHY, NULL)
-                    : r53_forget_target(w->observed, w->group, &target);
+        return said == '~' ? r53_forget_target(w->observed, w->group, &target)
+                           : r53_observe_target(
+                                 w->observed, w->group, &target,
+                                 said == '=' ? R53_TARGET_HEALTHY : R53_TARGET_UNHEALTHY, NULL);
     }
     *mark++ = '\0';
     return probe(w, &target, mark, now_ms);
@@ -323,6 +337,9 @@ static const struct refusal_case {
     {"ELB-TG-07 `all` of an address", "10.0.0.1", "all", NULL, R53_TARGET_IP, 0, R53_OK},
     {"ELB-TG-08 ELB-CONF-07 not of one within its zone", "10.0.0.1", "all",
      "InvalidConfigurationRequest", R53_TARGET_IP, 1, R53_E_INVALID},
+    {"ELB-CONF-07 an instance needs none said", "i1", NULL, NULL, R53_TARGET_INSTANCE, 0, R53_OK},
+    {"ELB-CONF-07 nor does an address", "10.0.0.1", NULL, NULL, R53_TARGET_IP, 0, R53_OK},
+    {"ELB-CONF-07 nor a function", "f1", NULL, NULL, R53_TARGET_LAMBDA, 0, R53_OK},
     {"ELB-TG-06 an address that is none", "10.0.0", NULL, "ValidationError", R53_TARGET_IP, 0,
      R53_E_INVALID},
     {"a target needs an id", "", NULL, "ValidationError", R53_TARGET_INSTANCE, 0, R53_E_INVALID},

@@ -57,6 +57,10 @@ static const struct create_case {
      "eu-west-1 vpc-1", NULL, R53_OK, ""},
     {"R53-ZONE-09 a name server that serves the parent", "ZB", "a.served.test", "b", NULL,
      "NS.SERVED.TEST", R53_E_INVALID, "ConflictingDomainExists"},
+    {"R53-ZONE-16 the name servers of a set serve zones of other names", "ZB", "reused.test", "b",
+     NULL, "ns.served.test", R53_OK, ""},
+    {"R53-ZONE-16 R53-PRIV-10 a private zone takes no set", "ZB", "corp.test", "b",
+     "eu-west-1 vpc-1", "ns.served.test", R53_E_INVALID, "InvalidInput"},
     {"R53-ZONE-09 a name server that serves another name", "ZB", "other.test", "b", NULL,
      "ns.served.test", R53_OK, ""},
 };

@@ -38,6 +38,9 @@ typedef struct r53_cloud_options {
     int32_t wildcards_per_rule;        /**< ELB-ALB-RULE-07: most that a rule may have; 0: 6 */
     int32_t sticky_zero_weight;        /**< ELB-ALB-ACT-09: a cookie leads to a target group of weight 0
                                             too */
+    int32_t partial_affinity_others;   /**< ELB-DNS-46: what partial zone affinity leaves to other
+                                            healthy zones does not come to the own one again */
+    int32_t reserved;                  /**< 0 */
 } r53_cloud_options;
 
 /**

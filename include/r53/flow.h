@@ -23,7 +23,10 @@ R53_API void r53_flow_free(r53_flow *flow);
 /**
  * Runs all stages: zone, dispatch, policy, alias, load balancer, node, listener, target group,
  * target. Told by name (query->telling 0) it gives the six steps of the walk-through; a record that
- * is no alias to a load balancer is returned as it is, without resolving any load balancer.
+ * is no alias to a load balancer is returned as it is, without resolving any load balancer. Where
+ * that record is a CNAME to a load balancer's own name, asked for A or AAAA, the client then looks
+ * that name up by itself, and connects. A load balancer's own name can be asked for, too: it is
+ * always told by addresses (see r53_resolve). CNAMEs that lead elsewhere are not followed.
  * @param request  how the client connects; NULL: all defaults. Its load_balancer is not read: the
  *                 flow finds it; its availability_zone, if given, names the node
  * @param state    read only; NULL: stateless
@@ -46,7 +49,10 @@ typedef struct r53_flow_step {
     uint32_t n_entries;   /**< how many */
 } r53_flow_step;
 
-/** Steps of the run: six, fewer when it ends early, three when the record is returned as it is. */
+/**
+ * Steps of the run: six, fewer when it ends early, three when the record is returned as it is and
+ * the client does not look it up.
+ */
 R53_API size_t r53_flow_step_count(const r53_flow *flow);
 
 /** Reads step `index` (0-based). R53_OK, R53_E_NOT_FOUND, R53_E_INVALID. */

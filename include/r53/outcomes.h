@@ -16,7 +16,8 @@ typedef struct r53_outcomes r53_outcomes;
 
 /** Where the traffic ends; passed as int32_t. */
 enum r53_outcome_kind {
-    R53_OUTCOME_SELECTION = 1, /**< at a load balancer: see `selection` */
+    R53_OUTCOME_SELECTION = 1, /**< at a load balancer, reached by an alias, by its own name, or by a
+                                    CNAME to that which the client looks up: see `selection` */
     R53_OUTCOME_ADDRESS = 2,   /**< at a record's value or an observed address: see `value` */
     R53_OUTCOME_RCODE = 3      /**< without an address: see `rcode` (NODATA is NOERROR) */
 };

@@ -77,7 +77,12 @@ enum r53_disposition_kind {
                                        group is for this client (R53-DISP-08) */
     R53_DISPOSITION_NXDOMAIN = 6, /**< no such name */
     R53_DISPOSITION_REFUSED = 7,  /**< no hosted zone for this name */
-    R53_DISPOSITION_ANY = 8       /**< type ANY at an existing name */
+    R53_DISPOSITION_ANY = 8,      /**< type ANY at an existing name */
+    R53_DISPOSITION_LOAD_BALANCER = 9 /**< no hosted zone holds the name, but it is the own name of
+                                           a load balancer of the cloud, and A, AAAA or ANY is
+                                           asked: its node addresses (ELB-DNS-01, ELB-DNS-40).
+                                           Other types are NODATA there, and names below it
+                                           NXDOMAIN (ELB-DNS-07), both without a zone */
 };
 
 /** The dispatcher's finding. Text is lent until the view is released. */
@@ -88,7 +93,8 @@ typedef struct r53_disposition {
     int32_t is_wildcard;        /**< 1: a wildcard answers for the name */
     uint32_t n_record_sets;     /**< record sets in the group found */
     int32_t reserved;           /**< 0 */
-    const char *hosted_zone_id; /**< zone that was asked, "" when refused */
+    const char *hosted_zone_id; /**< zone that was asked, "" when there is none: refused, or a
+                                     load balancer's own name */
 } r53_disposition;
 
 /**
@@ -123,7 +129,7 @@ enum r53_section {
 /** Where an answer came from; passed as int32_t. */
 enum r53_origin {
     R53_ORIGIN_RECORD = 1,        /**< a record set's own values */
-    R53_ORIGIN_LOAD_BALANCER = 2, /**< an alias to a load balancer */
+    R53_ORIGIN_LOAD_BALANCER = 2, /**< an alias to a load balancer, or its own name */
     R53_ORIGIN_OBSERVED = 3,      /**< an alias to a name that the host observed */
     R53_ORIGIN_DANGLING = 4,      /**< an alias to nothing known: SERVFAIL (R53-ALIAS-16) */
     R53_ORIGIN_LOOP = 5,          /**< an alias loop or too long a chain: SERVFAIL (R53-ALIAS-14) */
@@ -152,7 +158,7 @@ typedef struct r53_answer_summary {
     int32_t disposition;         /**< enum r53_disposition_kind; 0: nothing was answered */
     int32_t origin;              /**< enum r53_origin */
     int32_t alias_hops;          /**< aliases followed */
-    const char *hosted_zone_id;  /**< "" when refused */
+    const char *hosted_zone_id;  /**< "" when refused, or when a load balancer's own name answers */
     const char *set_identifier;  /**< of the chosen record set; "" for a simple one */
     const char *alias_name;      /**< DNS name that the last alias leads to, "" without alias */
     const char *load_balancer_arn; /**< "" unless the origin is a load balancer */
@@ -188,7 +194,10 @@ R53_API int32_t r53_answer_record(r53_answer *answer, int32_t section, size_t in
                                   r53_record *record);
 
 /**
- * Answers a query as Route 53 does: zone, dispatch, policy, alias, answer.
+ * Answers a query as Route 53 does: zone, dispatch, policy, alias, answer. A name that no hosted
+ * zone holds but that is a load balancer's own is answered as ELB's DNS does (ELB-DNS-01 .. -47),
+ * by its addresses whatever `telling` says; its negative answers carry an SOA made up in the shape
+ * of AWS's (owner: the load balancer's name without its first label, TTL 60).
  * @param query   telling 0: R53_ALIAS_AS_ADDRESSES
  * @param answer  overwritten; on failure empty
  * @param trace   records each decision; NULL: off

@@ -3,6 +3,7 @@
 #include <r53/outcomes.h>
 
 #include "route53/nodes.h"
+#include "route53/own_name.h"
 
 void r53__chain_init(struct chain *chain)
 {
@@ -75,8 +76,7 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
     int32_t at = chain->route.target;
     const struct fleet *fleet = &input->route.view->fleets[at];
     struct nodes_answer nodes = r53__route_nodes(&input->route, &chain->route, draw);
-    struct node_addresses of = nodes.addresses;
-    uint32_t pick;
+    uint32_t n = nodes.addresses.n, pick;
 
     if (input->route.query->telling == R53_ALIAS_AS_NAME) /* else the answer's writer tells it */
         r53__route_nodes_trace(&input->route, &chain->route, &nodes);
@@ -85,16 +85,18 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
     r53__route_init(&chain->route);
     chain->part = CHAIN_ELB;
     r53__elb_choice_init(&chain->elb, at, nodes.node);
-    if (of.n == 0 || input->elb.request->availability_zone[0])
+    if (n == 0 || input->elb.request->availability_zone[0])
         return R53_OK; /* no address is known, or a node was named: the NODE stage decides */
-    pick = r53__draw_uniform(draw, fleet->key, of.n);
-    r53__elb_choice_init(&chain->elb, at, (int32_t)of.at[pick].node);
+    pick = r53__draw_uniform(draw, fleet->key, n);
+    r53__elb_choice_init(&chain->elb, at, (int32_t)r53__nodes_at(&nodes, pick)->node);
     return R53_OK;
 }
 
 static int32_t address_step(const struct chain_input *input, struct chain *chain, struct draw *draw)
 {
     chain->route.scope = 0; /* no part of an outcome: one client asks */
+    if (r53__own_name_follow(&input->route, &chain->route))
+        return R53_OK; /* at its nodes next */
     switch (chain->route.origin) {
     case R53_ORIGIN_RECORD:
         return take_value(input, chain, draw);

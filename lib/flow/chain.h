@@ -4,6 +4,8 @@
  * stage for each distinct state.
  *
  *   ROUTE ... ──► ADDRESS ──► ELB ... ──► DONE
+ *                 ▲     │
+ *                 └─────┘  a CNAME that is answered and names a load balancer: the client's look-up
  */
 #ifndef R53_LIB_FLOW_CHAIN_H
 #define R53_LIB_FLOW_CHAIN_H

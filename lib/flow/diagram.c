@@ -39,6 +39,14 @@ static void put_next(struct text *text, const r53_flow *flow, size_t i)
     }
 }
 
+/* Was it an alias that led to the load balancer? */
+static bool is_alias_way(const r53_flow *flow)
+{
+    const struct route *route = &flow->chain.route;
+
+    return flow->n_steps > 3 && route->origin == R53_ORIGIN_LOAD_BALANCER && route->zone >= 0;
+}
+
 void r53__render_mermaid(struct text *text, const r53_flow *flow)
 {
     r53__put(text, "flowchart TD\n");
@@ -67,7 +75,7 @@ void r53__render_mermaid(struct text *text, const r53_flow *flow)
         put_next(text, flow, i);
         r53__put_char(text, '\n');
     }
-    if (flow->n_steps > 3) /* the way not taken */
+    if (is_alias_way(flow)) /* the way not taken */
         r53__put(text,
                  "    s2 -.->|\"Record is no Alias to ELB\"| other[\"Return record as it is\"]\n");
 }

@@ -10,17 +10,17 @@
 #include "elb/flows.h"
 #include "route53/answer.h"
 #include "route53/nodes.h"
+#include "route53/own_name.h"
 
 #include <string.h>
 
-/* Trace length after each step of the walk-through; marks[0] = 0. */
 struct run {
     r53_flow *flow;
     struct route_query query;
     struct elb_request request;
     struct chain_input input;
     struct draw draw;
-    size_t marks[FLOW_STEPS_MAX + 1];
+    size_t marks[FLOW_MARKS]; /* marks[0] = 0 */
 };
 
 static int32_t run_route(struct run *run);
@@ -43,6 +43,7 @@ int32_t r53_flow_new(r53_flow **out, const r53_allocator *allocator)
         return R53_E_NOMEM;
     }
     flow->selection = r53__selection_none;
+    flow->looked_up = -1;
     *out = flow;
     return R53_OK;
 }
@@ -71,6 +72,7 @@ static void flow_reset(r53_flow *flow, const r53_view *view)
     flow->query[0] = flow->elb[0] = flow->ips[0] = flow->list[0] = '\0';
     flow->record[0] = flow->type[0] = flow->status[0] = flow->address[0] = '\0';
     r53__chain_init(&flow->chain);
+    flow->looked_up = -1;
 }
 
 static void mark(struct run *run, size_t step)
@@ -129,14 +131,41 @@ int32_t r53_flow_run(const r53_view *view, const r53_query *query, const r53_req
     return rc == R53_OK ? rc : flow_fail(flow, rc);
 }
 
+/* What comes of the name: an alias to a load balancer, its own name, or a record as it is. */
+static void trace_found(const struct run *run)
+{
+    const struct route *route = &run->flow->chain.route;
+
+    if (r53__route_is_own_name(route))
+        return; /* OWN_NAME has told it */
+    if (route->origin == R53_ORIGIN_LOAD_BALANCER)
+        r53__trace(run->flow->trace, RULE_R53_ALIAS_02, EVENT_ELB_NAME_FOUND, route->target, 0, 0,
+                   0);
+    else
+        r53__trace(run->flow->trace, RULE_R53_VIEW_03, EVENT_RECORD_AS_IT_IS, 0, 0, 0, 0);
+}
+
+/* Under which name the addresses were answered. */
+static void trace_answered(const struct run *run)
+{
+    const struct route *route = &run->flow->chain.route;
+
+    if (r53__route_is_own_name(route))
+        r53__trace(run->flow->trace, RULE_ELB_DNS_01, EVENT_OWN_NAME_ANSWERED, route->target, 0, 0,
+                   0);
+    else if (route->origin == R53_ORIGIN_LOAD_BALANCER)
+        r53__trace(run->flow->trace, RULE_R53_VIEW_02, EVENT_ANSWERED_AS_OWN, route->target, 0, 0,
+                   0);
+}
+
 /* Steps 1 to 4: the query, the record's type, the load balancer's name, what is returned. */
 static int32_t run_route(struct run *run)
 {
     r53_flow *flow = run->flow;
     struct route *route = &flow->chain.route;
     const struct route_input *input = &run->input.route;
-    bool by_name = run->query.telling == R53_ALIAS_AS_NAME;
     int32_t rc = r53__route_step(input, route, &run->draw);
+    bool by_name;
 
     mark(run, 1);
     if (rc == R53_OK)
@@ -144,17 +173,17 @@ static int32_t run_route(struct run *run)
     mark(run, 2);
     if (rc != R53_OK)
         return rc;
-    if (route->origin == R53_ORIGIN_LOAD_BALANCER)
-        r53__trace(flow->trace, RULE_R53_ALIAS_02, EVENT_ELB_NAME_FOUND, route->target, 0, 0, 0);
-    else
-        r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_RECORD_AS_IT_IS, 0, 0, 0, 0);
+    if (r53__route_is_own_name(route)) /* a name is no answer to itself */
+        run->query.telling = R53_ALIAS_AS_ADDRESSES;
+    by_name = run->query.telling == R53_ALIAS_AS_NAME;
+    trace_found(run);
     if (by_name)
         mark(run, 3);
     rc = r53__answer_write(flow->answer, input, route);
-    if (!by_name)
+    if (!by_name) {
         mark(run, 3);
-    if (!by_name && route->origin == R53_ORIGIN_LOAD_BALANCER)
-        r53__trace(flow->trace, RULE_R53_VIEW_02, EVENT_ANSWERED_AS_OWN, route->target, 0, 0, 0);
+        trace_answered(run);
+    }
     mark(run, 4);
     return rc;
 }
@@ -163,17 +192,44 @@ static int32_t run_route(struct run *run)
 static void note_address(struct run *run, const struct fleet *fleet, const struct route *route)
 {
     r53_flow *flow = run->flow;
-    struct node_addresses of =
-        r53__route_nodes(&run->input.route, route, &run->draw).addresses;
+    struct nodes_answer nodes = r53__route_nodes(&run->input.route, route, &run->draw);
+    uint32_t n = nodes.addresses.n;
     struct text text;
 
-    if (run->query.telling == R53_ALIAS_AS_NAME)
+    if (run->query.telling == R53_ALIAS_AS_NAME || flow->looked_up >= 0)
         r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_CLIENT_RESOLVES, flow->chain.elb.fleet,
-                   (int32_t)of.n, 0, 0);
-    if (of.n == 0 || run->request.availability_zone[0])
+                   (int32_t)n, 0, 0);
+    if (n == 0 || run->request.availability_zone[0])
         return;
     r53__text_init(&text, flow->address, sizeof(flow->address));
-    r53__address_put(&text, of.at[r53__draw_uniform(&run->draw, fleet->key, of.n)].address);
+    r53__address_put(&text,
+                     r53__nodes_at(&nodes, r53__draw_uniform(&run->draw, fleet->key, n))->address);
+}
+
+/*
+ * The client takes an address of what it was answered. A CNAME that names a load balancer it looks
+ * up first, which is a step of its own.
+ */
+static int32_t run_address(struct run *run)
+{
+    struct chain *chain = &run->flow->chain;
+    struct route answered = chain->route, reached; /* the chain forgets it at the load balancer */
+    int32_t rc;
+
+    chain->part = CHAIN_ADDRESS;
+    do {
+        reached = chain->route;
+        rc = r53__chain_step(&run->input, chain, &run->draw);
+        if (rc == R53_OK && chain->part == CHAIN_ADDRESS) {
+            run->flow->looked_up = chain->route.target;
+            mark(run, MARK_LOOKED_UP);
+        }
+    } while (rc == R53_OK && chain->part == CHAIN_ADDRESS);
+    if (rc == R53_OK && chain->part == CHAIN_ELB)
+        note_address(run, &run->input.elb.view->fleets[chain->elb.fleet], &reached);
+    chain->route = answered;
+    mark(run, 5);
+    return rc;
 }
 
 /* Steps 5 and 6: the client connects, the load balancer forwards. */
@@ -181,15 +237,8 @@ static int32_t run_elb(struct run *run)
 {
     r53_flow *flow = run->flow;
     struct chain *chain = &flow->chain;
-    struct route route = chain->route; /* the chain forgets it when the load balancer is reached */
-    int32_t rc;
+    int32_t rc = run_address(run);
 
-    chain->part = CHAIN_ADDRESS;
-    rc = r53__chain_step(&run->input, chain, &run->draw);
-    if (rc == R53_OK && chain->part == CHAIN_ELB)
-        note_address(run, &run->input.elb.view->fleets[chain->elb.fleet], &route);
-    chain->route = route;
-    mark(run, 5);
     while (rc == R53_OK && chain->part != CHAIN_DONE) {
         bool connecting = chain->elb.stage <= ELB_LISTENER && chain->elb.via_fleet < 0;
 

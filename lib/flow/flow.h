@@ -12,6 +12,10 @@
 
 enum { FLOW_STEPS_MAX = 6, FLOW_VARIABLES = 5, FLOW_LIST_MAX = 1024 };
 
+/* Trace lengths after the steps of the walk-through, and after the client's look-up of a CNAME's
+ * target, which comes between 4 and 5. */
+enum { MARK_LOOKED_UP = FLOW_STEPS_MAX + 1, FLOW_MARKS };
+
 /* What is told of a run; the templates of the steps draw on it, in this order. */
 enum flow_word {
     WORD_QUERY,   /* "example.com" */
@@ -38,6 +42,7 @@ struct r53_flow {
     r53_trace *trace;
     r53_selection selection;
     struct chain chain;
+    int32_t looked_up; /* fleet that the answered CNAME named; -1: none did */
 
     struct flow_step steps[FLOW_STEPS_MAX];
     size_t n_steps;

@@ -8,6 +8,7 @@
 
 #include "base/rules.h"
 #include "route53/answer.h"
+#include "route53/own_name.h"
 
 enum { NO_VARIABLE = -1 };
 
@@ -40,6 +41,14 @@ enum row {
     ROW_RECORD_SENT,
     ROW_IS_NOTHING,
     ROW_NOTHING_SENT,
+    ROW_LOOKED_UP,
+    ROW_OWN_QUERY,
+    ROW_OWN_NAME,
+    ROW_OWN_ADDRESSES,
+    ROW_OWN_NO_FAMILY,
+    ROW_OWN_SENT,
+    ROW_OWN_NOTHING,
+    ROW_OWN_NOTHING_SENT,
     ROW_END /* of a list */
 };
 
@@ -104,6 +113,27 @@ static const struct step_row rows[] = {
                         "No record to return", SETS_1(R53_VARIABLE_RECORD_TYPE), 2},
     [ROW_NOTHING_SENT] = {"Route 53 answers without a record", "{0} record", "{5} sent to user",
                           "{5}", SETS_NONE, 4},
+    [ROW_LOOKED_UP] = {"User looks up ELB DNS name", "{1}", "ELB DNS resolved",
+                       "User receives ELB IPs", SETS_1(R53_VARIABLE_ELB_DNS), MARK_LOOKED_UP},
+    [ROW_OWN_QUERY] = {"User sends DNS query", "{0}", "ELB's own DNS receives query",
+                       "Query received", SETS_1(R53_VARIABLE_DNS_QUERY), 1},
+    [ROW_OWN_NAME] = {"ELB's own DNS checks name", "{0}", "Name is {4}", "Proceed to resolve ELB",
+                      SETS_1(R53_VARIABLE_RECORD_TYPE), 2},
+    [ROW_OWN_ADDRESSES] = {"ELB's own DNS resolves name",
+                           "ELB DNS name",
+                           "ELB DNS resolved",
+                           "ELB IPs",
+                           {R53_VARIABLE_ELB_DNS, R53_VARIABLE_ELB_IPS},
+                           3},
+    [ROW_OWN_NO_FAMILY] = {"ELB's own DNS resolves name", "ELB DNS name",
+                           "ELB has no address for {3}", "NODATA returned to user",
+                           SETS_1(R53_VARIABLE_ELB_DNS), 3},
+    [ROW_OWN_SENT] = {"ELB's own DNS returns ELB IPs", "ELB IPs", "ELB IPs sent to user",
+                      "User receives ELB IPs", SETS_NONE, 4},
+    [ROW_OWN_NOTHING] = {"ELB's own DNS checks name", "{0}", "Record is {4}", "No record to return",
+                         SETS_1(R53_VARIABLE_RECORD_TYPE), 2},
+    [ROW_OWN_NOTHING_SENT] = {"ELB's own DNS answers without a record", "{0}", "{5} sent to user",
+                              "{5}", SETS_NONE, 4},
 };
 
 /* Steps 1 to 4 when the record is an alias to a load balancer, by telling. */
@@ -113,6 +143,15 @@ static const uint8_t by_addresses[] = {ROW_QUERY, ROW_IS_ELB, ROW_ELB_ADDRESSES,
 static const uint8_t nodata[] = {ROW_QUERY, ROW_IS_ELB, ROW_NO_FAMILY, ROW_END};
 static const uint8_t as_it_is[] = {ROW_QUERY, ROW_IS_RECORD, ROW_RECORD_SENT, ROW_END};
 static const uint8_t nothing[] = {ROW_QUERY, ROW_IS_NOTHING, ROW_NOTHING_SENT, ROW_END};
+/* ... when it is a CNAME that names a load balancer: the client goes on by itself ... */
+static const uint8_t looked_up[] = {ROW_QUERY, ROW_IS_RECORD, ROW_RECORD_SENT, ROW_LOOKED_UP,
+                                    ROW_END};
+/* ... and when the name asked for is a load balancer's own, or below one. */
+static const uint8_t own_addresses[] = {ROW_OWN_QUERY, ROW_OWN_NAME, ROW_OWN_ADDRESSES,
+                                        ROW_OWN_SENT, ROW_END};
+static const uint8_t own_nodata[] = {ROW_OWN_QUERY, ROW_OWN_NAME, ROW_OWN_NO_FAMILY, ROW_END};
+static const uint8_t own_nothing[] = {ROW_OWN_QUERY, ROW_OWN_NOTHING, ROW_OWN_NOTHING_SENT,
+                                      ROW_END};
 
 /* Step 6 by enum r53_selection_outcome; ROW_END: no connection came about. */
 static const uint8_t endings[] = {
@@ -196,8 +235,20 @@ static void step_add(struct telling *t, uint8_t *taken, uint8_t which)
     }
 }
 
+/* As `beginning`, where ELB's own DNS has answered. */
+static const uint8_t *own_beginning(const r53_flow *flow)
+{
+    if (flow->chain.route.origin != R53_ORIGIN_LOAD_BALANCER)
+        return own_nothing;
+    return flow->chain.kind == R53_OUTCOME_SELECTION ? own_addresses : own_nodata;
+}
+
 static const uint8_t *beginning(const r53_flow *flow, const struct route_input *input)
 {
+    if (r53__route_is_own_name(&flow->chain.route))
+        return own_beginning(flow);
+    if (flow->looked_up >= 0)
+        return looked_up;
     if (flow->chain.route.origin != R53_ORIGIN_LOAD_BALANCER)
         return r53_answer_count(flow->answer, R53_SECTION_ANSWER) ? as_it_is : nothing;
     if (input->query->telling == R53_ALIAS_AS_NAME)
@@ -208,10 +259,10 @@ static const uint8_t *beginning(const r53_flow *flow, const struct route_input *
 /* Steps 5 and 6, if a load balancer was told of. */
 static void ending_add(struct telling *t, uint8_t *taken, const uint8_t *first_steps)
 {
-    bool is_by_name = first_steps == by_name;
+    bool is_by_name = first_steps == by_name || first_steps == looked_up;
     uint8_t ending = endings[t->flow->chain.elb.outcome];
 
-    if (first_steps != by_name && first_steps != by_addresses)
+    if (!is_by_name && first_steps != by_addresses && first_steps != own_addresses)
         return;
     if (t->flow->chain.kind != R53_OUTCOME_SELECTION) {
         step_add(t, taken, ROW_NO_ADDRESS);
@@ -310,6 +361,7 @@ static const char *record_word(const struct route *route, const char *type)
         [R53_DISPOSITION_NXDOMAIN] = "missing",
         [R53_DISPOSITION_REFUSED] = "in no hosted zone",
         [R53_DISPOSITION_ANY] = "of any type",
+        [R53_DISPOSITION_LOAD_BALANCER] = "ELB's own",
     };
     static const char *const by_origin[] = {
         [R53_ORIGIN_RECORD] = "Alias to record",
@@ -345,6 +397,11 @@ static const char *empty_word(const r53_flow *flow)
                                                     : r53_rcode_name(flow->answer->rcode);
 }
 
+static void elb_name_write(r53_flow *flow, const r53_view *view, int32_t fleet)
+{
+    name_write(flow->elb, sizeof(flow->elb), view->fleets[fleet].lb->dns_name);
+}
+
 static void words_find(struct telling *t)
 {
     r53_flow *flow = t->flow;
@@ -359,9 +416,10 @@ static void words_find(struct telling *t)
     if (flow->list[0] == '\0')
         copy(flow->list, sizeof(flow->list), empty_word(flow));
     if (route->origin == R53_ORIGIN_LOAD_BALANCER) {
-        name_write(flow->elb, sizeof(flow->elb),
-                   t->input->view->fleets[route->target].lb->dns_name);
+        elb_name_write(flow, t->input->view, route->target);
         ips_write(flow);
+    } else if (flow->looked_up >= 0) {
+        elb_name_write(flow, t->input->view, flow->looked_up);
     }
     r53__text_init(&status, flow->status, sizeof(flow->status));
     r53__put_i64(&status, flow->chain.elb.status);

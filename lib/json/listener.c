@@ -3,6 +3,8 @@
  */
 #include "json/document.h"
 
+#include <string.h>
+
 #define LISTENER(member)    offsetof(r53_listener, member)
 #define ACTION(member)      offsetof(struct action_text, action.member)
 #define CERTIFICATE(member) offsetof(struct certificate_text, certificate.member)
@@ -34,12 +36,25 @@ struct action_text {
     const char *target_group_arn;
 };
 
+/* ELB-ALB-ACT-04: does the configuration name just the group that stands beside it? */
+static bool names_alone(const struct action_text *in)
+{
+    const char *named = in->action.target_groups[0].target_group_arn;
+
+    return in->action.n_target_groups == 1 && named && strcmp(named, in->target_group_arn) == 0;
+}
+
 /* A forward to one group may say so in either way, or in both. */
 static void action_finish(struct reader *reader, void *out)
 {
     struct action_text *in = out;
     r53_weighted_target_group *group;
 
+    if (in->target_group_arn && in->action.n_target_groups && !names_alone(in)) {
+        r53__json_fault(reader, "the TargetGroupArn beside a ForwardConfig is not the one target "
+                                "group of it");
+        return;
+    }
     if (!in->target_group_arn || in->action.n_target_groups)
         return;
     group = r53__json_alloc(reader, 1, sizeof(*group));

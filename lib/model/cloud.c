@@ -25,12 +25,13 @@ static bool choices_resolve(struct choices *choices, const r53_cloud_options *op
         options->max_dns_answers ? (uint32_t)options->max_dns_answers : DNS_ANSWERS_DEFAULT;
     if (options->wildcards_per_rule < 0)
         return false;
-    choices->wildcards_per_rule = options->wildcards_per_rule
-                                      ? (uint32_t)options->wildcards_per_rule
-                                      : WILDCARDS_DEFAULT;
+    choices->wildcards_per_rule =
+        options->wildcards_per_rule ? (uint32_t)options->wildcards_per_rule : WILDCARDS_DEFAULT;
     return option_resolve(options->regex_full_match, false, &choices->regex_full_match) &&
            option_resolve(options->host_values_port, false, &choices->host_values_port) &&
            option_resolve(options->sticky_zero_weight, true, &choices->sticky_zero_weight) &&
+           option_resolve(options->partial_affinity_others, false,
+                          &choices->partial_affinity_others) &&
            option_resolve(options->strict_empty, false, &choices->strict_empty) &&
            option_resolve(options->initial_fail_open, true, &choices->initial_fail_open) &&
            option_resolve(options->alb_dns_any_unhealthy, false, &choices->alb_dns_any_unhealthy) &&
@@ -59,7 +60,7 @@ int32_t r53_cloud_new(r53_cloud **out, const r53_cloud_options *options)
 
     if (!out || (options && !r53__sized_read(&given, sizeof(given), options)))
         return R53_E_INVALID;
-    if (!choices_resolve(&choices, &given) || !regex_take(&regex, given.regex))
+    if (given.reserved || !choices_resolve(&choices, &given) || !regex_take(&regex, given.regex))
         return R53_E_INVALID;
     if (r53__memory_init(&memory, given.allocator) != R53_OK)
         return R53_E_INVALID;

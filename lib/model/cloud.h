@@ -31,7 +31,7 @@ enum cloud_kind {
 /* enum r53_option resolved to what holds. */
 struct choices {
     bool strict_empty, initial_fail_open, alb_dns_any_unhealthy, private_nxdomain;
-    bool regex_full_match, host_values_port, sticky_zero_weight;
+    bool regex_full_match, host_values_port, sticky_zero_weight, partial_affinity_others;
     uint32_t max_dns_answers, wildcards_per_rule;
 };
 

@@ -83,6 +83,18 @@ static void node_read(struct spec *spec, struct node *node, const r53_availabili
     node->n_addresses = zone.n_addresses;
 }
 
+/* ELB-LIM-18, ELB-DNS-48: a zone has one subnet of the load balancer, and so one node. */
+static void zone_check(struct spec *spec, const struct node *nodes, size_t at)
+{
+    for (size_t i = 0; i < at && !spec->error; i++) {
+        if (strcmp(nodes[i].zone_name, nodes[at].zone_name) == 0)
+            r53__spec_fault(spec, "ZoneName", nodes[at].zone_name,
+                            "the zone '{0}' is named twice, where a load balancer has one subnet a "
+                            "zone",
+                            NULL);
+    }
+}
+
 static const struct node *nodes_read(struct spec *spec, const r53_load_balancer *in)
 {
     const char *list = "AvailabilityZones";
@@ -94,6 +106,8 @@ static const struct node *nodes_read(struct spec *spec, const r53_load_balancer 
     for (size_t i = 0; i < in->n_availability_zones && !spec->error; i++) {
         r53__spec_enter(spec, list, i);
         node_read(spec, &nodes[i], in->availability_zones[i]);
+        if (!spec->error)
+            zone_check(spec, nodes, i);
     }
     r53__spec_enter(spec, NULL, 0);
     return nodes;

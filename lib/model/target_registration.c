@@ -100,19 +100,21 @@ static int32_t address_check(const struct change *c)
     return R53_OK;
 }
 
-/* How many the group may hold; ELB-LIM-09, -13. */
+/* How many the group, or the Classic Load Balancer, may hold; ELB-LIM-09, -13, -17. */
 static int32_t room_check(const struct change *c)
 {
     bool single =
         c->group->target_type == R53_TARGET_LAMBDA || c->group->target_type == R53_TARGET_ALB;
+    int32_t many = c->classic ? RULE_ELB_LIM_17 : RULE_ELB_LIM_09;
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < c->old->n_targets; i++)
         n += !c->old->targets[i].draining;
     if (n < (single ? 1 : TARGETS_MAX) && c->old->next_ordinal < INT32_MAX)
         return R53_OK;
-    return refuse(c, R53_E_LIMIT, single ? RULE_ELB_LIM_13 : RULE_ELB_LIM_09, "TooManyTargets",
-                  "The target '{0}' is one more than the target group may have");
+    return refuse(c, R53_E_LIMIT, single ? RULE_ELB_LIM_13 : many, "TooManyTargets",
+                  c->classic ? "The instance '{0}' is one more than the load balancer may have"
+                             : "The target '{0}' is one more than the target group may have");
 }
 
 /* ELB-DRAIN-06: an address of an Application Load Balancer's group waits until the delay is over.

@@ -51,9 +51,6 @@ static void write_alias(struct r53_answer *answer, const struct route_input *inp
     r53__text_init(&text, name, sizeof(name));
     if (end.length > 0)
         r53__name_put(&text, end);
-    if (route->origin == R53_ORIGIN_LOAD_BALANCER)
-        answer->load_balancer =
-            r53__answer_text(answer, input->view->fleets[route->target].lb->arn);
     answer->alias_name = r53__answer_text(answer, name);
 }
 
@@ -73,8 +70,13 @@ int32_t r53__answer_write(struct r53_answer *answer, const struct route_input *i
     answer->rcode = result.rcode;
     answer->authoritative = result.authoritative;
     answer->scope = input->query->client.has_subnet ? result.scope : -1; /* R53-PLACE-04 */
-    if (rc != R53_OK || route->zone < 0)
+    if (rc != R53_OK)
         return rc;
+    if (route->origin == R53_ORIGIN_LOAD_BALANCER)
+        answer->load_balancer =
+            r53__answer_text(answer, input->view->fleets[route->target].lb->arn);
+    if (route->zone < 0)
+        return R53_OK;
     zone = input->view->zones[route->zone].zone;
     answer->zone_id = r53__answer_text(answer, zone->id);
     if (route->record >= 0)

@@ -7,6 +7,7 @@
 #include "base/events.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "route53/own_name.h"
 
 #include <string.h>
 
@@ -171,7 +172,7 @@ int32_t r53__route_zone(const struct route_input *input, struct route *route, st
     if (rc != R53_OK)
         return rc;
     if (route->zone < 0)
-        return refuse(input, route);
+        return r53__own_name_find(input, route) ? R53_OK : refuse(input, route);
     if (input->trace)
         zone_explain(input, route->zone);
     route->stage = ROUTE_DISPATCH;
@@ -316,6 +317,7 @@ const char *r53_disposition_name(int32_t kind)
         [R53_DISPOSITION_CNAME] = "cname",     [R53_DISPOSITION_REFERRAL] = "referral",
         [R53_DISPOSITION_NODATA] = "nodata",   [R53_DISPOSITION_NXDOMAIN] = "nxdomain",
         [R53_DISPOSITION_REFUSED] = "refused", [R53_DISPOSITION_ANY] = "any",
+        [R53_DISPOSITION_LOAD_BALANCER] = "load-balancer",
     };
 
     return kind > 0 && kind < (int32_t)(sizeof(names) / sizeof(*names)) ? names[kind] : "";

@@ -57,6 +57,25 @@ static bool addresses_known(const struct fleet *fleet)
     return fleet->n_ipv4 + fleet->n_ipv6 > 0;
 }
 
+/*
+ * The other reading of ELB-DNS-46: what is left goes to the other zones alone, if there are any. A
+ * node's addresses stand together.
+ */
+static void leave_out(struct nodes_answer *answer, uint32_t node)
+{
+    uint32_t n = answer->addresses.n, first = 0, end;
+
+    while (first < n && answer->addresses.at[first].node != node)
+        first++;
+    for (end = first; end < n && answer->addresses.at[end].node == node;)
+        end++;
+    if (end - first == n)
+        return;
+    answer->gap = first;
+    answer->n_gap = end - first;
+    answer->addresses.n -= answer->n_gap;
+}
+
 struct nodes_answer r53__route_nodes(const struct route_input *input, const struct route *route,
                                      struct draw *draw)
 {
@@ -76,6 +95,8 @@ struct nodes_answer r53__route_nodes(const struct route_input *input, const stru
     } else if (own >= 0 && affinity_holds(fleet, draw)) {
         answer.node = own;
         answer.own_zone = true;
+    } else if (own >= 0 && input->view->choices.partial_affinity_others) {
+        leave_out(&answer, (uint32_t)own);
     }
     if (answer.node >= 0)
         answer.addresses = r53__fleet_node_addresses(fleet, (uint32_t)answer.node, family);

@@ -242,6 +242,10 @@ static int32_t run(struct asked *asked, const struct route_input *input)
 
     if (route->stage == ROUTE_DONE) /* refused */
         return R53_OK;
+    if (route->stage == ROUTE_OWN_NAME) { /* whose nodes depend on the client (ELB-DNS-44) */
+        client_fill(&asked->query.client, asked->peer, &asked->message);
+        return r53__route_run(input, route, &draw);
+    }
     zone = input->view->zones[route->zone].zone;
     r53__route_dispatch(input, route, &draw);
     if (route->stage == ROUTE_RECORD && is_simple(zone, &zone->groups[route->group])) {

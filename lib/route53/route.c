@@ -3,6 +3,8 @@
 #include "base/hash.h"
 #include "base/sized.h"
 
+#include <string.h>
+
 /* Last part of a draw key. It never changes, or seeds would yield something else. */
 enum { VALUES_KEY = 0x76616c };
 
@@ -27,6 +29,14 @@ int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
     return R53_OK;
 }
 
+void r53__route_query_rename(struct route_query *query, struct name name)
+{
+    memcpy(query->name.octets, name.octets, name.length);
+    query->name.length = (uint8_t)name.length;
+    query->labels = r53__name_labels(name);
+    query->hash = r53__name_hash(name, 0);
+}
+
 uint8_t r53__query_family(const struct route_query *query)
 {
     if (query->type == R53_TYPE_A)
@@ -39,6 +49,7 @@ int32_t r53__route_step(const struct route_input *input, struct route *route, st
     static int32_t (*const stages[])(const struct route_input *, struct route *, struct draw *) = {
         [ROUTE_ZONE] = r53__route_zone,
         [ROUTE_DISPATCH] = r53__route_dispatch,
+        [ROUTE_OWN_NAME] = r53__route_own_name,
         [ROUTE_RECORD] = r53__route_record,
         [ROUTE_ALIAS] = r53__route_alias,
     };

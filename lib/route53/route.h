@@ -2,11 +2,13 @@
  * Route 53's side as a chain of stages over one small comparable state, for both drivers:
  *
  *   ZONE ──► DISPATCH ──► RECORD ──► ALIAS ──► DONE
- *                           ▲          │
- *                           └──────────┘  alias to a record set of the zone
+ *    │                      ▲          │         ▲
+ *    │                      └──────────┘         │  alias to a record set of the zone
+ *    └──► OWN_NAME ──────────────────────────────┘
  *
  * ZONE finds the hosted zone, DISPATCH what it holds for name and type, RECORD chooses among the
- * group's record sets by its policy, ALIAS follows an alias one hop.
+ * group's record sets by its policy, ALIAS follows an alias one hop. OWN_NAME answers for a load
+ * balancer's own name that is in no zone (own_name.h).
  */
 #ifndef R53_LIB_ROUTE53_ROUTE_H
 #define R53_LIB_ROUTE53_ROUTE_H
@@ -18,7 +20,14 @@
 #include "route53/client.h"
 #include "view/view.h"
 
-enum route_stage { ROUTE_ZONE, ROUTE_DISPATCH, ROUTE_RECORD, ROUTE_ALIAS, ROUTE_DONE };
+enum route_stage {
+    ROUTE_ZONE,
+    ROUTE_DISPATCH,
+    ROUTE_OWN_NAME,
+    ROUTE_RECORD,
+    ROUTE_ALIAS,
+    ROUTE_DONE
+};
 
 enum { ALIAS_HOPS_MAX = 8 }; /* R53-ALIAS-15 */
 
@@ -62,6 +71,9 @@ struct route_input {
 /* Checks the public struct. R53_OK or R53_E_INVALID. */
 int32_t r53__route_query_parse(struct route_query *out, const r53_query *in);
 
+/* Asks for another name: the query for what a CNAME leads to. */
+void r53__route_query_rename(struct route_query *query, struct name name);
+
 /* Family of the addresses that answer it: A, AAAA; ADDRESS_NONE for other types. */
 uint8_t r53__query_family(const struct route_query *query);
 
@@ -83,6 +95,8 @@ int32_t r53__route_run(const struct route_input *input, struct route *route, str
 /* The stages, each in a file of its own. */
 int32_t r53__route_zone(const struct route_input *input, struct route *route, struct draw *draw);
 int32_t r53__route_dispatch(const struct route_input *input, struct route *route,
+                            struct draw *draw);
+int32_t r53__route_own_name(const struct route_input *input, struct route *route,
                             struct draw *draw);
 int32_t r53__route_record(const struct route_input *input, struct route *route, struct draw *draw);
 int32_t r53__route_alias(const struct route_input *input, struct route *route, struct draw *draw);

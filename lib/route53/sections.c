@@ -2,16 +2,11 @@
 
 #include "base/events.h"
 #include "base/rules.h"
-#include "route53/nodes.h"
 #include "route53/policy.h"
 
 #include <string.h>
 
-enum {
-    ALIAS_TTL = 60,  /* R53-ALIAS-07 */
-    ORDER_MAX = 512, /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
-    CHAIN_MAX = 64   /* CNAMEs followed, if that is asked for */
-};
+enum { CHAIN_MAX = 64 }; /* CNAMEs followed, if that is asked for */
 
 /* Values told already, where they may not repeat; what is more than these is not kept in mind. */
 struct unique {
@@ -19,8 +14,7 @@ struct unique {
     uint32_t n;
 };
 
-/* Begins an RRset of the answer, under the queried name. */
-static void begin_answer(struct writing *w, uint16_t type, uint32_t ttl)
+void r53__answer_begin(struct writing *w, uint16_t type, uint32_t ttl)
 {
     struct rrset rrset = {R53_SECTION_ANSWER, type, ttl, w->qname, false};
 
@@ -33,7 +27,7 @@ static void begin_answer(struct writing *w, uint16_t type, uint32_t ttl)
     w->sink->begin(w->sink, &rrset);
 }
 
-static void put_answer(struct writing *w, const uint8_t *rdata, size_t length)
+void r53__answer_value(struct writing *w, const uint8_t *rdata, size_t length)
 {
     w->n_answers++;
     w->sink->value(w->sink, rdata, length);
@@ -56,7 +50,7 @@ static void put_value(struct writing *w, uint16_t type, struct rdata value)
         return;
     if (w->unique && w->unique->n < ORDER_MAX)
         w->unique->values[w->unique->n++] = value;
-    put_answer(w, value.octets, value.length);
+    r53__answer_value(w, value.octets, value.length);
     r53__target_remember(w, type, value);
 }
 
@@ -95,7 +89,7 @@ static void put_values_of(struct writing *w, const struct record_set *set)
 /* A record set's values, under the queried name. */
 static void put_values(struct writing *w, const struct record_set *set)
 {
-    begin_answer(w, w->zone->groups[set->group].type, set->ttl);
+    r53__answer_begin(w, w->zone->groups[set->group].type, set->ttl);
     put_values_of(w, set);
     r53__trace(w->input->trace, RULE_R53_SIMPLE_02, EVENT_ANSWER_VALUES, set->n_values,
                (int32_t)set->ttl, 0, 0);
@@ -116,7 +110,7 @@ static void put_multivalue(struct writing *w, const struct group *group)
     }
     unique.n = 0; /* not initialised as a whole: the values are many */
     w->unique = &unique;
-    begin_answer(w, group->type, ttl);
+    r53__answer_begin(w, group->type, ttl);
     for (uint32_t i = 0; i < n; i++)
         put_values_of(w, sets[i]);
     w->unique = NULL;
@@ -139,51 +133,13 @@ static void put_observed(struct writing *w)
             order[n++] = (uint16_t)i;
     }
     if (n > 0)
-        begin_answer(w, w->input->query->type, ALIAS_TTL);
+        r53__answer_begin(w, w->input->query->type, ALIAS_TTL);
     for (uint32_t i = 0; i < n; i++) {
         const struct address *address =
             &named->list->addresses[r53__draw_order(&draw, key, order, n, i)];
 
-        put_answer(w, address->octets, r53__address_size(address));
+        r53__answer_value(w, address->octets, r53__address_size(address));
     }
-}
-
-/* Node addresses of the asked family: at most eight, in random order (R53-ELB-04 .. -06). */
-static void put_nodes(struct writing *w)
-{
-    const struct fleet *fleet = &w->input->view->fleets[w->route->target];
-    struct draw draw = {.seed = w->input->query->seed};
-    struct nodes_answer nodes = r53__route_nodes(w->input, w->route, &draw);
-    struct node_addresses of = nodes.addresses;
-    uint32_t n = of.n < ORDER_MAX ? of.n : ORDER_MAX;
-    uint32_t most = w->input->view->choices.max_dns_answers;
-    uint16_t order[ORDER_MAX];
-
-    for (uint32_t i = 0; i < n; i++)
-        order[i] = (uint16_t)i;
-    if (n > 0)
-        begin_answer(w, w->input->query->type, ALIAS_TTL);
-    for (uint32_t i = 0; i < n && i < most; i++) {
-        const struct address *address =
-            of.at[r53__draw_order(&draw, fleet->key, order, n, i)].address;
-
-        put_answer(w, address->octets, r53__address_size(address));
-    }
-    r53__route_nodes_trace(w->input, w->route, &nodes);
-    r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
-               n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,
-               (int32_t)(n < most ? n : most), 0, 0);
-}
-
-/* R53-VIEW-01: the load balancer's name, as a CNAME tells one. */
-static void put_name(struct writing *w)
-{
-    struct name name = w->input->view->fleets[w->route->target].lb->dns_name;
-
-    begin_answer(w, R53_TYPE_CNAME, ALIAS_TTL);
-    put_answer(w, name.octets, name.length);
-    r53__target_remember(w, R53_TYPE_CNAME, (struct rdata){name.octets, (uint16_t)name.length});
-    r53__trace(w->input->trace, RULE_R53_VIEW_01, EVENT_ANSWER_NAME, w->route->target, 0, 0, 0);
 }
 
 static void put_record(struct writing *w)
@@ -197,18 +153,10 @@ static void put_record(struct writing *w)
         put_values(w, set);
 }
 
-static void put_load_balancer(struct writing *w)
-{
-    if (w->input->query->telling == R53_ALIAS_AS_NAME)
-        put_name(w);
-    else
-        put_nodes(w);
-}
-
 /* Origins that give an answer; SERVFAIL has none (R53-DNS-19). */
 static void (*const put_origin[])(struct writing *) = {
     [R53_ORIGIN_RECORD] = put_record,
-    [R53_ORIGIN_LOAD_BALANCER] = put_load_balancer,
+    [R53_ORIGIN_LOAD_BALANCER] = r53__put_load_balancer,
     [R53_ORIGIN_OBSERVED] = put_observed,
 };
 
@@ -294,29 +242,20 @@ static void put_negative(struct writing *w, int32_t rcode)
     r53__beside_soa(w);
 }
 
-/* The query for a CNAME's target: as the first one, but for the name. */
-static void query_for(struct route_query *query, struct name target)
-{
-    memcpy(query->name.octets, target.octets, target.length);
-    query->name.length = (uint8_t)target.length;
-    query->labels = r53__name_labels(target);
-    query->hash = r53__name_hash(target, 0);
-}
-
-/* Asks for the next name of a chain; false: not in the cloud's zones, or not to be decided. */
+/* Asks for the next name of a chain; false: the cloud does not have it, or it can't be decided. */
 static bool chase_step(struct writing *w, const struct route_input *input, struct route *route,
                        struct route_query *query, struct name target)
 {
     struct draw draw = {.seed = query->seed};
 
-    query_for(query, target);
+    r53__route_query_rename(query, target);
     r53__route_init(route);
     if (r53__route_run(input, route, &draw) != R53_OK ||
         route->disposition == R53_DISPOSITION_REFUSED)
         return false;
     w->input = input;
     w->route = route;
-    w->zone = input->view->zones[route->zone].zone;
+    w->zone = route->zone >= 0 ? input->view->zones[route->zone].zone : NULL;
     w->qname = target;
     narrow(w, route);
     w->n_targets = w->answered = 0; /* a target that is chased is in the answer itself */
@@ -404,6 +343,10 @@ static int32_t write_sections(struct writing *w)
         break;
     case R53_DISPOSITION_ANY:
         return put_any(w);
+    case R53_DISPOSITION_LOAD_BALANCER:
+        r53__put_own_name(w);
+        put_rest(w);
+        break;
     default:
         return put_positive(w);
     }

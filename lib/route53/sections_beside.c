@@ -39,6 +39,8 @@ void r53__beside_apex_ns(struct writing *w)
 {
     const struct group *group;
 
+    if (!w->zone) /* ELB's name servers are not known */
+        return;
     if (w->answered & ANSWERED_NS && r53__name_equal(w->qname, w->zone->name))
         return;
     group = r53__zone_group(w->zone, 0, R53_TYPE_NS);
@@ -50,9 +52,14 @@ void r53__beside_apex_ns(struct writing *w)
 /* R53-ZONE-05, R53-DNS-03 */
 void r53__beside_soa(struct writing *w)
 {
-    const struct record_set *soa = r53__negative_soa(w->zone);
+    const struct record_set *soa;
     uint32_t ttl;
 
+    if (!w->zone) {
+        r53__beside_own_soa(w);
+        return;
+    }
+    soa = r53__negative_soa(w->zone);
     if (!soa)
         return;
     ttl = r53__negative_ttl(w->zone, soa);

@@ -1,14 +1,18 @@
 /*
- * What the two halves of the writer share: sections.c writes the answer section, sections_beside.c
- * what goes with it, which depends on what was answered. That is remembered here, as a sink cannot
- * be asked for it.
+ * What the parts of the writer share: sections.c writes the answer section, sections_elb.c what load
+ * balancers have in it, sections_beside.c what goes with it, which depends on what was answered.
+ * That is remembered here, as a sink cannot be asked for it.
  */
 #ifndef R53_LIB_ROUTE53_SECTIONS_PRIV_H
 #define R53_LIB_ROUTE53_SECTIONS_PRIV_H
 
 #include "route53/sections.h"
 
-enum { TARGETS_MAX = 512 }; /* names whose addresses go besides: those of any one record set */
+enum {
+    TARGETS_MAX = 512, /* names whose addresses go besides: those of any one record set */
+    ALIAS_TTL = 60,    /* R53-ALIAS-07 */
+    ORDER_MAX = 512    /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
+};
 
 /* Which of the types that matter to other sections the answer holds under the queried name. */
 enum { ANSWERED_A = 1, ANSWERED_AAAA = 2, ANSWERED_NS = 4 };
@@ -20,7 +24,7 @@ struct writing {
     struct answer_sink *sink;
     const struct route_input *input;
     const struct route *route;
-    const struct zone *zone; /* NULL: refused */
+    const struct zone *zone; /* NULL: refused, or a load balancer's own name */
     struct name qname;       /* queried, or the CNAME target that is chased */
     struct section_options options;
     struct section_result *result;
@@ -43,6 +47,19 @@ static inline void r53__target_remember(struct writing *w, uint16_t type, struct
     if (target.length > 0 && w->n_targets < TARGETS_MAX)
         w->targets[w->n_targets++] = target;
 }
+
+/* Begins an RRset of the answer, under the queried name; one record of it. */
+void r53__answer_begin(struct writing *w, uint16_t type, uint32_t ttl);
+void r53__answer_value(struct writing *w, const uint8_t *rdata, size_t length);
+
+/* What an alias to a load balancer answers: its node addresses, or its name by the telling. */
+void r53__put_load_balancer(struct writing *w);
+
+/* What a load balancer's own name answers: its node addresses; to ANY those of both families. */
+void r53__put_own_name(struct writing *w);
+
+/* Authority of what a load balancer's own name, or one below it, does not have. */
+void r53__beside_own_soa(struct writing *w);
 
 /* Authority: the apex NS unless it is the answer (R53-DNS-02); the SOA (R53-ZONE-05, R53-DNS-03). */
 void r53__beside_apex_ns(struct writing *w);

@@ -370,6 +370,19 @@ struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name)
     return found.fleet < 0 ? found : prefixed(view, found.fleet, first_label(name));
 }
 
+int32_t r53__view_fleet_above(const r53_view *view, struct name name)
+{
+    while (name.length > 1) {
+        int32_t fleet;
+
+        name = r53__name_parent(name);
+        fleet = fleet_probe(view, name);
+        if (fleet >= 0)
+            return fleet;
+    }
+    return -1;
+}
+
 int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn)
 {
     uint64_t key = r53__hash_text(arn, 0);

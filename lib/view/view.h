@@ -142,6 +142,8 @@ struct fleet_name {
  * name below it is no one's (ELB-DNS-07). O(1).
  */
 struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name);
+/* The fleet whose own name is a true suffix of the name, or -1. O(labels). */
+int32_t r53__view_fleet_above(const r53_view *view, struct name name);
 /* The fleet with this ARN, or -1. O(fleets), by their hashes first: ARNs begin alike. */
 int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn);
 /* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */

@@ -275,6 +275,10 @@ static void action_spec(struct spec *spec, const struct park_action *action)
     }
     spec->action.target_groups = spec->groups;
     spec->action.n_target_groups = (uint32_t)action->n;
+    if (action->sticky_s) {
+        spec->action.stickiness_enabled = R53_OPTION_ON;
+        spec->action.stickiness_duration_s = action->sticky_s;
+    }
     if (action->type == R53_ACTION_REDIRECT) {
         spec->action.status_code = "HTTP_302";
         spec->action.host = "new.test";
@@ -359,6 +363,11 @@ static void say_rule(r53_import *import, const struct park *park, int b, int ind
     r53_query_string_key_value pairs[PARK_CONDITIONS][2];
     char arn[40], listener_arn[24], priority[16];
     struct spec spec;
+    const r53_transform transform = {.size = sizeof(transform),
+                                     .type = "url-rewrite",
+                                     .regex = rule->regex,
+                                     .replace = rule->replace};
+    const r53_transform *transforms = &transform;
     r53_listener_rule out = {.size = sizeof(out),
                              .n_conditions = (uint32_t)rule->n,
                              .rule_arn = arn,
@@ -389,6 +398,10 @@ static void say_rule(r53_import *import, const struct park *park, int b, int ind
         *(query ? &conditions[i].n_query_string : &conditions[i].n_values) = (uint32_t)c->n;
         list[i] = &conditions[i];
     }
+    if (rule->regex[0]) {
+        out.transforms = &transforms;
+        out.n_transforms = 1;
+    }
     action_spec(&spec, &rule->action);
     out.actions = &spec.list;
     assert_int_equal(r53_import_rule(import, &out), R53_OK);
@@ -415,11 +428,20 @@ static void say_group(r53_import *import, const struct park *park, int g)
                              .unhealthy_routing_count = group->route_count,
                              .unhealthy_routing_percentage = group->route_percentage,
                              .algorithm_type = group->algorithm,
-                             .anomaly_mitigation = group->mitigation};
+                             .anomaly_mitigation = group->mitigation,
+                             .slow_start_seconds = group->slow_s,
+                             .healthy_threshold_count = group->healthy_threshold,
+                             .unhealthy_threshold_count = group->unhealthy_threshold,
+                             .stickiness_enabled = group->sticky ? R53_OPTION_ON : 0,
+                             .stickiness_type = group->sticky,
+                             .lb_cookie_duration_seconds = group->sticky_s,
+                             .app_cookie_duration_seconds = group->sticky_s};
 
     if (is_classic(park, g))
         return;
     snprintf(arn, sizeof(arn), "g%d", g);
+    if (group->sticky == R53_STICKINESS_APP_COOKIE)
+        spec.app_cookie_name = "SID";
     if (group->type == R53_TARGET_LAMBDA)
         spec.protocol = spec.port = 0;
     assert_int_equal(r53_import_target_group(import, &spec), R53_OK);
@@ -465,9 +487,9 @@ static void say_target(r53_import *import, const struct park *park, int g, int i
                          R53_OK);
         return;
     }
-    assert_int_equal(
-        r53_import_target(import, group_arn(arn, park, g), &spec, target->state, target->reason),
-        R53_OK);
+    assert_int_equal(r53_import_target(import, group_arn(arn, park, g), &spec,
+                                       park->groups[g].slow_s ? 0 : target->state, target->reason),
+                     R53_OK);
 }
 
 static void say_zone(r53_import *import)
@@ -587,13 +609,35 @@ static void observe_shares(r53_observed *observed, const struct park *park)
     }
 }
 
+static void observe_probes(const struct park_world *world, const struct park *park)
+{
+    char arn[16];
+
+    for (int g = 0; g < PARK_GROUPS; g++) {
+        for (int i = 0; i < park->groups[g].n_probes; i++) {
+            const struct park_probe *said = &park->groups[g].probes[i];
+            const struct park_target *of = &park->groups[g].targets[said->target];
+            const r53_target target = {.size = sizeof(target), .id = of->id, .port = of->port};
+            const r53_target_probe probe = {.size = sizeof(probe),
+                                            .passed = said->passed,
+                                            .target_group_arn = group_arn(arn, park, g),
+                                            .target = &target,
+                                            .now_ms = said->now_ms};
+
+            assert_int_equal(r53_observe_probe(world->observed, world->cloud, &probe, NULL),
+                             R53_OK);
+        }
+    }
+}
+
 void park_open(struct park_world *world, const struct park *park, uint64_t order)
 {
     const r53_cloud_options options = {
         .size = sizeof(options),
         .strict_empty = park->strict_empty ? R53_OPTION_ON : R53_OPTION_DEFAULT,
         .initial_fail_open = park->initial_never ? R53_OPTION_OFF : R53_OPTION_DEFAULT,
-        .alb_dns_any_unhealthy = park->any_unhealthy ? R53_OPTION_ON : R53_OPTION_DEFAULT};
+        .alb_dns_any_unhealthy = park->any_unhealthy ? R53_OPTION_ON : R53_OPTION_DEFAULT,
+        .regex = park->regex};
     r53_import *import;
 
     assert_int_equal(r53_cloud_new(&world->cloud, &options), R53_OK);
@@ -604,7 +648,9 @@ void park_open(struct park_world *world, const struct park *park, uint64_t order
     r53_import_free(import);
     observe_balancers(world->observed, park);
     observe_shares(world->observed, park);
-    assert_int_equal(r53_view_new(&world->view, world->cloud, world->observed, 0, NULL), R53_OK);
+    observe_probes(world, park);
+    assert_int_equal(r53_view_new(&world->view, world->cloud, world->observed, park->now_ms, NULL),
+                     R53_OK);
 }
 
 void park_look(struct park_world *world, const struct park *park, int64_t now_ms)

@@ -24,8 +24,9 @@ enum {
     PARK_RULES = 5,
     PARK_CONDITIONS = 3,
     PARK_FORWARDS = 3,
-    PARK_EVERY = -1,  /* a target of all zones */
-    PARK_UNKNOWN = -2 /* its zone was not said */
+    PARK_EVERY = -1,   /* a target of all zones */
+    PARK_UNKNOWN = -2, /* its zone was not said */
+    PARK_PROBES = 60
 };
 
 struct park_target {
@@ -33,7 +34,16 @@ struct park_target {
     int zone; /* PARK_EVERY, PARK_UNKNOWN */
     int32_t port, state;
     const char *reason;
-    int32_t share; /* mitigation, thousandths; 0: nothing said */
+    int32_t share;       /* mitigation, thousandths; 0: nothing said */
+    bool slow;           /* in slow start ... */
+    int64_t slow_age_ms; /* ... since so long */
+};
+
+/* The result of a health check. */
+struct park_probe {
+    int target;
+    bool passed;
+    int64_t now_ms;
 };
 
 struct park_group {
@@ -41,6 +51,12 @@ struct park_group {
     int32_t algorithm, mitigation, check;
     int n;
     struct park_target targets[PARK_TARGETS];
+
+    /* What support/park_live.h adds: 0 in a park that is made. */
+    int32_t slow_s, healthy_threshold, unhealthy_threshold;
+    int n_probes; /* what is known of the targets of a group with slow start, in this order */
+    struct park_probe probes[PARK_PROBES];
+    int32_t sticky, sticky_s; /* enum r53_stickiness_type */
 };
 
 struct park_action {
@@ -48,6 +64,7 @@ struct park_action {
     int n;
     int groups[PARK_FORWARDS];
     uint32_t weights[PARK_FORWARDS];
+    int32_t sticky_s; /* 0: the action is not sticky */
 };
 
 struct park_condition {
@@ -60,6 +77,7 @@ struct park_rule {
     int priority, n;
     struct park_condition conditions[PARK_CONDITIONS];
     struct park_action action;
+    char regex[24], replace[16]; /* of the path and query; "": no transform */
 };
 
 struct park_balancer {
@@ -74,6 +92,8 @@ struct park_balancer {
 struct park {
     uint64_t random;
     bool strict_empty, initial_never, any_unhealthy;
+    int64_t now_ms;                /* of the view */
+    const r53_regex_engine *regex; /* NULL: none */
     struct park_balancer balancers[PARK_BALANCERS];
     struct park_group groups[PARK_GROUPS];
 };

@@ -490,12 +490,22 @@ struct fraction park_share(const struct park_ends *ends, const char *name)
     return (struct fraction){0, 1};
 }
 
+/* ELB-SLOW-05, -07: milliseconds of the whole, which a target out of slow start has. */
+static uint64_t slow_weight(const struct park_group *of, int index)
+{
+    uint64_t whole = (uint64_t)of->slow_s * 1000;
+
+    return of->targets[index].slow ? (uint64_t)of->targets[index].slow_age_ms : whole;
+}
+
 /* ELB-ALG-06 to -08: thousandths of a share. */
 static uint64_t weight_of(const struct park *park, int group, int index)
 {
     const struct park_group *of = &park->groups[group];
     int healthy = 0;
 
+    if (of->slow_s)
+        return slow_weight(of, index);
     for (int i = 0; i < of->n; i++)
         healthy += registered(park, group, i) && park_counts_healthy(park, group, i);
     if (of->algorithm != R53_ALGORITHM_WEIGHTED_RANDOM || of->mitigation != R53_OPTION_ON ||
@@ -518,19 +528,27 @@ static void target_name(char *name, size_t size, const struct park *park, int gr
 static void group_ends(const struct park *park, int group, int zone, struct fraction share,
                        struct park_ends *ends)
 {
-    uint64_t sum = 0;
+    bool alike = park->groups[group].slow_s && park_fails_open(park, group, zone);
+    uint64_t sum = 0, n = 0;
     char name[64];
 
-    for (int i = 0; i < park->groups[group].n; i++)
-        sum += park_is_eligible(park, group, i, zone) ? weight_of(park, group, i) : 0;
-    if (sum == 0) /* ELB-ALB-ERR-503, ELB-NLB-11 */
+    for (int i = 0; i < park->groups[group].n; i++) {
+        bool eligible = park_is_eligible(park, group, i, zone);
+
+        n += eligible;
+        sum += eligible && !alike ? weight_of(park, group, i) : 0;
+    }
+    alike = alike || sum == 0; /* ELB-SLOW-05 */
+    if (n == 0)                /* ELB-ALB-ERR-503, ELB-NLB-11 */
         end_add(ends, balancer_of(park, group)->type == R53_LB_APPLICATION ? "503" : "no-target",
                 share);
     for (int i = 0; i < park->groups[group].n; i++) {
         if (!park_is_eligible(park, group, i, zone))
             continue;
         target_name(name, sizeof(name), park, group, i);
-        end_add(ends, name, fraction_times(share, weight_of(park, group, i), sum));
+        end_add(ends, name,
+                alike ? fraction_times(share, 1, n)
+                      : fraction_times(share, weight_of(park, group, i), sum));
     }
 }
 
