@@ -97,6 +97,7 @@ def knot(folder, port, zones):
     udp-workers: 1
     tcp-workers: 1
     background-workers: 1
+    udp-max-payload: 4096
 database:
     storage: {home}
 template:
@@ -124,6 +125,7 @@ def nsd(folder, port, zones):
     zonelistfile: "{home}/zonelist"
     xfrdir: "{home}"
     minimal-responses: yes
+    ipv4-edns-size: 4096
     rrl-ratelimit: 0
     rrl-whitelist-ratelimit: 0
 remote-control:
@@ -140,9 +142,9 @@ def bind9(folder, port, zones):
     conf = write(home / "conf", f"""options {{
     directory "{home}"; listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
     recursion no; pid-file "{home}/pid"; session-keyfile "{home}/key"; managed-keys-directory "{home}";
-    minimal-responses yes; notify no; check-integrity no; check-names primary ignore;
+    minimal-responses yes; max-udp-size 4096; notify no; check-integrity no; check-names primary ignore;
     check-mx ignore; check-mx-cname ignore; check-srv-cname ignore; check-sibling no;
-    check-wildcard no; empty-zones-enable no; dnssec-validation no; answer-cookie no;
+    check-wildcard no; empty-zones-enable no; zero-no-soa-ttl no; dnssec-validation no; answer-cookie no;
 }};
 controls {{ }};
 {entries}""")
