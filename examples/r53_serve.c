@@ -73,10 +73,20 @@ static void *member(struct job *job, const struct option *option)
     return (char *)job + option->at;
 }
 
+static bool is_address(const char *text)
+{
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST}, *found = NULL;
+
+    if (getaddrinfo(text, NULL, &hints, &found) != 0)
+        return false;
+    freeaddrinfo(found);
+    return true;
+}
+
 static bool take_address(struct job *job, const struct option *option, const char *value)
 {
     (void)option;
-    if (job->n_addresses == ADDRESSES_MAX)
+    if (job->n_addresses == ADDRESSES_MAX || !is_address(value))
         return false;
     job->addresses[job->n_addresses++] = value;
     return true;
@@ -474,6 +484,7 @@ static int serve(struct crew *crew, const struct job *job)
     sigset_t set = signals_block();
     const r53_view *view = job_load(job);
     bool is_up = false;
+    uint64_t n;
 
     if (!view)
         return EXIT_REFUSED;
@@ -487,7 +498,9 @@ static int serve(struct crew *crew, const struct job *job)
             fprintf(stderr, "%s: threads cannot be started\n", self);
         }
     }
-    say("stopped after %llu answers", (unsigned long long)crew_stop(crew));
+    n = crew_stop(crew);
+    if (is_up)
+        say("stopped after %llu answers", (unsigned long long)n);
     board_put(&crew->service.board, NULL);
     return is_up ? 0 : EXIT_REFUSED;
 }
