@@ -83,7 +83,8 @@ CHILD = { # names here are of the child
 
 
 def alias_targets(parent, child):
-    return {"none": None, "down": ("parent", f"b.{child}."), "down to the apex": ("parent", f"{child}."),
+    return {"none": None, "down": ("parent", f"b.{child}."),
+            "down to the apex": ("parent", f"{child}."),
             "down to nothing": ("parent", f"c.c.{child}."), "up": ("child", f"b.{parent}."),
             "up to the apex": ("child", f"{parent}."), "up to nothing": ("child", f"c.{parent}."),
             "both": ("both", None)}

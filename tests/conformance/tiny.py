@@ -120,12 +120,13 @@ class Run:
             client.close()
 
 
-def compare(groups, names, share, chance, tally):
+def compare(groups, names, share, chance, tally, minimal):
     """Problems with the answers about all zones of the groups."""
     zones, problems = [zone for group in groups for zone in group], []
     with temporary() as folder:
         os.chmod(folder, 0o755) # a server may give up its rights
-        trial = Trial(Path(folder), [(zone.origin, zone.text()) for zone in zones], names)
+        trial = Trial(Path(folder), [(zone.origin, zone.text()) for zone in zones], names,
+                      minimal)
         try:
             problems = trial.wait(120)
             if problems:
@@ -141,11 +142,11 @@ def compare(groups, names, share, chance, tally):
     return problems
 
 
-def judge(what, groups, names, share, seed):
+def judge(what, groups, names, share, seed, minimal=True):
     tally, problems, begin = Tally(), [], time.monotonic()
     for first in range(0, len(groups), PER_RUN):
         problems += compare(groups[first:first + PER_RUN], names, share, random.Random(seed + first),
-                            tally)
+                            tally, minimal)
     check(f"{what}: {tally.zones} zones, {tally.asked} questions",
           problems + ([f"{tally.problems} in all"] if problems else []))
     points = ", ".join(f"{point} {n}" for point, n in sorted(tally.points.items()))
@@ -188,6 +189,8 @@ def main():
     judge("a parent and its child", related, names, options.share, options.seed)
     judge("zones of two records", alone(couples), names, options.share, options.seed)
     judge("zones of three to five records", alone(larger), names, options.share, options.seed)
+    judge("the same, with all that goes beside an answer", alone(larger),
+          [name for name in names if name != "knot"], options.share, options.seed, minimal=False)
     return finish()
 
 
