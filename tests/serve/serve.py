@@ -311,9 +311,10 @@ def tcp_manners(path):
     with socket.create_connection(at, 5) as slow, socket.create_connection(at, 5) as full:
         slow.sendall(b"\0") # and no more
         full.setblocking(False)
+        many = framed(*[("many.example.com", "TXT")] * 500)
         try: # asks for ever and takes nothing
             while True:
-                full.send(framed(*[("many.example.com", "TXT")] * 50))
+                full.send(many)
         except BlockingIOError:
             pass
         with socket.create_connection(at, 5) as third:
