@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 char *file_read(const char *name, size_t *length)
 {
@@ -116,14 +117,27 @@ static size_t zone_name_length(const char *base)
                : 0;
 }
 
+static const char *base_of(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+
+    return slash ? slash + 1 : file;
+}
+
+static bool is_zone_file(const char *file)
+{
+    size_t length = zone_name_length(base_of(file));
+
+    return length > 0 && length <= 255;
+}
+
 /* Is it a zone file? Its zone gets an id that no hosted zone of AWS has. */
 static bool zone_of_file(const char *file, size_t number, char name[256], char id[32])
 {
-    const char *slash = strrchr(file, '/');
-    const char *base = slash ? slash + 1 : file;
+    const char *base = base_of(file);
     size_t length = zone_name_length(base);
 
-    if (length == 0 || length > 255)
+    if (!is_zone_file(file))
         return false;
     memcpy(name, base, length);
     name[length] = '\0';
@@ -156,7 +170,41 @@ static bool source_load(struct load *load, const struct source *source, size_t n
     code = text_load(load, source, number, text, length);
     free(text);
     findings_tell(load->report, source->name, how);
+    if (code == R53_E_SYNTAX && !is_zone_file(source->name))
+        fprintf(stderr, "%s: note: read as JSON; zone files are called NAME.zone\n", source->name);
     return code == R53_OK;
+}
+
+static int base_compare(const void *a, const void *b)
+{
+    return strcasecmp(base_of(*(const char *const *)a), base_of(*(const char *const *)b));
+}
+
+/*
+ * Does no zone have two files? Neither would be answered for, as nothing says which zone of a name
+ * is meant (R53-ZONE-10).
+ */
+static bool zones_are_distinct(const struct source *sources, size_t n)
+{
+    const char **names = malloc((n + 1) * sizeof(*names));
+    size_t k = 0;
+    bool fine = names != NULL;
+
+    for (size_t i = 0; names && i < n; i++) {
+        if (is_zone_file(sources[i].name))
+            names[k++] = sources[i].name;
+    }
+    if (names)
+        qsort(names, k, sizeof(*names), base_compare);
+    else
+        perror("malloc");
+    for (size_t i = 1; i < k && fine; i++) {
+        fine = base_compare(&names[i - 1], &names[i]) != 0;
+        if (!fine)
+            fprintf(stderr, "%s: error: a zone file of this name was given before\n", names[i]);
+    }
+    free(names);
+    return fine;
 }
 
 /* All files together are an account: references between them are looked at now. */
@@ -183,6 +231,8 @@ const r53_view *sources_load(const struct source *sources, size_t n, bool lenien
 
     if (code)
         fprintf(stderr, "%s: %s\n", how.program, r53_strerror(code));
+    else if (!zones_are_distinct(sources, n))
+        code = R53_E_INVALID;
     while (code == R53_OK && i < n && source_load(&load, &sources[i], i + 1, how))
         i++;
     if (code == R53_OK && i == n)

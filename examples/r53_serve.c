@@ -12,6 +12,9 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <netdb.h>
 #include <sched.h>
 #include <signal.h>
@@ -73,10 +76,20 @@ static void *member(struct job *job, const struct option *option)
     return (char *)job + option->at;
 }
 
+static bool is_address(const char *text)
+{
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST}, *found = NULL;
+
+    if (getaddrinfo(text, NULL, &hints, &found) != 0)
+        return false;
+    freeaddrinfo(found);
+    return true;
+}
+
 static bool take_address(struct job *job, const struct option *option, const char *value)
 {
     (void)option;
-    if (job->n_addresses == ADDRESSES_MAX)
+    if (job->n_addresses == ADDRESSES_MAX || !is_address(value))
         return false;
     job->addresses[job->n_addresses++] = value;
     return true;
@@ -431,12 +444,22 @@ static uint64_t crew_stop(struct crew *crew)
 
 /* The main thread */
 
+/* Loading takes several times what answering does; glibc would keep that for the next reload. */
+static void memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 static const r53_view *job_load(const struct job *job)
 {
     struct telling how = {self, job->quiet, NULL};
     int64_t now_ms = (int64_t)time(NULL) * 1000;
+    const r53_view *view = sources_load(job->sources, job->n_sources, job->lenient, now_ms, how);
 
-    return sources_load(job->sources, job->n_sources, job->lenient, now_ms, how);
+    memory_give_back();
+    return view;
 }
 
 static bool crew_reload(struct crew *crew, const struct job *job)
@@ -474,6 +497,7 @@ static int serve(struct crew *crew, const struct job *job)
     sigset_t set = signals_block();
     const r53_view *view = job_load(job);
     bool is_up = false;
+    uint64_t n;
 
     if (!view)
         return EXIT_REFUSED;
@@ -487,7 +511,9 @@ static int serve(struct crew *crew, const struct job *job)
             fprintf(stderr, "%s: threads cannot be started\n", self);
         }
     }
-    say("stopped after %llu answers", (unsigned long long)crew_stop(crew));
+    n = crew_stop(crew);
+    if (is_up)
+        say("stopped after %llu answers", (unsigned long long)n);
     board_put(&crew->service.board, NULL);
     return is_up ? 0 : EXIT_REFUSED;
 }

@@ -368,6 +368,28 @@ static void left_out(void **state)
     world_close(&world);
 }
 
+/* RFC 9471 3.1: servers below the cut are not found without an address; one of them is enough. */
+static void needed_glue(void **state)
+{
+    struct world world;
+    char told[ANSWER_TEXT_MAX], query[100];
+    size_t whole, partly = 0, truncated = 0;
+
+    (void)state;
+    world_open(&world, "sub NS ns.sub.example.com,b.example.com\nb A 192.0.2.54\n"
+                       "ns.sub A 192.0.2.53\nns.sub AAAA 2001:db8::53\n");
+    assert_int_equal(answered(world.view, "x.sub A", R53_SECTION_ADDITIONAL, &whole), 3);
+    for (size_t room = whole; room > 50; room--) {
+        snprintf(query, sizeof(query), "x.sub A cap=%zu", room);
+        wire_text(told, world.view, query);
+        assert_true(!strstr(told, "192.0.2.53") == (strstr(told, "| tc") != NULL));
+        partly += strstr(told, "192.0.2.53") && !strstr(told, "2001:db8::53");
+        truncated += strstr(told, "| tc") != NULL;
+    }
+    assert_true(partly > 0 && truncated > 0);
+    world_close(&world);
+}
+
 /* With whatever room there is, the response is well-formed and stays inside. */
 static void any_room(void **state)
 {
@@ -782,7 +804,7 @@ static void mangled(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 17];
+    struct CMUnitTest tests[COUNT(cases) + 18];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_respond);
@@ -790,6 +812,8 @@ int main(void)
              large_answers);
     ADD_TEST(tests, n, "R53-DNS-04 what is beside an answer is left out first, RRset by RRset",
              left_out);
+    ADD_TEST(tests, n, "R53-DELEG-05 R53-DNS-04 a referral without room for needed glue is truncated",
+             needed_glue);
     ADD_TEST(tests, n, "a response is well-formed in whatever room", any_room);
     ADD_TEST(tests, n, "T43 T49 a chain that is too long is no half answer", long_chain);
     ADD_TEST(tests, n, "R53-DNS-07 short messages and responses are dropped", dropped);

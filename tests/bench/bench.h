@@ -67,6 +67,9 @@ extern const struct engine engine_limit, engine_library, engine_library_many;
 #ifdef BENCH_KNOT
 extern const struct engine engine_knot;
 #endif
+#ifdef BENCH_LDNS
+extern const struct engine engine_ldns;
+#endif
 
 /* Is the answer the same: header and question, and records in any order, names uncompressed? */
 bool answers_agree(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b);

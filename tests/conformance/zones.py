@@ -7,6 +7,8 @@ the references would not load (CNAME beside other data) is left out.
 import itertools
 import random
 
+from opinions import Facts
+
 LABELS = ["a", "b", "c", "*", "ns", "a", "b", "*"]
 SMALL_LABELS = ["a", "b", "*"]
 ODD_LABELS = ["\\*", "x\\.y", "\\032", "_tcp", "A", "a-very-long-label-" + "x" * 45, "\\000"]
@@ -132,6 +134,10 @@ class Zone:
 
     def name(self, owner):
         return ".".join(owner + (self.origin,)) + "."
+
+    def facts(self, zones):
+        """For opinions.py; `zones` are the origins of the others."""
+        return Facts(self.origin, [(self.name(owner), rtype) for owner, rtype in self.sets], zones)
 
     def neighbourhood(self):
         """Owners and their ancestors."""

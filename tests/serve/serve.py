@@ -300,6 +300,10 @@ def tcp_manners(path):
             one.sendall(bytes([octet]))
         expect("a query that comes octet by octet is answered",
                values(read_response(receive_tcp(one))), ["c0000250"])
+        octets = query_octets(*question)
+        one.sendall(struct.pack("!H", 65535) + octets + bytes(65535 - len(octets)))
+        expect("the longest message is answered", values(read_response(receive_tcp(one))),
+               ["c0000250"])
         one.sendall(framed(question))
         one.shutdown(socket.SHUT_WR)
         expect("who says no more still gets the answer, and then the end",
@@ -307,9 +311,10 @@ def tcp_manners(path):
     with socket.create_connection(at, 5) as slow, socket.create_connection(at, 5) as full:
         slow.sendall(b"\0") # and no more
         full.setblocking(False)
+        many = framed(*[("many.example.com", "TXT")] * 500)
         try: # asks for ever and takes nothing
             while True:
-                full.send(framed(*[("many.example.com", "TXT")] * 50))
+                full.send(many)
         except BlockingIOError:
             pass
         with socket.create_connection(at, 5) as third:
@@ -320,6 +325,10 @@ def tcp_manners(path):
     with socket.create_connection(at, 5) as rude:
         rude.sendall(struct.pack("!H", 5) + b"hello")
         check("who talks no DNS is cut off", [] if is_closed(rude, 1.5) else ["still open"])
+    for _ in range(20): # ends with a reset while it is being answered
+        with socket.create_connection(at, 5) as gone:
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            gone.sendall(framed(*[question] * 50))
     crowd = [socket.create_connection(at, 5) for _ in range(8)]
     crowd[-1].sendall(framed(question))
     expect("a crowd makes way for the last to come",
@@ -415,11 +424,15 @@ def reload_under_load(folder, n=12):
 
 
 def command_line(path):
+    path.with_name("not-a-zone").write_text(path.read_text())
     for arguments, code, told in ((["--help"], 0, "usage: r53-serve"), ([], 2, "which FILE"),
                                   ([path, "--nonsense"], 2, "no such option"),
                                   ([path, "-p"], 2, "needs an argument"),
                                   ([path, "-p", "65536"], 2, "no valid PORT"),
-                                  ([path, "-l", "nowhere"], 1, "nowhere"),
+                                  ([path, "-l", "nowhere"], 2, "no valid ADDRESS"),
+                                  ([path, "-l", "192.0.2.53", "-p", "0"], 1, "192.0.2.53 port 0"),
+                                  ([path, path], 1, "given before"),
+                                  ([path.with_name("not-a-zone")], 1, "zone files are called"),
                                   (["/nonexistent.zone"], 1, "nonexistent")):
         result = run([PROGRAM, *arguments])
         shown = " ".join(Path(str(a)).name for a in arguments)

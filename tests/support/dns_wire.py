@@ -172,6 +172,28 @@ class Client:
             if struct.unpack_from("!H", data)[0] == self.number:
                 return read_response(data)
 
+    def ask_all(self, questions, window=64):
+        """Raw responses to many questions, in their order; None for each that was lost."""
+        for first in range(0, len(questions), window):
+            yield from self.ask_some(questions[first:first + window])
+
+    def ask_some(self, questions):
+        wanted = {}
+        for i, question in enumerate(questions):
+            self.number = (self.number + 1) & 0xFFFF
+            wanted[self.number] = i
+            self.socket.send(query_octets(*question, self.number))
+        got = [None] * len(questions)
+        try:
+            while wanted:
+                data = self.socket.recv(65535)
+                i = wanted.pop(struct.unpack_from("!H", data)[0], None)
+                if i is not None:
+                    got[i] = data
+        except socket.timeout:
+            pass
+        return got
+
     def close(self):
         self.socket.close()
 
@@ -188,3 +210,11 @@ def receive_exactly(connection, n):
 
 def receive_tcp(connection):
     return receive_exactly(connection, struct.unpack("!H", receive_exactly(connection, 2))[0])
+
+
+def ask_tcp(port, name, qtype, **more):
+    """One question on a connection of its own."""
+    octets = query_octets(name, qtype, **more)
+    with socket.create_connection(("127.0.0.1", port), 5) as connection:
+        connection.sendall(struct.pack("!H", len(octets)) + octets)
+        return read_response(receive_tcp(connection))

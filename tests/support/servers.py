@@ -87,7 +87,8 @@ def write(path, text):
     return path
 
 
-def knot(folder, port, zones):
+def knot(folder, port, zones, minimal=True):
+    """It has no other form than the minimal one."""
     home = folder / "knot"
     home.mkdir()
     entries = "".join(f"  - domain: \"{name}\"\n    file: {path}\n" for name, path in zones)
@@ -97,6 +98,7 @@ def knot(folder, port, zones):
     udp-workers: 1
     tcp-workers: 1
     background-workers: 1
+    udp-max-payload: 4096
 database:
     storage: {home}
 template:
@@ -109,7 +111,7 @@ zone:
     return [find("knotd"), "-c", conf]
 
 
-def nsd(folder, port, zones):
+def nsd(folder, port, zones, minimal=True):
     home = folder / "nsd"
     home.mkdir()
     entries = "".join(f"zone:\n    name: \"{name}\"\n    zonefile: {path}\n" for name, path in zones)
@@ -123,7 +125,8 @@ def nsd(folder, port, zones):
     xfrdfile: "{home}/xfrd"
     zonelistfile: "{home}/zonelist"
     xfrdir: "{home}"
-    minimal-responses: yes
+    minimal-responses: {'yes' if minimal else 'no'}
+    ipv4-edns-size: 4096
     rrl-ratelimit: 0
     rrl-whitelist-ratelimit: 0
 remote-control:
@@ -132,7 +135,7 @@ remote-control:
     return [find("nsd"), "-d", "-c", conf]
 
 
-def bind9(folder, port, zones):
+def bind9(folder, port, zones, minimal=True):
     home = folder / "bind9"
     home.mkdir()
     entries = "".join(f"zone \"{name}\" {{ type primary; file \"{path}\"; }};\n"
@@ -140,9 +143,9 @@ def bind9(folder, port, zones):
     conf = write(home / "conf", f"""options {{
     directory "{home}"; listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
     recursion no; pid-file "{home}/pid"; session-keyfile "{home}/key"; managed-keys-directory "{home}";
-    minimal-responses yes; notify no; check-integrity no; check-names primary ignore;
+    minimal-responses {'yes' if minimal else 'no'}; max-udp-size 4096; notify no; check-integrity no; check-names primary ignore;
     check-mx ignore; check-mx-cname ignore; check-srv-cname ignore; check-sibling no;
-    check-wildcard no; empty-zones-enable no; dnssec-validation no; answer-cookie no;
+    check-wildcard no; empty-zones-enable no; zero-no-soa-ttl no; dnssec-validation no; answer-cookie no;
 }};
 controls {{ }};
 {entries}""")
