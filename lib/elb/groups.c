@@ -40,15 +40,6 @@ static uint32_t group_draw(const struct fleet_rule *rule, const struct fleet_act
                               action->cumulative, n);
 }
 
-static bool header_is(const struct subject *subject, struct span name, struct span prefix)
-{
-    struct span value;
-    uint32_t at = 0;
-
-    return r53__header_next(subject, name, &at, &value) && value.length >= prefix.length &&
-           r53__equal_nocase((struct span){value.at, prefix.length}, prefix);
-}
-
 static bool version_fits(const struct subject *subject, const struct target_group *group)
 {
     const struct elb_request *request = subject->request;
@@ -56,8 +47,7 @@ static bool version_fits(const struct subject *subject, const struct target_grou
     uint8_t fit;
 
     if (request->http_version == R53_HTTP_2)
-        kind = header_is(subject, SPAN("Content-Type"), SPAN("application/grpc")) ? CLIENT_GRPC
-                                                                                  : CLIENT_HTTP_2;
+        kind = r53__subject_is_grpc(subject) ? CLIENT_GRPC : CLIENT_HTTP_2;
     fit = fits[kind][group->protocol_version];
     return fit == FITS || (fit == FITS_POST && r53__span_is(request->method, "POST"));
 }
@@ -79,7 +69,7 @@ static void group_fit(const struct elb_input *input, struct elb_choice *choice)
         r53__elb_generate(input, choice, 464, RULE_ELB_ALB_ERR_464);
     } else if (lambda && input->request->content_length > LAMBDA_BODY_MAX) {
         r53__elb_generate(input, choice, 413, RULE_ELB_ALB_ERR_413);
-    } else if (lambda && header_is(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
+    } else if (lambda && r53__header_begins(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
         r53__elb_generate(input, choice, 400, RULE_ELB_ALB_ERR_400);
     }
 }

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { PORT_LAST = 65535, IP_PROTOCOL_LAST = 255 };
+enum { PORT_LAST = 65535, IP_PROTOCOL_LAST = 255, GRPC_UNAVAILABLE = 14 };
 
 /* Request */
 
@@ -32,6 +32,14 @@ static bool states_valid(const r53_request *in)
            in_range(in->client_certificate, R53_CLIENT_CERTIFICATE_UNTRUSTED) &&
            in_range(in->incomplete_body, 1) && in_range(in->established, 1) &&
            in_range(in->ip_protocol, IP_PROTOCOL_LAST);
+}
+
+/* What the target and the client do with the request. */
+static bool course_valid(const r53_request *in)
+{
+    return in_range(in->target_outcome, R53_TARGET_AGENT_FAILED) &&
+           in_range(in->client_outcome, R53_CLIENT_LEFT) && in->target_connect_ms >= 0 &&
+           in->target_response_ms >= 0 && in->surge_queue_length >= 0 && !in->reserved2;
 }
 
 /* The cookies are read where they are needed, so here it is seen that they can be. */
@@ -94,6 +102,15 @@ static void request_states(struct elb_request *out, const r53_request *in)
     out->established = in->established;
 }
 
+static void request_course(struct elb_request *out, const r53_request *in)
+{
+    out->target_outcome = in->target_outcome;
+    out->client_outcome = in->client_outcome;
+    out->target_connect_ms = in->target_connect_ms;
+    out->target_response_ms = in->target_response_ms;
+    out->surge_queue_length = in->surge_queue_length;
+}
+
 /* "http://host?query" has an empty path, which counts as "/" (ELB-ALB-COND-23). */
 static void path_complete(struct elb_request *out)
 {
@@ -128,7 +145,7 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
         return R53_E_INVALID;
     if (given.protocol < 0 || given.protocol > R53_PROTOCOL_TCP_QUIC || given.reserved ||
         !port_fits(given.port) || !port_fits(given.source_port) || !states_valid(&given) ||
-        !lists_valid(&given))
+        !course_valid(&given) || !lists_valid(&given))
         return R53_E_INVALID;
     memset(out, 0, offsetof(struct elb_request, path_buffer));
     out->protocol = given.protocol;
@@ -138,6 +155,7 @@ int32_t r53__elb_request_parse(struct elb_request *out, const r53_request *in)
     out->seed = given.seed;
     request_texts(out, &given);
     request_states(out, &given);
+    request_course(out, &given);
     request_target(out);
     if ((given.source_address &&
          !r53__address_parse(r53__span(given.source_address), &out->source)) ||
@@ -191,11 +209,12 @@ int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, 
 
     if (rc == R53_OK && r53__elb_goes_on(input, choice))
         choice->stage = ELB_ONWARD;
+    else if (rc == R53_OK && choice->outcome == R53_SELECTED_TARGET)
+        r53__elb_exchange(input, choice);
     return rc;
 }
 
-/* Runs all stages that are left. */
-static int32_t run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
+int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     int32_t rc = R53_OK;
 
@@ -297,6 +316,8 @@ bool r53__elb_describe(const r53_view *view, const struct elb_choice *choice, r5
     selection.matched_priority = choice->matched_priority;
     selection.fail_open = choice->fail_open;
     selection.rule = choice->rule;
+    if (choice->marks & CHOICE_GRPC_ERROR)
+        selection.grpc_status = GRPC_UNAVAILABLE;
     selection.load_balancer_arn = fleet->lb->arn;
     if (choice->via_fleet >= 0)
         describe_via(&view->fleets[choice->via_fleet], choice, &selection);
@@ -328,7 +349,7 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
     r53__view_trace(view, trace);
     draw.seed = parsed.seed;
     r53__elb_choice_init(&choice, fleet, -1);
-    rc = run(&input, &choice, &draw);
+    rc = r53__elb_run(&input, &choice, &draw);
     if (rc)
         return rc;
     if (trace && trace->failed)

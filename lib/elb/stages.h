@@ -101,6 +101,12 @@ static inline void r53__elb_generate(const struct elb_input *input, struct elb_c
     r53__elb_end(choice, R53_SELECTED_GENERATED, status, rule);
 }
 
+/* exchange.c: what the target, now chosen, does with the request; that may make it another end. */
+void r53__elb_exchange(const struct elb_input *input, struct elb_choice *choice);
+/* Ends the choice with a status that is not the target's, as its client is told. */
+void r53__elb_exchange_fail(const struct elb_input *input, struct elb_choice *choice,
+                            int32_t status, int32_t rule);
+
 /* A bit a protocol, for sets of them in tables. */
 #define PROTOCOL_BIT(protocol) (UINT32_C(1) << (protocol))
 #define ON_UDP                 (PROTOCOL_BIT(R53_PROTOCOL_UDP) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))

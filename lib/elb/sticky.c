@@ -314,6 +314,8 @@ void r53__sticky_describe(const struct fleet *fleet, const struct elb_choice *ch
 
     out->sticky_hit = hit;
     out->tg_sticky_hit = (choice->marks & CHOICE_STICKY_GROUP) != 0;
+    if (choice->outcome != R53_SELECTED_TARGET)
+        return; /* cookies come with a response of the target's */
     if (kind == R53_COOKIE_AWSELB) {
         classic_describe(fleet->listeners[choice->listener].listener, choice, out);
         return;
