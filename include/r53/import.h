@@ -159,6 +159,10 @@ R53_API int32_t r53_import_zone_impaired(r53_import *import, const char *load_ba
 R53_API int32_t r53_import_mitigation(r53_import *import, const char *target_group_arn,
                                       const r53_target *target, int32_t weight);
 
+/** Observes request slots, as r53_observe_target_slots does, at commit. Codes as above. */
+R53_API int32_t r53_import_target_slots(r53_import *import, const char *target_group_arn,
+                                        const r53_target *target, int32_t slots);
+
 /**
  * Observes a place, as r53_observe_place does, at commit. Copied.
  * @return R53_OK, R53_E_INVALID (the report names the value; or the import has no observed),

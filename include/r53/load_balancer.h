@@ -321,6 +321,9 @@ typedef struct r53_target_group {
     int32_t draining_interval_seconds;         /**< 0-360000, of unhealthy targets (ELB-ATTR-22) */
     int32_t failover_on_deregistration;        /**< enum r53_target_failover (ELB-ATTR-23) */
     int32_t failover_on_unhealthy;             /**< enum r53_target_failover (ELB-ATTR-24) */
+    int32_t target_control_port;               /**< 1-65535: target optimizer, whose agents hand out
+                                                    request slots there (ELB-TG-11); 0: none */
+    int32_t reserved;                          /**< 0 */
 } r53_target_group;
 
 /** A registered target; its identity is (group, id, port, zone) (ELB-TG-04). */

@@ -88,6 +88,20 @@ R53_API int32_t r53_observe_mitigation(r53_observed *observed, const char *targe
                                        const r53_target *target, int32_t weight);
 
 /**
+ * How many requests target optimizer's agent lets a target have at a time (ELB-TG-12). It counts in
+ * target groups with a target control port: a target without slots is left out, and so is one whose
+ * slots are all taken by requests that a state knows of (r53_elb_begin takes one, r53_elb_end gives
+ * it back). A target that nothing is said of has any number.
+ * @param target  its id and port; port 0: every registration of the id. Its zone does not count
+ * @param slots   0 or more; -1 forgets what was said
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ *
+ * O(1).
+ */
+R53_API int32_t r53_observe_target_slots(r53_observed *observed, const char *target_group_arn,
+                                         const r53_target *target, int32_t slots);
+
+/**
  * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing
  * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place of
  * what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.

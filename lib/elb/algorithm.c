@@ -51,19 +51,10 @@ static struct cursor_key cursor_key(const struct pick *pick)
  * As the place of the last pick is remembered and not a count, who joins or leaves does not disturb
  * the others' turn. O(log n).
  */
-static uint32_t round_robin(struct pick *pick)
+static uint32_t turn_after(const struct pick *pick, int32_t last)
 {
-    const struct cursor_key key = cursor_key(pick);
     uint32_t low = 0, high = pick->scope->n;
-    int32_t last;
 
-    if (pick->scope->cumulative) { /* ELB-SLOW-06 */
-        pick->rule = RULE_ELB_SLOW_05;
-        pick->event = EVENT_SLOW_START;
-        return pick_weighted(pick);
-    }
-    if (!pick->input->state || !r53__elb_state_cursor(pick->input->state, &key, &last))
-        return pick_any(pick, pick->scope->n);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
@@ -75,13 +66,13 @@ static uint32_t round_robin(struct pick *pick)
     return low < pick->scope->n ? low : 0;
 }
 
-/* ELB-ALG-05, -08 */
-static uint32_t weighted_random(struct pick *pick)
+/* Ordinal of the target picked last; false: not known. */
+static bool last_pick(const struct pick *pick, int32_t *last)
 {
-    return pick->scope->cumulative ? pick_weighted(pick) : pick_any(pick, pick->scope->n);
-}
+    const struct cursor_key key = cursor_key(pick);
 
-/* Requests in progress */
+    return pick->input->state && r53__elb_state_cursor(pick->input->state, &key, last);
+}
 
 static uint32_t outstanding(const struct pick *pick, uint32_t place)
 {
@@ -89,6 +80,76 @@ static uint32_t outstanding(const struct pick *pick, uint32_t place)
                                       pick->pool->group->arn,
                                       candidate(pick, place)->target->ordinal);
 }
+
+/* ELB-TG-12: is some slot free of those that the host said there are? */
+static bool has_slot(const struct pick *pick, uint32_t place)
+{
+    const struct pool_target *target = candidate(pick, place);
+
+    return target->slots < 0 || outstanding(pick, place) < (uint32_t)target->slots;
+}
+
+/* How many targets have a free slot; the others are told of. */
+static uint32_t slots_count(const struct pick *pick)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < pick->scope->n; i++) {
+        if (has_slot(pick, i))
+            n++;
+        else
+            r53__trace(pick->input->trace, RULE_ELB_TG_12, EVENT_SLOTS_TAKEN, pick->choice->fleet,
+                       pick->choice->pool, (int32_t)pick->pool->eligible[pick->scope->first + i], 0);
+    }
+    return n;
+}
+
+/*
+ * ELB-TG-12: round robin among the targets with a free slot; the number of all: there is none.
+ * Slots are few and change with each request, so that there is nothing to prepare: O(n).
+ */
+static uint32_t round_of_slots(const struct pick *pick)
+{
+    uint32_t n = pick->scope->n, start = 0, skipped = 0, ready;
+    int32_t last;
+
+    if (!pick->input->state)
+        return pick_any(pick, n);
+    ready = slots_count(pick);
+    if (ready > 0 && last_pick(pick, &last))
+        start = turn_after(pick, last);
+    else if (ready > 0)
+        skipped = pick_any(pick, ready);
+    for (uint32_t i = 0; ready > 0 && i < n; i++) {
+        uint32_t place = (uint32_t)(((uint64_t)start + i) % n);
+
+        if (has_slot(pick, place) && skipped-- == 0)
+            return place;
+    }
+    return n;
+}
+
+static uint32_t round_robin(struct pick *pick)
+{
+    int32_t last;
+
+    if (pick->pool->group->target_control_port)
+        return round_of_slots(pick);
+    if (pick->scope->cumulative) { /* ELB-SLOW-06 */
+        pick->rule = RULE_ELB_SLOW_05;
+        pick->event = EVENT_SLOW_START;
+        return pick_weighted(pick);
+    }
+    return last_pick(pick, &last) ? turn_after(pick, last) : pick_any(pick, pick->scope->n);
+}
+
+/* ELB-ALG-05, -08 */
+static uint32_t weighted_random(struct pick *pick)
+{
+    return pick->scope->cumulative ? pick_weighted(pick) : pick_any(pick, pick->scope->n);
+}
+
+/* Requests in progress */
 
 /* What a queue knows, worked out: for the first request after the targets changed. O(n). */
 static uint32_t least_counted(const struct pick *pick)
@@ -235,7 +296,7 @@ static const struct target_row {
     int32_t type;       /* enum r53_load_balancer_type */
     int32_t algorithm;  /* enum r53_algorithm_type of the group; 0: it has no say */
     uint32_t protocols; /* of the listener */
-    uint32_t (*pick)(struct pick *pick); /* place among the eligible */
+    uint32_t (*pick)(struct pick *pick); /* place among the eligible; their number: none */
     int32_t rule, event;
     int32_t empty_outcome, empty_status, empty_rule; /* no target may be used */
 } target_rows[] = {
@@ -312,6 +373,9 @@ static void trace_left_out(const struct elb_input *input, const struct elb_choic
         else if (foreign(pool, target, choice->node))
             r53__trace(input->trace, RULE_ELB_XZ_04, EVENT_TARGET_ELSEWHERE, choice->fleet,
                        choice->pool, index, 0);
+        else if (!listed && target->slots == 0)
+            r53__trace(input->trace, RULE_ELB_TG_12, EVENT_SLOTLESS, choice->fleet, choice->pool,
+                       index, 0);
         else if (!listed)
             r53__trace(input->trace, RULE_ELB_FO_02, EVENT_TARGET_UNHEALTHY, choice->fleet,
                        choice->pool, index, target->state);
@@ -342,6 +406,19 @@ static int32_t target_end(const struct elb_input *input, struct elb_choice *choi
     r53__trace(input->trace, rule, EVENT_TARGET_CHOSEN, choice->fleet, choice->pool, target, 0);
     r53__flow_mark_hairpin(input, choice);
     return r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
+}
+
+/* No target may be used, or none has a free slot (ELB-TG-11). */
+static int32_t nowhere(const struct elb_input *input, struct elb_choice *choice,
+                       const struct target_row *row)
+{
+    const struct pool *pool = &r53__elb_fleet(input, choice)->pools[choice->pool];
+    bool slotless =
+        pool->group->target_control_port && pool->scopes[choice->node].registered > 0;
+    int32_t rule = slotless ? RULE_ELB_TG_11 : row->empty_rule;
+
+    r53__trace(input->trace, rule, EVENT_SCOPE_EMPTY, choice->fleet, choice->pool, 0, 0);
+    return r53__elb_end(choice, row->empty_outcome, row->empty_status, rule);
 }
 
 /* ELB-NLB-04: a connection id of another length is nobody's. */
@@ -380,11 +457,8 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
     if (quic_refused(input, choice))
         return R53_OK;
     trace_scope(input, choice, pool, scope);
-    if (scope->n == 0) {
-        r53__trace(input->trace, row->empty_rule, EVENT_SCOPE_EMPTY, choice->fleet, choice->pool, 0,
-                   0);
-        return r53__elb_end(choice, row->empty_outcome, row->empty_status, row->empty_rule);
-    }
+    if (scope->n == 0)
+        return nowhere(input, choice, row);
     sticky = r53__sticky_target(input, choice);
     if (sticky >= 0) {
         choice->marks |= CHOICE_STICKY_TARGET;
@@ -393,6 +467,8 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
     pick.rule = row->rule;
     pick.event = row->event;
     place = row->pick(&pick);
+    if (place == scope->n)
+        return nowhere(input, choice, row);
     r53__trace(input->trace, pick.rule, pick.event, (int32_t)place, (int32_t)scope->n, 0, 0);
     return target_end(input, choice, (int32_t)pool->eligible[scope->first + place], pick.rule);
 }

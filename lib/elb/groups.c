@@ -52,14 +52,14 @@ static bool version_fits(const struct subject *subject, const struct target_grou
     return fit == FITS || (fit == FITS_POST && r53__span_is(request->method, "POST"));
 }
 
-/* What the group's kind refuses of a request (ELB-ALB-ERR-464T, -413, -400). */
+/* What the group's kind refuses of a request (ELB-ALB-ERR-464T, -413, -400, -501). */
 static void group_fit(const struct elb_input *input, struct elb_choice *choice)
 {
     const struct target_group *group = r53__elb_fleet(input, choice)->pools[choice->pool].group;
-    bool lambda = group->target_type == R53_TARGET_LAMBDA;
+    bool lambda = group->target_type == R53_TARGET_LAMBDA, optimizer = group->target_control_port;
     struct subject subject;
 
-    if (group->protocol_version == R53_PROTOCOL_VERSION_HTTP1 && !lambda &&
+    if (group->protocol_version == R53_PROTOCOL_VERSION_HTTP1 && !lambda && !optimizer &&
         input->request->http_version != R53_HTTP_2)
         return; /* the common case costs nothing */
     r53__subject_make(&subject, input, choice->fleet);
@@ -69,8 +69,10 @@ static void group_fit(const struct elb_input *input, struct elb_choice *choice)
         r53__elb_generate(input, choice, 464, RULE_ELB_ALB_ERR_464);
     } else if (lambda && input->request->content_length > LAMBDA_BODY_MAX) {
         r53__elb_generate(input, choice, 413, RULE_ELB_ALB_ERR_413);
-    } else if (lambda && r53__header_begins(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
-        r53__elb_generate(input, choice, 400, RULE_ELB_ALB_ERR_400);
+    } else if ((lambda || optimizer) &&
+               r53__header_begins(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
+        r53__elb_generate(input, choice, lambda ? 400 : 501,
+                          lambda ? RULE_ELB_ALB_ERR_400 : RULE_ELB_ALB_ERR_501);
     }
 }
 

@@ -50,6 +50,7 @@ struct target_group {
     int32_t slow_start_seconds;  /* 0: off */
     int32_t draining_interval_seconds;
     int32_t failover_on_deregistration, failover_on_unhealthy; /* enum r53_target_failover */
+    int32_t target_control_port; /* of target optimizer's agent; 0: none (ELB-TG-11) */
     bool stickiness_enabled;
     bool connection_termination;           /* at the end of the deregistration delay */
     bool preserve_client_ip;

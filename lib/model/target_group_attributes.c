@@ -275,6 +275,21 @@ static bool stickiness_misfit(const struct target_group *g)
     return false;
 }
 
+static bool optimizer_elsewhere(const struct target_group *g)
+{
+    return g->target_control_port && g->protocol && !is_http(g);
+}
+
+static bool optimizer_out_of_turn(const struct target_group *g)
+{
+    return g->target_control_port && g->algorithm_type != R53_ALGORITHM_ROUND_ROBIN;
+}
+
+static bool optimizer_sticky(const struct target_group *g)
+{
+    return g->target_control_port && g->stickiness_enabled;
+}
+
 /* {0}: the type of stickiness, {1}: the protocol. Sentences of ELB-VAL-21 where they are known. */
 static const struct misfit {
     bool (*holds)(const struct target_group *);
@@ -306,6 +321,12 @@ static const struct misfit {
      "A draining interval of unhealthy targets needs their connection termination disabled"},
     {thresholds_crossed, RULE_ELB_ATTR_31,
      "A DNS failover threshold cannot be lower than the unhealthy state routing threshold"},
+    {optimizer_elsewhere, RULE_ELB_TG_11,
+     "A target control port is only supported for target groups with the HTTP and HTTPS protocols"},
+    {optimizer_out_of_turn, RULE_ELB_TG_11,
+     "Target groups with a target control port only support the 'round_robin' algorithm"},
+    {optimizer_sticky, RULE_ELB_TG_11,
+     "Stickiness is not supported for target groups with a target control port"},
     {stickiness_misfit, RULE_ELB_ATTR_03,
      "Stickiness type '{0}' is not supported for target groups with the {1} protocol"},
 };

@@ -42,6 +42,7 @@ struct pool_target {
     int32_t exclusion;           /* enum exclusion */
     int32_t node;                /* index of its zone's node; NODE_EVERY: "all"; NODE_NONE */
     int32_t slow_age_ms;         /* in slow start since so long (ELB-SLOW-02); -1: full share */
+    int32_t slots;               /* request slots of target optimizer (ELB-TG-12); -1: no limit */
 };
 
 /* What one node may use of one pool: eligible[first .. first + n) of the pool. */

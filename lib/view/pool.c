@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "model/probes.h"
+#include "model/target_mark.h"
 #include "view/zone_health.h"
 
 #include <string.h>
@@ -115,11 +116,14 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
                                          const struct target *target)
 {
     const struct target_group *group = pool->group;
-    struct pool_target out = {.target = target, .reason = "", .slow_age_ms = -1};
+    struct pool_target out = {.target = target, .reason = "", .slow_age_ms = -1, .slots = -1};
 
     out.zone = zone_resolve(input, group, target);
     out.port = target->port ? target->port : group->port; /* ELB-TG-04 */
     state_resolve(pool, input, &out);
+    if (group->target_control_port) /* ELB-TG-12 */
+        out.slots = r53__target_mark_find(input->observed, MARK_SLOTS, group->arn, target->id,
+                                          out.port);
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
     if (gone(input, group, target)) {
@@ -256,6 +260,8 @@ static void scope_settle(const struct pool *pool, struct scope *scope, bool clas
 static bool eligible(const struct pool *pool, const struct pool_target *target, bool fail_open,
                      const struct choices *choices)
 {
+    if (target->slots == 0)
+        return false; /* ELB-TG-12 */
     if (!fail_open || r53__pool_target_healthy(pool, target))
         return r53__pool_target_healthy(pool, target);
     return target->state != R53_TARGET_INITIAL || choices->initial_fail_open; /* ELB-FO-05 */

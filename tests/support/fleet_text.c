@@ -255,6 +255,8 @@ static void read_group(struct reader *r, const char *word)
         group->target_type = type_of(value);
     else if ((value = after(word, "proto=")) != NULL)
         group->protocol = atoi(value);
+    else if ((value = after(word, "ctl=")) != NULL)
+        group->target_control_port = atoi(value);
     else if (strcmp(word, "hc=on") == 0)
         group->health_check_enabled = R53_OPTION_ON;
     else if (strcmp(word, "unknown") == 0)

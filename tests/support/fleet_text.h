@@ -11,7 +11,7 @@
  *
  * Then its target groups, "|" in front of each; w=<weight> xz=off dns=<count> dns%=<percentage>
  * route=<count> route%=<percentage> type=instance type=lambda type=alb
- * proto=<number> hc=on unknown (not described); attributes:
+ * proto=<number> ctl=<target control port> hc=on unknown (not described); attributes:
  * algo=<algorithm.type> mit=on slow=<seconds> sticky=<stickiness.type> lb_s=<seconds> app_s=<seconds>
  * app=<cookie name> keep=<preserve_client_ip> term=<unhealthy connection termination> rebalance; quic (server ids: the number of
  * each target). Targets are
