@@ -153,7 +153,11 @@ typedef struct r53_request {
                                         timeout (ELB-LB-34) is R53_TARGET_TIMED_OUT */
     int32_t surge_queue_length;    /**< Classic: requests that wait for an instance; 1024 and the
                                         queue is full (ELB-CLB-11) */
-    int32_t reserved2;             /**< 0 */
+    int32_t private_link;          /**< 1: through an interface of an endpoint (ELB-NLB-25) */
+    const char *const *source_security_groups; /**< ids of the client's security groups, for rules
+                                        that name groups */
+    uint32_t n_source_security_groups; /**< length of source_security_groups */
+    uint32_t reserved2;            /**< 0 */
 } r53_request;
 
 /** How a request ended (ELB-IN-05); passed as int32_t. */
@@ -171,7 +175,8 @@ enum r53_selection_outcome {
     R53_SELECTED_TLS_FAILED = 9,     /**< the TLS handshake failed */
     R53_SELECTED_AUTHENTICATE = 10,  /**< sent to the identity provider, or back from it */
     R53_SELECTED_RESET = 11,         /**< layer 4: the connection is reset */
-    R53_SELECTED_DROPPED = 12        /**< layer 4: the packet is dropped */
+    R53_SELECTED_DROPPED = 12        /**< the packet is dropped: on layer 4, or by the load
+                                          balancer's security groups (ELB-LB-47) */
 };
 
 /** Octets by which a state knows a flow. */

@@ -17,6 +17,7 @@
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/report.h>
+#include <r53/security_group.h>
 #include <r53/zone.h>
 
 #ifdef __cplusplus
@@ -72,6 +73,13 @@ R53_API int32_t r53_import_cidr_block(r53_import *import, const char *collection
 
 /** Adds or replaces a load balancer. Copied. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
 R53_API int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb);
+
+/**
+ * Adds or replaces a security group, whole. A load balancer with a group that nothing is known of
+ * admits every packet. Copied.
+ * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_security_group(r53_import *import, const r53_security_group *group);
 
 /** Adds or replaces a listener; its load balancer may come later. Copied. */
 R53_API int32_t r53_import_listener(r53_import *import, const r53_listener *listener);

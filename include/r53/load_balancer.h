@@ -148,6 +148,11 @@ typedef struct r53_load_balancer {
     int32_t connection_draining_seconds;     /**< Classic: 1-3600; 0: off (ELB-CLB-10) */
     int32_t healthy_threshold;               /**< Classic: 2-10; 0: 10 (ELB-ST-07) */
     int32_t unhealthy_threshold;             /**< Classic: 2-10; 0: 2 (ELB-ST-07) */
+    const char *const *security_groups;      /**< ids; a packet that none of them admits is dropped,
+                                                  unless one is not known (ELB-LB-47) */
+    uint32_t n_security_groups;              /**< length of security_groups */
+    int32_t enforce_security_group_inbound_rules_on_private_link_traffic; /**< enum r53_option;
+                                                  default on */
 } r53_load_balancer;
 
 /** A target group of a forward action and its weight. Frozen: no member will be added. */

@@ -71,6 +71,12 @@ int32_t r53__elb_listener(const struct elb_input *input, struct elb_choice *choi
     else
         choice->listener =
             port ? listener_find(fleet, protocol, port) : listener_default(fleet, protocol);
+    if (choice->listener >= 0)
+        port = r53__elb_listener_of(input, choice)->listener->port;
+    if (!r53__elb_admitted(input, choice, port)) { /* ELB-LB-47: no listener sees it */
+        choice->listener = -1;
+        return r53__elb_end(choice, R53_SELECTED_DROPPED, 0, RULE_ELB_LB_47);
+    }
     if (choice->listener < 0) { /* dropped or not accepted, the outcome is the same */
         int32_t rule = fleet->lb->type == R53_LB_NETWORK ? RULE_ELB_LSN_09 : RULE_ELB_LSN_10;
 

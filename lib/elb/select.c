@@ -39,7 +39,8 @@ static bool course_valid(const r53_request *in)
 {
     return in_range(in->target_outcome, R53_TARGET_AGENT_FAILED) &&
            in_range(in->client_outcome, R53_CLIENT_LEFT) && in->target_connect_ms >= 0 &&
-           in->target_response_ms >= 0 && in->surge_queue_length >= 0 && !in->reserved2;
+           in->target_response_ms >= 0 && in->surge_queue_length >= 0 &&
+           in_range(in->private_link, 1) && !in->reserved2;
 }
 
 /* The cookies are read where they are needed, so here it is seen that they can be. */
@@ -54,9 +55,19 @@ static bool cookies_valid(const r53_request *in)
     return true;
 }
 
+static bool groups_valid(const r53_request *in)
+{
+    for (uint32_t i = 0; i < in->n_source_security_groups; i++) {
+        if (!in->source_security_groups || !in->source_security_groups[i])
+            return false;
+    }
+    return true;
+}
+
 static bool lists_valid(const r53_request *in)
 {
-    if ((in->n_quic_connection_id && !in->quic_connection_id) || !cookies_valid(in))
+    if ((in->n_quic_connection_id && !in->quic_connection_id) || !cookies_valid(in) ||
+        !groups_valid(in))
         return false;
     if ((in->n_headers && !in->headers) || (in->n_alpn_protocols && !in->alpn_protocols))
         return false;
@@ -109,6 +120,9 @@ static void request_course(struct elb_request *out, const r53_request *in)
     out->target_connect_ms = in->target_connect_ms;
     out->target_response_ms = in->target_response_ms;
     out->surge_queue_length = in->surge_queue_length;
+    out->private_link = in->private_link;
+    out->source_security_groups = in->source_security_groups;
+    out->n_source_security_groups = in->n_source_security_groups;
 }
 
 /* "http://host?query" has an empty path, which counts as "/" (ELB-ALB-COND-23). */

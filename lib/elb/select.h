@@ -86,13 +86,14 @@ struct elb_request {
     const r53_cookie *const *cookies;
     const uint8_t *quic_connection_id; /* NULL: not said */
     int64_t now_ms;                    /* 0: the view's */
-    uint32_t n_headers, n_alpn_protocols, n_cookies, n_quic_connection_id;
+    const char *const *source_security_groups;
+    uint32_t n_headers, n_alpn_protocols, n_cookies, n_quic_connection_id, n_source_security_groups;
     int32_t ip_protocol; /* 0: not said */
     int32_t http_version; /* enum r53_http_version, resolved */
     int32_t auth_state, jwt_state, waf_state, desync_class, tls_keys, client_certificate;
     int32_t target_outcome, client_outcome, surge_queue_length;
     int64_t target_connect_ms, target_response_ms;
-    bool malformed, incomplete_body, established;
+    bool malformed, incomplete_body, established, private_link;
     char path_buffer[REQUEST_LINE_MAX]; /* from here on: not zeroed for each request */
     char host_buffer[NAME_TEXT_MAX];
 };

@@ -59,6 +59,10 @@ static inline const struct fleet_rule *r53__elb_rule_of(const struct elb_input *
     return r53__listener_rule(r53__elb_listener_of(input, choice), choice->listener_rule);
 }
 
+/* admission.c: do the security groups let the packet in? */
+bool r53__elb_admitted(const struct elb_input *input, const struct elb_choice *choice,
+                       int32_t port);
+
 /* tls.c: the handshake; ends the choice if it fails. */
 void r53__elb_handshake(const struct elb_input *input, struct elb_choice *choice);
 /* AWS's name of what ALPN agreed on, "" for none. */

@@ -41,6 +41,9 @@ extern const struct vocabulary r53__json_address_types;
 /* Members that page the lists of elbv2. */
 #define ELB_PAGE_FIELDS WHOLE("NextMarker", r53__json_page), WHOLE("NextToken", r53__json_page)
 
+/* ec2: describe-security-groups */
+extern const struct element r53__json_security_groups;
+
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;
 
