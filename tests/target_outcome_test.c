@@ -461,13 +461,17 @@ static void check_unhealthy(void **state)
 {
     struct fleet_world world = fleet_world_make("alb a | t a1-2=ok", NULL);
     const r53_view *then = r53_view_retain(world.view);
-    const r53_target target = {.size = sizeof(target), .id = "a1"};
+    const r53_target target = {.size = sizeof(target), .id = "a1", .port = 80};
+    const r53_request request = {.size = sizeof(request), .load_balancer = FLEET_ARN};
     r53_selection begun = begun_on(&world, "a1"), now;
+    struct shares shares;
 
     (void)state;
     assert_int_equal(r53_observe_target(world.observed, "t", &target, R53_TARGET_UNHEALTHY, NULL),
                      R53_OK);
     fleet_world_look(&world, 5000);
+    shares_of(world.view, &request, NULL, &shares);
+    expect_shares(&shares, "a2=1");
     now = resumed(&world, &begun, NULL);
     assert_int_equal(now.outcome, R53_SELECTED_TARGET);
     assert_string_equal(now.target_id, "a1");
@@ -522,9 +526,29 @@ static void check_resume_refusals(void **state)
     fleet_world_free(&world);
 }
 
+/* Back from the identity provider the load balancer has to ask there itself. */
+static void check_no_ipv4(void **state)
+{
+    static const char *const urls[] = {"/", "/oauth2/idpresponse"};
+    static const int32_t statuses[] = {302, 500};
+    struct fleet_world world = fleet_world_make("alb ip=3 act=auth a | t a1=ok", NULL);
+    r53_selection s = {.size = sizeof(s)};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(urls); i++) {
+        const r53_request request = {
+            .size = sizeof(request), .load_balancer = FLEET_ARN, .url = urls[i]};
+
+        assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
+        assert_int_equal(s.status, statuses[i]);
+    }
+    assert_string_equal(r53_rule_id(s.rule), "ELB-IP-06");
+    fleet_world_free(&world);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(course_cases) + COUNT(classic_cases) + COUNT(grpc_cases) + 12];
+    struct CMUnitTest tests[COUNT(course_cases) + COUNT(classic_cases) + COUNT(grpc_cases) + 13];
     size_t n = 0;
 
     ADD_CASES(tests, n, course_cases, check_course);
@@ -544,5 +568,6 @@ int main(void)
     ADD_TEST(tests, n, "ELB-ALB-RULE-13 ELB-STICK-13 rules do not apply after an upgrade",
              check_upgraded);
     ADD_TEST(tests, n, "what cannot be resumed is refused", check_resume_refusals);
+    ADD_TEST(tests, n, "ELB-IP-06 without IPv4 no identity provider is reached", check_no_ipv4);
     return RUN_TESTS("target outcomes", tests, n);
 }

@@ -179,6 +179,9 @@ enum r53_selection_outcome {
                                           balancer's security groups (ELB-LB-47) */
 };
 
+/** Whose address the target sees as the source (ELB-NLB-14); 0: no target, or a function. */
+enum r53_source_seen { R53_SOURCE_CLIENT = 1, R53_SOURCE_NODE = 2 };
+
 /** Octets by which a state knows a flow. */
 #define R53_FLOW_ID_SIZE 40
 
@@ -227,6 +230,9 @@ typedef struct r53_selection {
                                         without, at the price of slower choices */
     uint8_t flow_id[R53_FLOW_ID_SIZE]; /**< the library's own: the flow; zeros: none */
     int32_t grpc_status;           /**< that a gRPC client gets beside a status 502: 14; else 0 */
+    int32_t source_seen;           /**< enum r53_source_seen */
+    int32_t proxy_protocol;        /**< 1: a proxy protocol header tells the target of the client,
+                                        whatever source it sees (ELB-ATTR-20) */
     int32_t reserved;              /**< 0 */
 } r53_selection;
 
@@ -234,7 +240,9 @@ typedef struct r53_selection {
 enum r53_selection_text {
     R53_TEXT_LOCATION = 1, /**< redirect: "https://example.com:443/a?b=1" (ELB-ALB-ACT-23) */
     R53_TEXT_URL = 2,      /**< path and query as the target sees them, after a transform */
-    R53_TEXT_HOST = 3      /**< Host header as the target sees it (ELB-LSN-14) */
+    R53_TEXT_HOST = 3,     /**< Host header as the target sees it (ELB-LSN-14) */
+    R53_TEXT_X_FORWARDED_FOR = 4 /**< X-Forwarded-For as the target sees it (ELB-LB-40, -41); an IPv6
+                                    address with its port stands in brackets */
 };
 
 /**
@@ -297,7 +305,7 @@ R53_API int32_t r53_elb_resume(const r53_view *view, const r53_request *request,
  * @param buffer     receives text and NUL; may be NULL when capacity is 0
  * @param length     receives the length of the whole text without NUL; may be NULL
  * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID,
- *         R53_E_NOT_FOUND (there is no such text), R53_E_NOMEM (by the regex engine)
+ *         R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM (by the regex engine)
  *
  * O(length); allocates nothing.
  */

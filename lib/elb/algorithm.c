@@ -404,7 +404,7 @@ static int32_t target_end(const struct elb_input *input, struct elb_choice *choi
     choice->target = target;
     choice->fail_open = pool->scopes[choice->node].fail_open;
     r53__trace(input->trace, rule, EVENT_TARGET_CHOSEN, choice->fleet, choice->pool, target, 0);
-    r53__flow_mark_hairpin(input, choice);
+    r53__flow_mark_source(input, choice);
     return r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
 }
 

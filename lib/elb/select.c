@@ -279,6 +279,10 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
     out->slow_start = target->slow_age_ms >= 0;
     out->flow_known = (choice->marks & CHOICE_FLOW_KNOWN) != 0;
     out->hairpin = (choice->marks & CHOICE_HAIRPIN) != 0;
+    if (pool->group->target_type != R53_TARGET_LAMBDA)
+        out->source_seen =
+            choice->marks & CHOICE_SEES_CLIENT ? R53_SOURCE_CLIENT : R53_SOURCE_NODE;
+    out->proxy_protocol = fleet->lb->type == R53_LB_NETWORK && pool->group->proxy_protocol;
     if (r53__elb_counts_requests(fleet, choice))
         out->scope = &pool->scopes[choice->node];
     r53__sticky_describe(fleet, choice, out);

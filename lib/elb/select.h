@@ -53,7 +53,8 @@ enum choice_mark {
     CHOICE_FLOW_KNOWN = 4,    /* the flow stays where it is */
     CHOICE_MANY_GROUPS = 8,   /* the action had several groups, and the one chosen cares */
     CHOICE_HAIRPIN = 16,      /* the target is the client, and sees its own address */
-    CHOICE_GRPC_ERROR = 32    /* a gRPC client is told of the error in its own words */
+    CHOICE_GRPC_ERROR = 32,   /* a gRPC client is told of the error in its own words */
+    CHOICE_SEES_CLIENT = 64   /* the target sees the client's address */
 };
 
 enum alpn_protocol { ALPN_UNSET, ALPN_H2, ALPN_HTTP_1_1, ALPN_HTTP_1_0 };

@@ -54,6 +54,8 @@ struct target_group {
     bool stickiness_enabled;
     bool connection_termination;           /* at the end of the deregistration delay */
     bool preserve_client_ip;
+    bool proxy_protocol;
+    bool reset_on_deregistration, reset_on_unhealthy; /* Gateway, ELB-GWLB-08 */
     bool unhealthy_connection_termination; /* false: unhealthy.draining, ELB-NLB-12 */
 };
 

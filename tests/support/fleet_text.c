@@ -230,6 +230,10 @@ static bool read_attribute(struct reader *r, const char *word)
         {"app_s=", "stickiness.app_cookie.duration_seconds"},
         {"app=", "stickiness.app_cookie.cookie_name"},
         {"keep=", "preserve_client_ip.enabled"},
+        {"proxy=", "proxy_protocol_v2.enabled"},
+        {"rst_bad=", "send_tcp_reset.on_unhealthy.enabled"},
+        {"rst_gone=", "send_tcp_reset.on_deregistration.enabled"},
+        {"delay=", "deregistration_delay.timeout_seconds"},
         {"term=", "target_health_state.unhealthy.connection_termination.enabled"},
     };
 
