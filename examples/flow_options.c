@@ -237,6 +237,16 @@ static bool take_protocol(struct job *job, const struct option *option, char *va
     return *value != '\0';
 }
 
+static bool take_group(struct job *job, const struct option *option, char *value)
+{
+    (void)option;
+    if (job->request.n_source_security_groups == GROUPS_MAX)
+        return false;
+    job->groups[job->request.n_source_security_groups++] = value;
+    job->request.source_security_groups = job->groups;
+    return *value != '\0';
+}
+
 static bool take_url(struct job *job, const struct option *option, char *value)
 {
     (void)option;
@@ -343,6 +353,9 @@ static const struct option options[] = {
     TEXT("--method", "METHOD", request.method, "GET"),
     TAKE("--header", "'NAME: VALUE'", take_header, headers, "a header; may be given again"),
     TAKE("--source", "ADDRESS[:PORT]", take_source, request.source_address, "where it comes from"),
+    TAKE("--source-group", "ID", take_group, groups,
+         "a security group that it is in; may be given again"),
+    CHOICE("--private-link", request.private_link, 1, "it comes through an endpoint's interface"),
     PORT("--source-port", request.source_port, "port of the client"),
     PORT("--port", request.port, "port to connect to; the URL's, else 80, or the lowest there is"),
     TEXT("--node-zone", "NAME", request.availability_zone,

@@ -997,7 +997,8 @@ static const struct fault_case {
      "ResourceRecordSets, HealthChecks, HealthCheck, HealthCheckObservations, CidrCollections, "
      "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, Rules, TargetGroups, "
      "TargetHealthDescriptions, Attributes, TagDescriptions, LoadBalancerDescriptions, "
-     "LoadBalancerAttributes, InstanceStates, PolicyDescriptions, R53Supplement, R53Bundle\n",
+     "LoadBalancerAttributes, InstanceStates, PolicyDescriptions, SecurityGroups, R53Supplement, "
+     "R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},
     {"a document of AWS that is not read", "{'MetricAlarms': []}",
      "error : documents with MetricAlarms are not read by this version\n", R53_E_INVALID,

@@ -1,7 +1,8 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
  * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, listener.c, rule.c,
- * target_group.c, attributes.c, classic.c, classic_state.c, supplement.c, bundle.c.
+ * target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
+ * bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H
