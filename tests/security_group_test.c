@@ -1,19 +1,15 @@
 /*
- * Security groups of load balancers: which packets their inbound rules let in, what is refused of
- * them, and that nothing is lost without memory. A group is written as
+ * Security groups of load balancers: which packets their inbound rules let in, and what is
+ * refused of them. A group is written as
  *
  *   sg-1 tcp 80-443 203.0.113.0/24 2001:db8::/32; udp 53 0.0.0.0/0; -1 sg-2 pl-1
  */
 #include "support/fleet_text.h"
 #include "support/harness.h"
-#include "support/torture.h"
 
 #include <r53/elb.h>
 #include <r53/import.h>
 #include <r53/rulebook.h>
-
-#include "model/cloud.h"
-#include "model/security_group.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -380,46 +376,9 @@ static void check_lint(void **state)
     r53_cloud_free(cloud);
 }
 
-/* Memory */
-
-static bool play(long k)
-{
-    struct torture torture = {.once = true};
-    const r53_allocator allocator = torture_allocator(&torture);
-    const r53_cloud_options options = {.size = sizeof(options), .allocator = &allocator};
-    struct group_text group;
-    r53_cloud *cloud;
-    r53_import *import;
-    bool failed;
-
-    group_read(&group, "sg-1 tcp 80 203.0.113.0/24 sg-2; udp 53 2001:db8::/32");
-    assert_int_equal(r53_cloud_new(&cloud, &options), R53_OK);
-    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
-    torture.fail_at = torture.calls + k;
-    if (r53_import_security_group(import, &group.group) != R53_OK)
-        assert_int_equal(r53_import_security_group(import, &group.group), R53_OK);
-    if (r53_import_commit(import) != R53_OK) {
-        assert_int_equal(cloud->tables[CLOUD_SECURITY_GROUPS].count, 0);
-        assert_int_equal(r53_import_commit(import), R53_OK);
-    }
-    failed = torture.calls >= torture.fail_at;
-    assert_int_equal(cloud->tables[CLOUD_SECURITY_GROUPS].count, 1);
-    r53_import_free(import);
-    r53_cloud_free(cloud);
-    assert_int_equal(torture.live, 0);
-    return failed;
-}
-
-static void check_no_memory(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k); k++)
-        ;
-}
-
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(packet_cases) + COUNT(refusal_cases) + COUNT(lint_cases) + 4];
+    struct CMUnitTest tests[COUNT(packet_cases) + COUNT(refusal_cases) + COUNT(lint_cases) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, packet_cases, check_packet);
@@ -428,6 +387,5 @@ int main(void)
     ADD_TEST(tests, n, "ELB-LB-47 a closed load balancer is in DNS all the same", check_health);
     ADD_TEST(tests, n, "the trace tells who is let in", check_trace);
     ADD_TEST(tests, n, "a security group is checked", check_arguments);
-    ADD_TEST(tests, n, "security groups without memory", check_no_memory);
     return RUN_TESTS("security groups", tests, n);
 }

@@ -5,7 +5,6 @@
 #include "support/fleet_shares.h"
 #include "support/fleet_text.h"
 #include "support/harness.h"
-#include "support/torture.h"
 
 #include <r53/elb.h>
 #include <r53/import.h>
@@ -250,25 +249,6 @@ static void check_calls(void **state)
     fleet_world_free(&world);
 }
 
-static void check_no_memory(void **state)
-{
-    struct torture torture = {0};
-    r53_allocator allocator = torture_allocator(&torture);
-    const r53_target target = {.size = sizeof(target), .id = "i-1"};
-    r53_observed *observed;
-
-    (void)state;
-    assert_int_equal(r53_observed_new(&observed, &allocator), R53_OK);
-    for (long k = 1;; k++) {
-        torture.fail_at = torture.calls + k;
-        if (r53_observe_target_slots(observed, "t", &target, 10) == R53_OK)
-            break;
-        assert_true(k < 10);
-    }
-    r53_observed_free(observed);
-    assert_int_equal(torture.live, 0);
-}
-
 static bool tells(const r53_trace *trace, const char *text)
 {
     char line[500];
@@ -306,7 +286,7 @@ static void check_trace(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(slot_cases) + COUNT(refusal_cases) + COUNT(import_cases) + 6];
+    struct CMUnitTest tests[COUNT(slot_cases) + COUNT(refusal_cases) + COUNT(import_cases) + 5];
     size_t n = 0;
 
     ADD_CASES(tests, n, slot_cases, check_slots);
@@ -316,7 +296,6 @@ int main(void)
     ADD_TEST(tests, n, "ELB-TG-12 ELB-ALG-02 where the round begins is uniform", check_uniform);
     ADD_TEST(tests, n, "ELB-TG-11 ELB-ALB-ERR-501 no WebSocket", check_websocket);
     ADD_TEST(tests, n, "ELB-TG-12 slots are said and forgotten", check_calls);
-    ADD_TEST(tests, n, "slots without memory", check_no_memory);
     ADD_TEST(tests, n, "the trace tells of slots", check_trace);
     return RUN_TESTS("target optimizer", tests, n);
 }
