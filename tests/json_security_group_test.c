@@ -147,22 +147,22 @@ static void check_document(void **state)
 /* Reads the document with the k-th allocation failing; false: it asks for fewer. */
 static bool play(const char *document, long k)
 {
-    struct torture torture = {.once = true};
-    const r53_allocator allocator = torture_allocator(&torture);
+    struct torture heap = {.once = true};
+    const r53_allocator allocator = torture_allocator(&heap);
     const r53_cloud_options options = {.size = sizeof(options), .allocator = &allocator};
     struct world w;
     bool failed;
     int32_t rc;
 
     world_open_with(&w, &options);
-    torture.fail_at = torture.calls + k;
+    heap.fail_at = heap.calls + k;
     rc = read_quoted(&w, document, NULL);
     if (rc == R53_OK)
         rc = r53_import_commit(w.import);
-    failed = torture.calls >= torture.fail_at;
+    failed = heap.calls >= heap.fail_at;
     assert_int_equal(rc, failed ? R53_E_NOMEM : R53_OK);
     world_close(&w);
-    assert_int_equal(torture.live, 0);
+    assert_int_equal(heap.live, 0);
     return failed;
 }
 
