@@ -1,10 +1,11 @@
 /*
  * Documents about who may connect, and how many requests targets take: describe-security-groups,
- * what load balancers say of theirs, request slots of the supplement.
+ * what load balancers say of theirs, request slots and states of instances of the supplement.
  */
 #include "support/json_world.h"
 
 #include "model/cloud.h"
+#include "model/instance_state.h"
 #include "model/load_balancer.h"
 #include "model/security_group.h"
 #include "model/target_group.h"
@@ -62,6 +63,16 @@ static void put_slots(struct page *page, const struct world *w)
             (int)r53__target_mark_find(w->observed, MARK_SLOTS, ARN "targetgroup/a/1", "i-1", 81));
 }
 
+static void put_instances(struct page *page, const r53_observed *observed)
+{
+    static const char *const ids[] = {"i-1", "i-2", "i-3"};
+
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        if (r53__instance_down(observed, ids[i]))
+            put(page, "down %s\n", ids[i]);
+    }
+}
+
 static const struct document_case {
     const char *what, *document;
     int32_t rc;
@@ -79,13 +90,13 @@ static const struct document_case {
      R53_OK,
      "group sg-1 6/80-443/203.0.113.0/24 6/80-443/10.0.0.0/8 6/80-443/2001:db8::/32 6/80-443/sg-2 "
      "-1/0-65535/0.0.0.0/0\ngroup sg-2\n"},
-    {"ELB-LB-47 a group needs its id",
-     "{'SecurityGroups': [{'IpPermissions': []}]}", R53_E_INVALID,
+    {"ELB-LB-47 a group needs its id", "{'SecurityGroups': [{'IpPermissions': []}]}", R53_E_INVALID,
      "error SecurityGroups[0].GroupId: this field is missing\n"},
     {"ELB-LB-47 a rule needs a protocol that there is",
      "{'SecurityGroups': [{'GroupId': 'sg-1', 'IpPermissions': [{'IpProtocol': 'x'}]}]}",
      R53_E_INVALID,
-     "error SecurityGroups[0].IpPermissions[0].IpProtocol: 'x' is not a protocol; expected tcp, udp, "
+     "error SecurityGroups[0].IpPermissions[0].IpProtocol: 'x' is not a protocol; expected tcp, "
+     "udp, "
      "icmp, icmpv6, -1 or a number\n"},
     {"ELB-LB-47 the groups of a load balancer",
      "{'LoadBalancers': [{'LoadBalancerArn': '~loadbalancer/net/a/1', 'Type': 'network',"
@@ -113,12 +124,24 @@ static const struct document_case {
      " 'i-1'}, 'Slots': 4}, {'TargetGroupArn': '~targetgroup/a/1', 'Target': {'Id': 'i-1', 'Port':"
      " 81}, 'Slots': 0, 'Comment': 'c'}]}}}]}",
      R53_OK, "optimizer targetgroup/a/1 3000\nslots i-1:80=4 i-1:81=0\n"},
+    {"ELB-ST-06 instances that do not run",
+     "{'R53Supplement': {'Instances': [{'InstanceId': 'i-1', 'AvailabilityZone': 'us-east-1a',"
+     " 'State': 'stopped'}, {'InstanceId': 'i-2', 'AvailabilityZone': 'us-east-1a', 'State':"
+     " 'running'}, {'InstanceId': 'i-3', 'AvailabilityZone': 'us-east-1a'}]}}",
+     R53_OK, "down i-1\n"},
+    {"ELB-ST-06 in a word that there is",
+     "{'R53Supplement': {'Instances': [{'InstanceId': 'i-1', 'AvailabilityZone': 'us-east-1a',"
+     " 'State': 'asleep'}]}}",
+     R53_E_INVALID,
+     "error R53Supplement.Instances[0].State: \"asleep\" is not a state of an instance; expected "
+     "running, stopped, terminated\n"},
     {"ELB-TG-12 slots are not below 0, and some target's",
      "{'R53Supplement': {'RequestSlots': [{'TargetGroupArn': 't', 'Target': {'Id': 'i'}, 'Slots':"
      " -1}, {'Target': {'Id': 'i'}, 'Slots': 1}]}}",
      R53_E_INVALID,
      "error R53Supplement.RequestSlots[0]: Slots is below 0\n"
-     "error R53Supplement.RequestSlots[1]: TargetGroupArn is missing, so it is not known whose target "
+     "error R53Supplement.RequestSlots[1]: TargetGroupArn is missing, so it is not known whose "
+     "target "
      "this is; give `target_group_arn` in the context\n"},
 };
 
@@ -137,6 +160,7 @@ static void check_document(void **state)
         put_groups(&page, &w.cloud->tables[CLOUD_SECURITY_GROUPS]);
         put_balancers(&page, &w.cloud->tables[CLOUD_LOAD_BALANCERS]);
         put_slots(&page, &w);
+        put_instances(&page, w.observed);
     } else {
         put_findings(&page, w.report);
     }

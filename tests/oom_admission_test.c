@@ -102,6 +102,16 @@ static int32_t import_slots(struct things *t)
     return r53_import_target_slots(t->import, "t", &first, 0);
 }
 
+static int32_t import_instance_state(struct things *t)
+{
+    return r53_import_instance_state(t->import, "i-1", R53_INSTANCE_STOPPED);
+}
+
+static int32_t observe_instance(struct things *t)
+{
+    return r53_observe_instance(t->observed, "i-1", R53_INSTANCE_RUNNING);
+}
+
 static int32_t import_commit(struct things *t)
 {
     return r53_import_commit(t->import);
@@ -147,9 +157,13 @@ static int32_t resume(struct things *t)
 }
 
 static int32_t (*const steps[])(struct things *) = {
-    import_balancer, import_security_group, import_listener, import_group,  import_target,
-    import_slots,    import_commit,         observe_slots,   modify_balancer, look,
-    select_target,   resume,
+    import_balancer,       import_security_group,
+    import_listener,       import_group,
+    import_target,         import_slots,
+    import_instance_state, import_commit,
+    observe_slots,         observe_instance,
+    modify_balancer,       look,
+    select_target,         resume,
 };
 
 /* Objects of the cloud; a slot that an id got stays, empty. */

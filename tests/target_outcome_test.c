@@ -315,11 +315,11 @@ static void check_trace(void **state)
     request.target_outcome = R53_TARGET_REFUSED;
     assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
     assert_true(tells(trace, "a1:80 in a gets the traffic", "ELB-ALG-01"));
-    assert_true(tells(trace, "a1:80 in a refuses the connection, or cannot be reached",
-                      "ELB-ALB-ERR-502"));
+    assert_true(
+        tells(trace, "a1:80 in a refuses the connection, or cannot be reached", "ELB-ALB-ERR-502"));
     assert_true(tells(trace, "no other target of t is tried", "ELB-ALB-SEL-06"));
-    assert_true(tells(trace, "the load balancer itself answers with status 502",
-                      "ELB-ALB-ERR-502"));
+    assert_true(
+        tells(trace, "the load balancer itself answers with status 502", "ELB-ALB-ERR-502"));
     for (int32_t outcome = R53_TARGET_REFUSED; outcome <= R53_TARGET_AGENT_FAILED; outcome++) {
         char line[200];
 
@@ -480,7 +480,8 @@ static void check_unhealthy(void **state)
     fleet_world_free(&world);
 }
 
-/* The request that opened it is forwarded by a rule; later neither that rule nor the web ACL say. */
+/* The request that opened it is forwarded by a rule; later neither that rule nor the web ACL say.
+ */
 static void check_upgraded(void **state)
 {
     struct rule_world world = rule_world_make("10 path=/ws -> ws\ndefault -> fixed 404", NULL);

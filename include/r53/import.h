@@ -134,6 +134,10 @@ R53_API int32_t r53_import_node_addresses(r53_import *import, const char *load_b
 R53_API int32_t r53_import_instance(r53_import *import, const char *instance_id,
                                     const char *zone_name);
 
+/** Observes whether an instance runs, as r53_observe_instance does, at commit. */
+R53_API int32_t r53_import_instance_state(r53_import *import, const char *instance_id,
+                                          int32_t state);
+
 /** Observes the addresses of a name, as r53_observe_addresses does, at commit. */
 R53_API int32_t r53_import_addresses(r53_import *import, const char *dns_name,
                                      const char *const *addresses, size_t n);

@@ -42,7 +42,8 @@
  *   {"R53Supplement": {
  *     "NodeAddresses": [{"LoadBalancer": "ARN or DNS name", "ZoneName": "us-east-1a",
  *                        "Addresses": ["192.0.2.10", "2001:db8::10"]}],
- *     "Instances":     [{"InstanceId": "i-0a1b", "AvailabilityZone": "us-east-1a"}],
+ *     "Instances":     [{"InstanceId": "i-0a1b", "AvailabilityZone": "us-east-1a",
+ *                        "State": "stopped"}],
  *     "Addresses":     [{"DNSName": "d1.cloudfront.net", "Addresses": ["198.51.100.1"]}],
  *     "HealthCheckStatus": [{"HealthCheckId": "abcdef11-...", "Status": "Unhealthy"}],
  *     "Alarms":        [{"HealthCheckId": "abcdef11-...", "State": "INSUFFICIENT_DATA"}],
@@ -57,7 +58,8 @@
  *                        "Slots": 8}]}}
  *
  * There, Status is Healthy or Unhealthy and stands for what the health check watches
- * (r53_observe_health_check); State is OK, ALARM or INSUFFICIENT_DATA. Of a place only the prefix
+ * (r53_observe_health_check). State is OK, ALARM or INSUFFICIENT_DATA; that of an instance, which may
+ * be left out, is running, stopped or terminated (r53_observe_instance). Of a place only the prefix
  * is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
  * or none. A client is a prefix, "US-CA", "DE", "EU" or a region, as for r53_observe_latency.
  * A shift leads away from the zone (r53_observe_zonal_shift); describe-target-health shows that

@@ -1,7 +1,7 @@
 /*
  * Security groups of a load balancer: a packet that none of their inbound rules admits is dropped
- * before any listener sees it (ELB-LB-47). A load balancer without groups, and one with a group that
- * nothing is known of, admits every packet.
+ * before any listener sees it (ELB-LB-47). A load balancer without groups, and one with a group
+ * that nothing is known of, admits every packet.
  */
 #include "elb/flow_id.h"
 #include "elb/stages.h"
@@ -27,8 +27,7 @@ static bool checked(const struct elb_input *input, const struct elb_choice *choi
            fleet->lb->enforce_on_private_link;
 }
 
-bool r53__elb_admitted(const struct elb_input *input, const struct elb_choice *choice,
-                       int32_t port)
+bool r53__elb_admitted(const struct elb_input *input, const struct elb_choice *choice, int32_t port)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
     struct packet packet = {.ip_protocol = ip_protocol_of(input, choice),

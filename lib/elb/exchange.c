@@ -83,8 +83,8 @@ static void answer_failed(const struct elb_input *input, struct elb_choice *choi
         r53__elb_exchange_fail(input, choice, failure->classic, RULE_ELB_CLB_11);
         return;
     }
-    r53__trace(input->trace, RULE_ELB_ALB_SEL_06, EVENT_NOT_RETRIED, choice->fleet, choice->pool,
-               0, 0);
+    r53__trace(input->trace, RULE_ELB_ALB_SEL_06, EVENT_NOT_RETRIED, choice->fleet, choice->pool, 0,
+               0);
     r53__elb_exchange_fail(input, choice, failure->application, failure->rule);
 }
 

@@ -44,8 +44,8 @@ static const struct field permission_fields[] = {
           .also = PERMISSION(n_prefix_list_ids), .with = &list_shape),
 };
 static const r53_ip_permission permission_initial = {.size = sizeof(permission_initial)};
-static const struct shape permission_shape = SHAPE(
-    permission_fields, .bytes = sizeof(r53_ip_permission), .initial = &permission_initial);
+static const struct shape permission_shape =
+    SHAPE(permission_fields, .bytes = sizeof(r53_ip_permission), .initial = &permission_initial);
 
 #define GROUP(member) offsetof(r53_security_group, member)
 

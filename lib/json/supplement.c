@@ -57,14 +57,21 @@ static int32_t node_deliver(struct reader *reader, void *out)
 
 static const struct element node_element = {&node_shape, node_deliver};
 
+/* The words of EC2 for what an instance does, or is about to do. */
+static const char *const instance_words[] = {"running", "stopped", "terminated"};
+static const struct vocabulary instance_states = {"a state of an instance", NULL, instance_words, 3};
+
 struct instance {
     const char *id, *zone_name;
+    int32_t state;
 };
 
 static const struct field instance_fields[] = {
     FIELD("InstanceId", r53__json_text, .at = offsetof(struct instance, id), .required = true),
     FIELD("AvailabilityZone", r53__json_text, .at = offsetof(struct instance, zone_name),
           .required = true),
+    FIELD("State", r53__json_word, .at = offsetof(struct instance, state),
+          .with = &instance_states),
     UNUSED("Comment"),
 };
 static const struct shape instance_shape = SHAPE(instance_fields, .bytes = sizeof(struct instance));
@@ -72,9 +79,13 @@ static const struct shape instance_shape = SHAPE(instance_fields, .bytes = sizeo
 static int32_t instance_deliver(struct reader *reader, void *out)
 {
     const struct instance *in = out;
+    int32_t rc;
 
     r53__json_import_begin(reader);
-    return r53__json_import_end(reader, r53_import_instance(reader->import, in->id, in->zone_name));
+    rc = r53_import_instance(reader->import, in->id, in->zone_name);
+    if (rc == R53_OK && in->state)
+        rc = r53_import_instance_state(reader->import, in->id, in->state);
+    return r53__json_import_end(reader, rc);
 }
 
 static const struct element instance_element = {&instance_shape, instance_deliver};

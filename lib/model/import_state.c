@@ -1,11 +1,12 @@
 /*
- * The import door of what happens to load balancers: zones that traffic is led away from, and
+ * The import door of what happens to load balancers: zones that traffic is led away from, instances that do not run, and
  * targets that get less than their share. Staged at commit, when it is known whether the load
  * balancer and its zone are there.
  */
 #include "model/import.h"
 
 #include "base/report.h"
+#include "model/instance_state.h"
 #include "model/load_balancer.h"
 #include "model/target_mark.h"
 
@@ -86,6 +87,24 @@ int32_t r53_import_zone_impaired(r53_import *import, const char *load_balancer_a
         .stage = stage_impaired, .id = load_balancer_arn, .name = zone_name, .value = impaired};
 
     return observe_zone(import, &said, "Impaired");
+}
+
+static int32_t stage_instance(r53_import *import, const struct observation *said)
+{
+    return r53__instance_state_stage(import->observed, said->id, said->value);
+}
+
+int32_t r53_import_instance_state(r53_import *import, const char *instance_id, int32_t state)
+{
+    const struct observation said = {.stage = stage_instance, .id = instance_id, .value = state};
+
+    if (!import)
+        return R53_E_INVALID;
+    if (!instance_id || !*instance_id)
+        return r53__import_fault(import, "InstanceId", "the value is missing");
+    if (!r53__instance_state_valid(state))
+        return r53__import_fault(import, "State", "the value is no state of an instance");
+    return r53__import_observe(import, &said);
 }
 
 static int32_t stage_mark(r53_import *import, const struct observation *said,

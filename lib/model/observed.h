@@ -24,6 +24,7 @@ enum observed_kind {
     OBSERVED_PLACES,        /* struct observed_place, by canonical prefix text */
     OBSERVED_LATENCIES,     /* struct latency_list, by canonical client text */
     OBSERVED_SLOTS,         /* target_mark.c: by group ARN, id, port */
+    OBSERVED_INSTANCES,     /* instance_state.c: by instance id */
     OBSERVED_KINDS
 };
 

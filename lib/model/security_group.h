@@ -41,7 +41,8 @@ struct packet {
 int32_t r53__security_group_new(struct security_group **out, const struct memory *memory,
                                 const r53_security_group *in, r53_report *report);
 
-/* Does some rule of the group admit the packet? Of an unknown sender: some of its port. O(rules). */
+/* Does some rule of the group admit the packet? Of an unknown sender: some of its port. O(rules).
+ */
 bool r53__security_group_admits(const struct security_group *group, const struct packet *packet);
 
 #endif

@@ -51,8 +51,7 @@ static const struct mark_object *find(const struct r53_observed *observed, enum 
 int32_t r53__target_mark_find(const struct r53_observed *observed, enum target_mark mark,
                               const char *group_arn, const char *id, int32_t port)
 {
-    const struct mark_object *found =
-        observed ? find(observed, mark, group_arn, id, port) : NULL;
+    const struct mark_object *found = observed ? find(observed, mark, group_arn, id, port) : NULL;
 
     if (!found && observed)
         found = find(observed, mark, group_arn, id, 0);

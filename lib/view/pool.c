@@ -1,6 +1,7 @@
 #include "view/pool.h"
 
 #include "base/hash.h"
+#include "model/instance_state.h"
 #include "model/probes.h"
 #include "model/target_mark.h"
 #include "view/zone_health.h"
@@ -80,7 +81,24 @@ static int32_t exclusion_of(const struct fleet *fleet, const struct pool *pool,
     return pool->cross_zone ? TARGET_USABLE : TARGET_ZONE_UNKNOWN;
 }
 
-/* What is known of the target's state, the first of: it drains, it was seen so, it was probed. */
+/* ELB-ST-06; a Classic one is OutOfService, as an unhealthy one is. */
+static bool instance_down(const struct pool *pool, const struct fleet_input *input,
+                          struct pool_target *out)
+{
+    bool classic = input->lb->type == R53_LB_CLASSIC;
+
+    if (pool->group->target_type != R53_TARGET_INSTANCE ||
+        !r53__instance_down(input->observed, out->target->id))
+        return false;
+    out->state = classic ? R53_TARGET_UNHEALTHY : R53_TARGET_UNUSED;
+    out->reason = classic ? "" : "Target.InvalidState";
+    return true;
+}
+
+/*
+ * What is known of the target's state, the first of: it drains, it was seen so, its instance does
+ * not run, it was probed.
+ */
 static void state_resolve(const struct pool *pool, const struct fleet_input *input,
                           struct pool_target *out)
 {
@@ -98,6 +116,8 @@ static void state_resolve(const struct pool *pool, const struct fleet_input *inp
     } else if (seen) {
         out->state = seen->state;
         out->reason = seen->reason;
+    } else if (instance_down(pool, input, out)) {
+        return;
     } else if (probed) {
         health = r53__probed_at(probed, pool->group, input->now_ms);
         out->state = health.state;
