@@ -69,13 +69,21 @@ enum r53_client_certificate {
 };
 
 /**
- * What the chosen target does with the request (ELB-ALB-ERR-502, -504); 0: answers it. What comes of
- * it depends on who forwards:
+ * What the chosen target does with the request (ELB-ALB-ERR-502, -504); 0: answers it. What comes
+ * of it depends on who forwards:
  *
- *                        Application   Classic, HTTP   Network, Classic below HTTP
- *   refused, closed      502           504             reset
- *   malformed and alike  502           502             nobody but the client looks at it
- *   timeouts             504           504             dropped, unless the connection stands
+ *                         Application   Classic, HTTP   Network, Classic below HTTP
+ *   REFUSED, CLOSED       502           504             reset
+ *   TLS_FAILED            502           502             reset
+ *   MALFORMED, too large  502           502             the client's to look at
+ *   BODY_TOO_SHORT        504           502             the client's to look at
+ *   CONNECT_TIMED_OUT     504           504             dropped
+ *   TLS_TIMED_OUT         504           504             reset
+ *   TIMED_OUT             504           504             the client's to wait for
+ *   FUNCTION_...          502; SLOW 504
+ *   AGENT_FAILED          500
+ *
+ * Appliances of a Gateway Load Balancer have nothing to answer, so there it changes nothing.
  */
 enum r53_target_outcome {
     R53_TARGET_ANSWERED = 1,
@@ -241,8 +249,8 @@ enum r53_selection_text {
     R53_TEXT_LOCATION = 1, /**< redirect: "https://example.com:443/a?b=1" (ELB-ALB-ACT-23) */
     R53_TEXT_URL = 2,      /**< path and query as the target sees them, after a transform */
     R53_TEXT_HOST = 3,     /**< Host header as the target sees it (ELB-LSN-14) */
-    R53_TEXT_X_FORWARDED_FOR = 4 /**< X-Forwarded-For as the target sees it (ELB-LB-40, -41); an IPv6
-                                    address with its port stands in brackets */
+    R53_TEXT_X_FORWARDED_FOR = 4 /**< X-Forwarded-For as the target sees it (ELB-LB-40, -41); an
+                                    IPv6 address with its port stands in brackets */
 };
 
 /**
@@ -280,15 +288,15 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  * deregistration delay is over ends it, an Application Load Balancer's with status 502, a Classic
  * one's with a reset.
  * @param view       the view of now
- * @param request    what steers the end: target_outcome, times, now_ms; the rest is not read but for
- *                   whether it is gRPC. NULL: all defaults
+ * @param request    what steers the end: target_outcome, client_outcome, times, now_ms; the rest is
+ *                   not read but for whether it is gRPC. NULL: all defaults
  * @param begun      a selection of outcome R53_SELECTED_TARGET, of a view that is still held
- * @param selection  as r53_elb_select tells it, with matched_priority -1, for rules play no part any
- *                   more; without target if that is no longer registered
+ * @param selection  as r53_elb_select tells it, with matched_priority -1, for rules play no part
+ *                   any more; without target if that is no longer registered
  * @param trace      records why; NULL: off
  * @return R53_OK, R53_E_INVALID (also of Network and Gateway Load Balancers, whose flows a state
- *         knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the view),
- *         R53_E_NOMEM (trace)
+ *         knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the
+ *         view), R53_E_NOMEM (trace)
  *
  * O(target groups of the load balancer + log targets). ELB-DRAIN-02, ELB-STICK-13, ELB-ALB-RULE-13.
  */
@@ -305,7 +313,8 @@ R53_API int32_t r53_elb_resume(const r53_view *view, const r53_request *request,
  * @param buffer     receives text and NUL; may be NULL when capacity is 0
  * @param length     receives the length of the whole text without NUL; may be NULL
  * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID,
- *         R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM (by the regex engine)
+ *         R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM
+ *         (by the regex engine)
  *
  * O(length); allocates nothing.
  */

@@ -58,9 +58,9 @@
  *                        "Slots": 8}]}}
  *
  * There, Status is Healthy or Unhealthy and stands for what the health check watches
- * (r53_observe_health_check). State is OK, ALARM or INSUFFICIENT_DATA; that of an instance, which may
- * be left out, is running, stopped or terminated (r53_observe_instance). Of a place only the prefix
- * is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
+ * (r53_observe_health_check). State is OK, ALARM or INSUFFICIENT_DATA; that of an instance, which
+ * may be left out, is running, stopped or terminated (r53_observe_instance). Of a place only the
+ * prefix is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
  * or none. A client is a prefix, "US-CA", "DE", "EU" or a region, as for r53_observe_latency.
  * A shift leads away from the zone (r53_observe_zonal_shift); describe-target-health shows that
  * there is one, which is noted, but not whose. A weight is in thousandths (r53_observe_mitigation),

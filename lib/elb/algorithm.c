@@ -1,37 +1,11 @@
 /* Which of the eligible targets: scope, algorithm, and what happens without any. */
 #include "elb/stages.h"
 
-#include "base/events.h"
-#include "base/rules.h"
 #include "elb/flows.h"
+#include "elb/pick.h"
 #include "elb/state.h"
 #include "elb/sticky.h"
 #include "view/balance.h"
-
-enum { QUIC_ID_LENGTH = 17, QUIC_SERVER_AT = 1, QUIC_SERVER_LENGTH = 8 }; /* ELB-NLB-04 */
-
-/* What an algorithm picks from; it may name another rule and event than its row's. */
-struct pick {
-    const struct elb_input *input;
-    const struct elb_choice *choice;
-    const struct fleet *fleet;
-    const struct fleet_node *node;
-    const struct listener *listener;
-    const struct pool *pool;
-    const struct scope *scope; /* not empty */
-    struct draw *draw;
-    int32_t rule, event;
-};
-
-static const struct pool_target *candidate(const struct pick *pick, uint32_t place)
-{
-    return &pick->pool->targets[pick->pool->eligible[pick->scope->first + place]];
-}
-
-static uint32_t pick_any(const struct pick *pick, uint32_t n)
-{
-    return r53__draw_uniform(pick->draw, r53__elb_draw_key(pick->pool->key, ELB_DRAW_TARGET), n);
-}
 
 /* By the scope's weights, which are there because its targets are not alike. */
 static uint32_t pick_weighted(const struct pick *pick)
@@ -58,7 +32,7 @@ static uint32_t turn_after(const struct pick *pick, int32_t last)
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (candidate(pick, middle)->target->ordinal > last)
+        if (r53__pick_candidate(pick, middle)->target->ordinal > last)
             high = middle;
         else
             low = middle + 1;
@@ -78,13 +52,13 @@ static uint32_t outstanding(const struct pick *pick, uint32_t place)
 {
     return r53__elb_state_outstanding(pick->input->state, pick->fleet->lb->arn,
                                       pick->pool->group->arn,
-                                      candidate(pick, place)->target->ordinal);
+                                      r53__pick_candidate(pick, place)->target->ordinal);
 }
 
 /* ELB-TG-12: is some slot free of those that the host said there are? */
 static bool has_slot(const struct pick *pick, uint32_t place)
 {
-    const struct pool_target *target = candidate(pick, place);
+    const struct pool_target *target = r53__pick_candidate(pick, place);
 
     return target->slots < 0 || outstanding(pick, place) < (uint32_t)target->slots;
 }
@@ -114,12 +88,12 @@ static uint32_t round_of_slots(const struct pick *pick)
     int32_t last;
 
     if (!pick->input->state)
-        return pick_any(pick, n);
+        return r53__pick_any(pick, n);
     ready = slots_count(pick);
     if (ready > 0 && last_pick(pick, &last))
         start = turn_after(pick, last);
     else if (ready > 0)
-        skipped = pick_any(pick, ready);
+        skipped = r53__pick_any(pick, ready);
     for (uint32_t i = 0; ready > 0 && i < n; i++) {
         uint32_t place = (uint32_t)(((uint64_t)start + i) % n);
 
@@ -140,13 +114,13 @@ static uint32_t round_robin(struct pick *pick)
         pick->event = EVENT_SLOW_START;
         return pick_weighted(pick);
     }
-    return last_pick(pick, &last) ? turn_after(pick, last) : pick_any(pick, pick->scope->n);
+    return last_pick(pick, &last) ? turn_after(pick, last) : r53__pick_any(pick, pick->scope->n);
 }
 
 /* ELB-ALG-05, -08 */
 static uint32_t weighted_random(struct pick *pick)
 {
-    return pick->scope->cumulative ? pick_weighted(pick) : pick_any(pick, pick->scope->n);
+    return pick->scope->cumulative ? pick_weighted(pick) : r53__pick_any(pick, pick->scope->n);
 }
 
 /* Requests in progress */
@@ -162,7 +136,7 @@ static uint32_t least_counted(const struct pick *pick)
         ties = n < least ? 1 : ties + (n == least);
         least = n < least ? n : least;
     }
-    chosen = pick_any(pick, ties);
+    chosen = r53__pick_any(pick, ties);
     for (uint32_t i = 0; i < pick->scope->n; i++) {
         if (outstanding(pick, i) == least && chosen-- == 0)
             return i;
@@ -176,113 +150,12 @@ static uint32_t least_outstanding(struct pick *pick)
     const struct queue *queue;
 
     if (!pick->input->state)
-        return pick_any(pick, pick->scope->n);
+        return r53__pick_any(pick, pick->scope->n);
     queue = r53__elb_state_queue(pick->input->state, pick->fleet->lb->arn, pick->pool->group->arn,
                                  pick->scope->key);
     if (!queue)
         return least_counted(pick);
-    return r53__queue_pick(queue, pick_any(pick, r53__queue_ties(queue)));
-}
-
-/* Flows */
-
-static bool on_udp(const struct pick *pick)
-{
-    return r53__flow_protocol(pick->input, pick->choice) == IP_UDP;
-}
-
-/* ELB-NLB-01, -02: the node's address is told by the load balancer and the zone. */
-static uint64_t flow_key(const struct pick *pick)
-{
-    const struct elb_request *request = pick->input->request;
-    uint64_t ports = ((uint64_t)request->source_port << 32) | (uint64_t)pick->listener->port;
-    uint64_t key = r53__hash_text(pick->node->zone_name, pick->fleet->key);
-
-    key = r53__hash(request->source.octets, sizeof(request->source.octets), key);
-    key = r53__mix2(r53__mix2(key, request->source.family), ports);
-    return on_udp(pick) ? r53__mix2(key, R53_PROTOCOL_UDP)
-                        : r53__mix2(r53__mix2(key, R53_PROTOCOL_TCP), request->tcp_sequence);
-}
-
-#define NOT_BY_SOURCE (PROTOCOL_BIT(R53_PROTOCOL_TLS) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))
-
-/* ELB-NLB-07: not on TLS and QUIC listeners. */
-static bool by_source(const struct pick *pick)
-{
-    const struct target_group *group = pick->pool->group;
-
-    return group->stickiness_enabled && group->stickiness_type == R53_STICKINESS_SOURCE_IP &&
-           !(PROTOCOL_BIT(pick->listener->protocol) & NOT_BY_SOURCE) &&
-           pick->input->request->source.family != ADDRESS_NONE;
-}
-
-/* ELB-NLB-08; TCP and UDP are apart (ELB-NLB-24). */
-static uint32_t source_hash(struct pick *pick)
-{
-    const struct address *source = &pick->input->request->source;
-    uint64_t key = r53__mix2(r53__hash_text(pick->node->zone_name, pick->fleet->key),
-                             on_udp(pick) ? R53_PROTOCOL_UDP : R53_PROTOCOL_TCP);
-
-    key = r53__hash(source->octets, sizeof(source->octets), r53__mix2(key, source->family));
-    pick->rule = RULE_ELB_NLB_08;
-    pick->event = EVENT_SOURCE_HASH;
-    return (uint32_t)(key % pick->scope->n);
-}
-
-/*
- * ELB-NLB-04: the place of the target whose server id the connection id carries, or -1. The octet
- * in front of it is the one that QUIC-LB keeps for itself.
- */
-static int32_t quic_place(struct pick *pick)
-{
-    const uint8_t *id = pick->input->request->quic_connection_id;
-    uint64_t server = 0;
-    int32_t target, place;
-
-    if (!id || !on_udp(pick))
-        return -1;
-    for (size_t i = 0; i < QUIC_SERVER_LENGTH; i++)
-        server = server << 8 | id[QUIC_SERVER_AT + i];
-    target = r53__pool_quic_target(pick->pool, server);
-    place = target < 0 ? -1 : r53__scope_place(pick->scope, target);
-    if (place >= 0) {
-        pick->rule = RULE_ELB_NLB_04;
-        r53__trace(pick->input->trace, RULE_ELB_NLB_04, EVENT_QUIC_SERVER, pick->choice->fleet,
-                   pick->choice->pool, target, 0);
-    }
-    return place;
-}
-
-/* ELB-NLB-05: a flow that is not known in full is any flow. */
-static uint32_t flow_hash(struct pick *pick)
-{
-    const struct elb_request *request = pick->input->request;
-    int32_t by_server = quic_place(pick);
-
-    if (by_server >= 0)
-        return (uint32_t)by_server;
-    if (by_source(pick))
-        return source_hash(pick);
-    if (request->source.family == ADDRESS_NONE || request->source_port == 0)
-        return pick_any(pick, pick->scope->n);
-    return (uint32_t)(flow_key(pick) % pick->scope->n);
-}
-
-/* ELB-GWLB-12; without any healthy appliance by chance, for the flow's life (ELB-FO-10, ELB-GWLB-09). */
-static uint32_t gateway_hash(struct pick *pick)
-{
-    struct flow_id flow;
-
-    if (pick->scope->fail_open) {
-        pick->rule = RULE_ELB_GWLB_09;
-        pick->event = EVENT_FLOW_RANDOM;
-        return pick_any(pick, pick->scope->n);
-    }
-    if (!r53__flow_id_make(pick->input, pick->choice, pick->pool->group, &flow))
-        return pick_any(pick, pick->scope->n);
-    return (uint32_t)(r53__hash(&flow, sizeof(flow),
-                                r53__hash_text(pick->node->zone_name, pick->fleet->key)) %
-                      pick->scope->n);
+    return r53__queue_pick(queue, r53__pick_any(pick, r53__queue_ties(queue)));
 }
 
 /* Rows */
@@ -306,9 +179,9 @@ static const struct target_row {
      RULE_ELB_ALG_03, EVENT_LEAST_OUTSTANDING, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
     {R53_LB_APPLICATION, R53_ALGORITHM_WEIGHTED_RANDOM, ANY_PROTOCOL, weighted_random,
      RULE_ELB_ALG_05, EVENT_WEIGHTED_RANDOM, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
-    {R53_LB_NETWORK, 0, ANY_PROTOCOL, flow_hash, RULE_ELB_NLB_05, EVENT_FLOW_HASH,
+    {R53_LB_NETWORK, 0, ANY_PROTOCOL, r53__pick_by_flow, RULE_ELB_NLB_05, EVENT_FLOW_HASH,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_NLB_11},
-    {R53_LB_GATEWAY, 0, ANY_PROTOCOL, gateway_hash, RULE_ELB_GWLB_12, EVENT_FLOW_HASH,
+    {R53_LB_GATEWAY, 0, ANY_PROTOCOL, r53__pick_by_gateway_flow, RULE_ELB_GWLB_12, EVENT_FLOW_HASH,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_GWLB_13},
     {R53_LB_CLASSIC, 0, LAYER_4, round_robin, RULE_ELB_CLB_01, EVENT_ROUND_ROBIN,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_CLB_12},

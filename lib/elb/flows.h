@@ -25,9 +25,9 @@ uint8_t r53__flow_protocol(const struct elb_input *input, const struct elb_choic
 bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice);
 
 /*
- * Marks the choice if its target sees the client's address as the source (ELB-NLB-14), and if it is
- * that client itself besides, so that its answer never leaves it (ELB-NLB-15): by the request's
- * source_instance, or by source_address in a group of addresses.
+ * source.c: marks the choice if its target sees the client's address as the source (ELB-NLB-14),
+ * and if it is that client itself besides, so that its answer never leaves it (ELB-NLB-15): by the
+ * request's source_instance, or by source_address in a group of addresses.
  */
 void r53__flow_mark_source(const struct elb_input *input, struct elb_choice *choice);
 
