@@ -64,6 +64,11 @@ static const struct course_case {
      R53_SELECTED_GENERATED, 504, NULL},
     {"ELB-CLB-11 ELB-LB-34 a Classic one's too", CLB, 0, 0, 0, 60001, R53_SELECTED_GENERATED, 504,
      "ELB-CLB-11"},
+    {"ELB-CLB-11 its connections may take as long", CLB, 0, 0, 60000, 0, R53_SELECTED_TARGET, 0,
+     NULL},
+    {"ELB-CLB-11 but no longer", CLB, 0, 0, 60001, 0, R53_SELECTED_GENERATED, 504, "ELB-CLB-11"},
+    {"ELB-NLB-19 a Network one does not look at the clock", NLB, 0, 0, 99999, 99999,
+     R53_SELECTED_TARGET, 0, NULL},
     /* the client */
     {"ELB-ALB-ERR-408 a client that says nothing", ALB, 0, R53_CLIENT_SILENT, 0, 0,
      R53_SELECTED_GENERATED, 408, "ELB-ALB-ERR-408"},

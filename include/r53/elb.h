@@ -156,7 +156,9 @@ typedef struct r53_request {
     int32_t target_outcome;        /**< enum r53_target_outcome */
     int32_t client_outcome;        /**< enum r53_client_outcome */
     int64_t target_connect_ms;     /**< how long the connection to the target takes: more than 10
-                                        seconds is R53_TARGET_CONNECT_TIMED_OUT */
+                                        seconds, of a Classic Load Balancer more than its idle
+                                        timeout, is R53_TARGET_CONNECT_TIMED_OUT. Both times count
+                                        where target_outcome is 0, and not for Network ones */
     int64_t target_response_ms;    /**< how long the target then is silent: more than the idle
                                         timeout (ELB-LB-34) is R53_TARGET_TIMED_OUT */
     int32_t surge_queue_length;    /**< Classic: requests that wait for an instance; 1024 and the

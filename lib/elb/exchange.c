@@ -33,16 +33,19 @@ static const struct failure {
     [R53_TARGET_AGENT_FAILED] = {500, 502, 0, RULE_ELB_ALB_ERR_500, false},
 };
 
-/* What is said whole counts; else the times speak. */
+/*
+ * What is said whole counts; else the times speak. Only an Application Load Balancer has a time of
+ * its own for connecting; those that pass connections on have none at all.
+ */
 static int32_t outcome_of(const struct elb_input *input, const struct elb_choice *choice)
 {
     const struct elb_request *request = input->request;
-    int64_t idle_ms =
-        (int64_t)r53__elb_fleet(input, choice)->lb->idle_timeout_seconds * MS_IN_SECOND;
+    const struct load_balancer *lb = r53__elb_fleet(input, choice)->lb;
+    int64_t idle_ms = (int64_t)lb->idle_timeout_seconds * MS_IN_SECOND;
 
-    if (request->target_outcome)
+    if (request->target_outcome || lb->type == R53_LB_NETWORK)
         return request->target_outcome;
-    if (request->target_connect_ms > CONNECT_MOST_MS)
+    if (request->target_connect_ms > (lb->type == R53_LB_CLASSIC ? idle_ms : CONNECT_MOST_MS))
         return R53_TARGET_CONNECT_TIMED_OUT;
     return request->target_response_ms > idle_ms ? R53_TARGET_TIMED_OUT : R53_TARGET_ANSWERED;
 }
