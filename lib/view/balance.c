@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 #include "base/sort.h"
-#include "model/mitigation.h"
+#include "model/target_mark.h"
 
 #include <string.h>
 
@@ -27,8 +27,10 @@ static uint32_t slow_weight(const struct scale *scale, const struct pool_target 
 
 static uint32_t mitigation_weight(const struct scale *scale, const struct pool_target *target)
 {
-    return r53__mitigation_find(scale->input->observed, scale->pool->group->arn, target->target->id,
-                                target->port); /* ELB-ALG-08 */
+    /* ELB-ALG-08 */
+    return (uint32_t)r53__target_mark_find(scale->input->observed, MARK_MITIGATION,
+                                           scale->pool->group->arn, target->target->id,
+                                           target->port);
 }
 
 typedef uint32_t weight_of(const struct scale *scale, const struct pool_target *target);
@@ -46,8 +48,8 @@ static weight_of *weight_find(struct scale *scale, const struct scope *scope)
         return mitigation_weight;
     }
     if (group->slow_start_seconds == 0 || group->algorithm_type != R53_ALGORITHM_ROUND_ROBIN ||
-        scope->fail_open)
-        return NULL; /* ELB-SLOW-01, -07 */
+        scope->fail_open || group->target_control_port)
+        return NULL; /* ELB-SLOW-01, -07; ELB-TG-12: who has slots takes its turn */
     scale->whole = (uint32_t)group->slow_start_seconds * 1000;
     scale->unit = (uint64_t)scale->whole * scope->n <= UINT32_MAX ? UNIT_MS : UNIT_SECONDS;
     scale->whole /= scale->unit;
