@@ -139,6 +139,23 @@ static inline uint64_t r53__name_word(const uint8_t *at)
            (uint64_t)at[7] << 56;
 }
 
+/*
+ * r53__name_equal, in line and eight octets a step, the last step overlapping the one before: for
+ * names that are nearly always equal.
+ */
+static inline bool r53__name_same(struct name a, struct name b)
+{
+    size_t last = a.length - 8;
+
+    if (a.length != b.length || a.length < 8)
+        return r53__name_equal(a, b);
+    for (size_t at = 0; at < last; at += 8) {
+        if (r53__name_word(a.octets + at) != r53__name_word(b.octets + at))
+            return false;
+    }
+    return r53__name_word(a.octets + last) == r53__name_word(b.octets + last);
+}
+
 static inline uint64_t r53__name_stir(uint64_t h, uint64_t word)
 {
     h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);

@@ -7,7 +7,6 @@
 
 #include "base/sized.h"
 #include "route53/answer.h"
-#include "route53/prefetch.h"
 #include "route53/quick.h"
 #include "route53/sections.h"
 
@@ -21,9 +20,9 @@ enum {
 struct asked {
     struct message message;
     struct route_query query; /* filled as far as the message has a question */
-    struct route route;
     const r53_peer *peer;
     int32_t rc;
+    int32_t zone; /* where it is a matter of one public zone: that one, of the view; else -1 */
     bool is_dropped;
     bool is_open; /* there is something to ask the zones for */
 };
@@ -145,24 +144,30 @@ static inline int32_t public_zone(const struct route_query *query, const r53_vie
                                                                                           : -1;
 }
 
+/* Second step: where the zone is settled, it begins the search for the name in it. */
+static inline void begin_search(struct asked *asked, struct search *search, const r53_view *view)
+{
+    asked->zone = asked->is_open ? public_zone(&asked->query, view) : -1;
+    if (asked->zone >= 0)
+        r53__search_begin(search, view->zones[asked->zone].zone, asked->query.hash);
+}
+
 /*
- * Second step: the hosted zone. One that was named and is not there is the caller's mistake;
- * several of one name are the model's limit.
+ * The hosted zone, for the general way. One that was named and is not there is the caller's
+ * mistake; several of one name are the model's limit.
  */
-static inline void find_zone(struct asked *asked, const r53_view *view)
+static void find_zone(struct asked *asked, const r53_view *view, struct route *route)
 {
     struct route_input input = {view, &asked->query, NULL};
     int32_t rc;
 
-    if (!asked->is_open)
-        return;
-    r53__route_init(&asked->route);
-    asked->route.zone = public_zone(&asked->query, view);
-    if (asked->route.zone >= 0) {
-        asked->route.stage = ROUTE_DISPATCH;
+    r53__route_init(route);
+    if (asked->zone >= 0) {
+        route->zone = asked->zone;
+        route->stage = ROUTE_DISPATCH;
         return;
     }
-    rc = r53__route_zone(&input, &asked->route, NULL);
+    rc = r53__route_zone(&input, route, NULL);
     if (rc == R53_OK)
         return;
     asked->is_open = false;
@@ -212,9 +217,9 @@ static bool looks_at_client(const struct zone *zone, const struct route *route)
 }
 
 /* Runs what is left of the chain; the client is filled in when somebody is about to look at it. */
-static int32_t run_stages(struct asked *asked, const struct route_input *input, struct draw *draw)
+static int32_t run_stages(struct asked *asked, const struct route_input *input, struct route *route,
+                          struct draw *draw)
 {
-    struct route *route = &asked->route;
     const struct zone *zone = input->view->zones[route->zone].zone;
     bool is_filled = false;
     int32_t rc = R53_OK;
@@ -234,10 +239,9 @@ static int32_t run_stages(struct asked *asked, const struct route_input *input, 
  * (R53-SIMPLE-01): by far the most answers come to this. What ANY and a chain of CNAMEs lead to is
  * not known before, so they have the client filled in.
  */
-static int32_t run(struct asked *asked, const struct route_input *input)
+static int32_t run(struct asked *asked, const struct route_input *input, struct route *route)
 {
     struct draw draw = {.seed = asked->query.seed};
-    struct route *route = &asked->route;
     const struct zone *zone;
 
     if (route->stage == ROUTE_DONE) /* refused */
@@ -251,23 +255,23 @@ static int32_t run(struct asked *asked, const struct route_input *input)
     }
     if (route->disposition == R53_DISPOSITION_ANY || asked->peer->chase_cname)
         client_fill(&asked->query.client, asked->peer, &asked->message);
-    return run_stages(asked, input, &draw);
+    return run_stages(asked, input, route, &draw);
 }
 
 /* Resolves into the sink. */
-static int32_t resolve(struct asked *asked, const r53_view *view, struct wire_sink *to,
-                       struct section_result *result)
+static int32_t resolve(struct asked *asked, const r53_view *view, struct route *route,
+                       struct wire_sink *to, struct section_result *result)
 {
     struct route_input input = {view, &asked->query, NULL};
     struct section_options options = {.minimal = asked->peer->minimal != 0,
                                       .single_any = asked->peer->single_any != 0,
                                       .chase_cname = asked->peer->chase_cname != 0};
-    int32_t rc = run(asked, &input);
+    int32_t rc = run(asked, &input, route);
 
     if (rc != R53_OK)
         return rc;
     to->sink = (struct answer_sink){wire_begin, wire_value};
-    return r53__sections_write(&to->sink, &input, &asked->route, options, result);
+    return r53__sections_write(&to->sink, &input, route, options, result);
 }
 
 /* The question is there if the message has one; its name is then in the query. */
@@ -290,14 +294,18 @@ static int32_t answer_any(struct asked *asked, const r53_view *view, void *respo
                           size_t capacity, size_t *length)
 {
     struct wire_sink to; /* not initialised as a whole: the dictionary is large */
-    struct section_result result = {.rcode = asked->message.rcode};
+    struct section_result result;
+    struct route route;
 
     *length = 0;
+    if (asked->is_open)
+        find_zone(asked, view, &route);
     if (asked->rc != R53_OK || asked->is_dropped)
         return asked->rc;
+    result = (struct section_result){.rcode = asked->message.rcode};
     if (!begin(&to.writer, asked, response, capacity))
         return R53_E_NO_SPACE;
-    if (asked->is_open && resolve(asked, view, &to, &result) != R53_OK)
+    if (asked->is_open && resolve(asked, view, &route, &to, &result) != R53_OK)
         result = (struct section_result){.rcode = R53_RCODE_SERVFAIL};
     if (result.rcode == R53_RCODE_SERVFAIL) { /* R53-DNS-19: empty sections */
         r53__writer_clear(&to.writer);
@@ -308,13 +316,13 @@ static int32_t answer_any(struct asked *asked, const r53_view *view, void *respo
 }
 
 /* Last step: the quick way for what it covers. */
-static int32_t answer(struct asked *asked, const r53_view *view, void *response, size_t capacity,
-                      size_t *length)
+static int32_t answer(struct asked *asked, struct search *search, const r53_view *view,
+                      void *response, size_t capacity, size_t *length)
 {
-    if (asked->is_open && asked->route.stage == ROUTE_DISPATCH) {
-        struct quick quick = {view, asked->peer, &asked->message, &asked->query, asked->route.zone};
+    if (asked->zone >= 0) {
+        struct quick quick = {view, asked->peer, &asked->message, &asked->query, asked->zone};
 
-        *length = r53__quick_answer(&quick, response, capacity);
+        *length = r53__quick_answer(&quick, search, response, capacity);
         if (*length > 0)
             return R53_OK;
     }
@@ -324,45 +332,52 @@ static int32_t answer(struct asked *asked, const r53_view *view, void *response,
 int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *query, size_t n_query,
                     void *response, size_t capacity, size_t *length)
 {
+    struct search search;
     struct asked asked;
     r53_peer copy;
 
     if (!view || !response || !length)
         return R53_E_INVALID;
     ask(&asked, &copy, peer, query, n_query);
-    find_zone(&asked, view);
-    return answer(&asked, view, response, capacity, length);
+    begin_search(&asked, &search, view);
+    return answer(&asked, &search, view, response, capacity, length);
 }
 
-/* What is to be looked up is fetched ahead. */
-static void look_ahead(const r53_view *view, const struct asked *block, size_t n)
+/* Finds each query's zone, and fetches the slots where the searches begin. */
+static void fetch_slots(struct asked *block, const r53_view *view, size_t n)
 {
-    struct ahead ahead[BLOCK];
-    size_t open = 0;
-
     for (size_t i = 0; i < n; i++) {
-        if (block[i].is_open && block[i].route.zone >= 0)
-            ahead[open++] = (struct ahead){.zone = view->zones[block[i].route.zone].zone,
-                                           .hash = block[i].query.hash,
-                                           .type = block[i].query.type};
+        block[i].zone = block[i].is_open ? public_zone(&block[i].query, view) : -1;
+        if (block[i].zone >= 0)
+            r53__search_fetch(view->zones[block[i].zone].zone, block[i].query.hash);
     }
-    r53__prefetch(ahead, open);
 }
 
-/* Answers a block, all queries a step at a time. */
+/* Begins the searches, and fetches the blocks that they lead to. */
+static void fetch_blocks(struct search *searches, const struct asked *block, const r53_view *view,
+                         size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (block[i].zone < 0)
+            continue;
+        r53__search_begin(&searches[i], view->zones[block[i].zone].zone, block[i].query.hash);
+        r53__block_fetch(searches[i].block);
+    }
+}
+
+/* Answers up to BLOCK queries, all of them a step at a time. */
 static void respond_block(const r53_view *view, r53_exchange *const *exchanges, size_t n)
 {
+    struct search searches[BLOCK];
     struct asked block[BLOCK];
     r53_peer copies[BLOCK];
 
-    for (size_t i = 0; i < n; i++) {
-        ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
-        find_zone(&block[i], view);
-    }
-    if (n > 1)
-        look_ahead(view, block, n);
     for (size_t i = 0; i < n; i++)
-        exchanges[i]->error = answer(&block[i], view, exchanges[i]->response,
+        ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
+    fetch_slots(block, view, n);
+    fetch_blocks(searches, block, view, n);
+    for (size_t i = 0; i < n; i++)
+        exchanges[i]->error = answer(&block[i], &searches[i], view, exchanges[i]->response,
                                      exchanges[i]->capacity, &exchanges[i]->length);
 }
 

@@ -74,5 +74,10 @@ uint64_t r53__group_key(const struct zone *zone, const struct group *group)
 
 uint64_t r53__values_key(const struct zone *zone, const struct record_set *set)
 {
-    return r53__mix2(r53__group_key(zone, &zone->groups[set->group]), VALUES_KEY);
+    return r53__values_key_in(r53__group_key(zone, &zone->groups[set->group]));
+}
+
+uint64_t r53__values_key_in(uint64_t group_key)
+{
+    return r53__mix2(group_key, VALUES_KEY);
 }

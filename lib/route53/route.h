@@ -96,7 +96,11 @@ void r53__route_end(struct route *route, int32_t disposition, int32_t rule);
 /* Key of the draw among a group's record sets: its zone, owner and type, nothing else. */
 uint64_t r53__group_key(const struct zone *zone, const struct group *group);
 
-/* Key of the order of a record set's values: apart from that of the choice that led to it. */
+/*
+ * Key of the order of a record set's values: apart from that of the choice that led to it. By the
+ * record set, and by the key of its group.
+ */
 uint64_t r53__values_key(const struct zone *zone, const struct record_set *set);
+uint64_t r53__values_key_in(uint64_t group_key);
 
 #endif

@@ -270,7 +270,7 @@ static int32_t put_any(struct writing *w)
     struct route_query query = *w->input->query; /* its type is that of each group in turn */
     bool failed = false;
 
-    for (uint32_t i = 0; i < owner->n_groups; i++) {
+    for (uint32_t i = 0; i < r53__owner_size(owner); i++) {
         int32_t rc = put_any_group(w, &query, owner->first_group + i, &failed);
 
         if (rc != R53_OK)
