@@ -152,13 +152,14 @@ static uint8_t *exactly(const uint8_t *octets, size_t n)
 struct parsed {
     struct message message;
     struct name_buffer name;
+    uint8_t starts[QUESTION_STARTS];
     uint64_t hash;
     unsigned labels;
 };
 
 static bool parse(struct parsed *out, const uint8_t *octets, size_t n)
 {
-    const struct question_name name = {&out->name, &out->hash, &out->labels};
+    const struct question_name name = {&out->name, out->starts, &out->hash, &out->labels};
 
     return r53__message_parse(&out->message, &name, octets, n);
 }

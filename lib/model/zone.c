@@ -8,14 +8,16 @@
 
 #include <string.h>
 
-const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, unsigned labels)
+const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, const uint8_t *starts,
+                                  unsigned labels)
 {
-    unsigned have = r53__name_labels(zone->name), missing = labels; /* `have` labels exist */
+    unsigned have = zone->labels, missing = labels; /* `have` labels exist */
     const uint8_t *encloser = zone->heap + zone->owners[0].block;
 
     while (missing - have > 1) {
         unsigned middle = have + (missing - have) / 2;
-        struct name suffix = r53__name_suffix(name, middle);
+        uint8_t start = starts[labels - middle];
+        struct name suffix = {name.octets + start, name.length - start};
         const uint8_t *block = r53__zone_block(zone, suffix, r53__name_hash(suffix, 0));
 
         if (block) {
@@ -34,7 +36,11 @@ void r53__zone_locate(const struct zone *zone, struct name name, unsigned labels
 {
     const uint8_t *found = r53__zone_block(zone, name, hash), *encloser, *source;
 
-    encloser = found ? found : r53__zone_encloser(zone, name, labels);
+    uint8_t starts[NAME_LABELS_MAX];
+
+    if (!found)
+        r53__name_offsets(name, starts);
+    encloser = found ? found : r53__zone_encloser(zone, name, starts, labels);
     source = found ? found : r53__zone_source(zone, encloser);
     out->owner = found ? (int32_t)r53__block_owner(found) : -1;
     out->encloser = (int32_t)r53__block_owner(encloser);

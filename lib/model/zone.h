@@ -104,7 +104,8 @@ struct zone {
     const char *const *name_servers; /* delegation set, text with last dot */
     uint32_t n_name_servers;
     struct name name;
-    uint64_t key; /* hash of the id: part of the key of every draw in this zone */
+    unsigned labels; /* of the name */
+    uint64_t key;    /* hash of the id: part of the key of every draw in this zone */
     uint32_t n_owners, n_groups, n_record_sets;
     const struct owner *owners; /* owners[0] is the apex; one more behind the last */
     const struct group *groups; /* one more behind the last, where the record sets end */
@@ -221,9 +222,10 @@ static inline const uint8_t *r53__zone_block(const struct zone *zone, struct nam
 
 /*
  * The block of the closest encloser of a name that is no owner, but at or below the apex
- * (R53-WILD-02, -10).
+ * (R53-WILD-02, -10). `starts` are those of its labels, as of r53__name_offsets.
  */
-const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, unsigned labels);
+const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, const uint8_t *starts,
+                                  unsigned labels);
 
 /*
  * The block that answers for what is missing below an encloser: its wildcard's. NULL: there is

@@ -395,6 +395,7 @@ static void header_put(struct sealer *s, const struct zone_header *header)
     s->zone->name_servers = s->name_servers;
     s->zone->n_name_servers = h.n_name_servers;
     s->zone->name = h.name;
+    s->zone->labels = r53__name_labels(h.name);
     s->zone->key = r53__hash_text(h.id, 0);
 }
 

@@ -49,7 +49,7 @@ static enum outcome dispatch(const struct quick *q, const struct zone *zone, str
     const struct route_query *query = q->query;
     struct name name = r53__name(&query->name);
     const uint8_t *block = r53__search_end(search, zone, name, query->hash);
-    const uint8_t *encloser = block ? block : r53__zone_encloser(zone, name, query->labels);
+    const uint8_t *encloser = block ? block : r53__zone_encloser(zone, name, q->starts, query->labels);
 
     if (r53__block_flags(encloser) & OWNER_BELOW)
         return GENERAL;

@@ -25,6 +25,7 @@ struct quick {
     const r53_peer *peer;
     const struct message *message;   /* its rcode is MESSAGE_OK */
     const struct route_query *query; /* the client is not looked at */
+    const uint8_t *starts;           /* of the labels of the query's name */
     int32_t zone;                    /* of the view, found for the query: a public one */
 };
 

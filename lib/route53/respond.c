@@ -18,11 +18,12 @@ enum {
 
 /* A query under way. */
 struct asked {
+    struct quick
+        quick; /* points to what is below; zone -1 where it is not one public zone's matter */
     struct message message;
-    struct route_query query; /* filled as far as the message has a question */
-    const r53_peer *peer;
+    struct route_query query;        /* filled as far as the message has a question */
+    uint8_t starts[QUESTION_STARTS]; /* of the labels of its name */
     int32_t rc;
-    int32_t zone; /* where it is a matter of one public zone: that one, of the view; else -1 */
     bool is_dropped;
     bool is_open; /* there is something to ask the zones for */
 };
@@ -104,21 +105,27 @@ static void client_fill(struct client *client, const r53_peer *peer, const struc
     client->prefix = (struct prefix){sender, (uint8_t)(8 * peer->n_address)};
 }
 
-/* First step: reads peer and message. What it finds wrong is in `rc`. */
-static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const void *query,
-                size_t n)
+/*
+ * The zone that r53__route_zone finds for whoever asks from the internet, where it is public and
+ * the only one of its name; -1: it has to say.
+ */
+static inline int32_t public_zone(const struct asked *asked, const r53_view *view)
+{
+    const struct route_query *query = &asked->query;
+    int32_t zone;
+
+    if (query->hosted_zone_id || query->vpc_id || query->type == R53_TYPE_DS)
+        return -1;
+    zone = r53__view_zone_above(view, r53__name(&query->name), asked->starts, query->labels);
+    return zone >= 0 && view->zones[zone].next < 0 && !view->zones[zone].zone->is_private ? zone
+                                                                                          : -1;
+}
+
+/* What the peer says beside the message. */
+static inline void read_peer(struct asked *asked, const r53_peer *peer)
 {
     struct route_query *out = &asked->query;
-    struct question_name name = {&out->name, &out->hash, &out->labels};
 
-    asked->is_dropped = asked->is_open = false;
-    asked->peer = peer = peer_read(copy, peer);
-    asked->rc = peer && query ? R53_OK : R53_E_INVALID;
-    if (asked->rc != R53_OK)
-        return;
-    asked->is_dropped = !r53__message_parse(&asked->message, &name, query, n);
-    if (asked->is_dropped || asked->message.rcode != MESSAGE_OK)
-        return;
     out->type = asked->message.type;
     out->telling = 0;
     out->seed = peer->seed;
@@ -126,44 +133,46 @@ static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const
     out->vpc_id = peer->vpc_id;
     if (peer_is_placed(peer)) /* only its texts can be wrong */
         asked->rc = client_place(&out->client, peer);
-    asked->is_open = asked->rc == R53_OK;
 }
 
 /*
- * The zone that r53__route_zone finds for whoever asks from the internet, where it is public and
- * the only one of its name; -1: it has to say.
+ * First step: reads peer and message, and finds the zone. What it finds wrong is in `rc`. Returns
+ * the zone where the quick way is to be tried, else NULL.
  */
-static inline int32_t public_zone(const struct route_query *query, const r53_view *view)
+static const struct zone *ask(struct asked *asked, const r53_view *view, r53_peer *copy,
+                              const r53_peer *peer, const void *query, size_t n)
 {
-    int32_t zone;
+    struct route_query *out = &asked->query;
+    struct question_name name = {&out->name, asked->starts, &out->hash, &out->labels};
 
-    if (query->hosted_zone_id || query->vpc_id || query->type == R53_TYPE_DS)
-        return -1;
-    zone = r53__view_zone_above(view, r53__name(&query->name), query->labels);
-    return zone >= 0 && view->zones[zone].next < 0 && !view->zones[zone].zone->is_private ? zone
-                                                                                          : -1;
-}
-
-/* Second step: where the zone is settled, it begins the search for the name in it. */
-static inline void begin_search(struct asked *asked, struct search *search, const r53_view *view)
-{
-    asked->zone = asked->is_open ? public_zone(&asked->query, view) : -1;
-    if (asked->zone >= 0)
-        r53__search_begin(search, view->zones[asked->zone].zone, asked->query.hash);
+    asked->is_dropped = asked->is_open = false;
+    peer = peer_read(copy, peer);
+    asked->quick = (struct quick){view, peer, &asked->message, out, asked->starts, -1};
+    asked->rc = peer && query ? R53_OK : R53_E_INVALID;
+    if (asked->rc != R53_OK)
+        return NULL;
+    asked->is_dropped = !r53__message_parse(&asked->message, &name, query, n);
+    if (asked->is_dropped || asked->message.rcode != MESSAGE_OK)
+        return NULL;
+    read_peer(asked, peer);
+    asked->is_open = asked->rc == R53_OK;
+    if (asked->is_open)
+        asked->quick.zone = public_zone(asked, view);
+    return asked->quick.zone < 0 ? NULL : view->zones[asked->quick.zone].zone;
 }
 
 /*
  * The hosted zone, for the general way. One that was named and is not there is the caller's
  * mistake; several of one name are the model's limit.
  */
-static void find_zone(struct asked *asked, const r53_view *view, struct route *route)
+static void find_zone(struct asked *asked, struct route *route)
 {
-    struct route_input input = {view, &asked->query, NULL};
+    struct route_input input = {asked->quick.view, &asked->query, NULL};
     int32_t rc;
 
     r53__route_init(route);
-    if (asked->zone >= 0) {
-        route->zone = asked->zone;
+    if (asked->quick.zone >= 0) {
+        route->zone = asked->quick.zone;
         route->stage = ROUTE_DISPATCH;
         return;
     }
@@ -226,7 +235,7 @@ static int32_t run_stages(struct asked *asked, const struct route_input *input, 
 
     while (rc == R53_OK && route->stage != ROUTE_DONE) {
         if (!is_filled && looks_at_client(zone, route)) {
-            client_fill(&asked->query.client, asked->peer, &asked->message);
+            client_fill(&asked->query.client, asked->quick.peer, &asked->message);
             is_filled = true;
         }
         rc = r53__route_step(input, route, draw);
@@ -253,19 +262,19 @@ static int32_t run(struct asked *asked, const struct route_input *input, struct 
         route->origin = R53_ORIGIN_RECORD;
         route->stage = ROUTE_DONE;
     }
-    if (route->disposition == R53_DISPOSITION_ANY || asked->peer->chase_cname)
-        client_fill(&asked->query.client, asked->peer, &asked->message);
+    if (route->disposition == R53_DISPOSITION_ANY || asked->quick.peer->chase_cname)
+        client_fill(&asked->query.client, asked->quick.peer, &asked->message);
     return run_stages(asked, input, route, &draw);
 }
 
 /* Resolves into the sink. */
-static int32_t resolve(struct asked *asked, const r53_view *view, struct route *route,
-                       struct wire_sink *to, struct section_result *result)
+static int32_t resolve(struct asked *asked, struct route *route, struct wire_sink *to,
+                       struct section_result *result)
 {
-    struct route_input input = {view, &asked->query, NULL};
-    struct section_options options = {.minimal = asked->peer->minimal != 0,
-                                      .single_any = asked->peer->single_any != 0,
-                                      .chase_cname = asked->peer->chase_cname != 0};
+    struct route_input input = {asked->quick.view, &asked->query, NULL};
+    struct section_options options = {.minimal = asked->quick.peer->minimal != 0,
+                                      .single_any = asked->quick.peer->single_any != 0,
+                                      .chase_cname = asked->quick.peer->chase_cname != 0};
     int32_t rc = run(asked, &input, route);
 
     if (rc != R53_OK)
@@ -278,7 +287,7 @@ static int32_t resolve(struct asked *asked, const r53_view *view, struct route *
 static bool begin(struct writer *w, const struct asked *asked, void *response, size_t capacity)
 {
     return r53__writer_begin(w, &asked->message, r53__name(&asked->query.name), response,
-                             r53__response_limit(asked->peer, &asked->message, capacity));
+                             r53__response_limit(asked->quick.peer, &asked->message, capacity));
 }
 
 static size_t end(struct writer *w, const r53_peer *peer, const struct section_result *result)
@@ -290,8 +299,7 @@ static size_t end(struct writer *w, const r53_peer *peer, const struct section_r
 }
 
 /* The general way: resolves and writes whatever it is. */
-static int32_t answer_any(struct asked *asked, const r53_view *view, void *response,
-                          size_t capacity, size_t *length)
+static int32_t answer_any(struct asked *asked, void *response, size_t capacity, size_t *length)
 {
     struct wire_sink to; /* not initialised as a whole: the dictionary is large */
     struct section_result result;
@@ -299,86 +307,102 @@ static int32_t answer_any(struct asked *asked, const r53_view *view, void *respo
 
     *length = 0;
     if (asked->is_open)
-        find_zone(asked, view, &route);
+        find_zone(asked, &route);
     if (asked->rc != R53_OK || asked->is_dropped)
         return asked->rc;
     result = (struct section_result){.rcode = asked->message.rcode};
     if (!begin(&to.writer, asked, response, capacity))
         return R53_E_NO_SPACE;
-    if (asked->is_open && resolve(asked, view, &route, &to, &result) != R53_OK)
+    if (asked->is_open && resolve(asked, &route, &to, &result) != R53_OK)
         result = (struct section_result){.rcode = R53_RCODE_SERVFAIL};
     if (result.rcode == R53_RCODE_SERVFAIL) { /* R53-DNS-19: empty sections */
         r53__writer_clear(&to.writer);
         result.authoritative = false;
     }
-    *length = end(&to.writer, asked->peer, &result);
+    *length = end(&to.writer, asked->quick.peer, &result);
     return R53_OK;
-}
-
-/* Last step: the quick way for what it covers. */
-static int32_t answer(struct asked *asked, struct search *search, const r53_view *view,
-                      void *response, size_t capacity, size_t *length)
-{
-    if (asked->zone >= 0) {
-        struct quick quick = {view, asked->peer, &asked->message, &asked->query, asked->zone};
-
-        *length = r53__quick_answer(&quick, search, response, capacity);
-        if (*length > 0)
-            return R53_OK;
-    }
-    return answer_any(asked, view, response, capacity, length);
 }
 
 int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *query, size_t n_query,
                     void *response, size_t capacity, size_t *length)
 {
+    const struct zone *zone;
     struct search search;
     struct asked asked;
     r53_peer copy;
 
     if (!view || !response || !length)
         return R53_E_INVALID;
-    ask(&asked, &copy, peer, query, n_query);
-    begin_search(&asked, &search, view);
-    return answer(&asked, &search, view, response, capacity, length);
+    zone = ask(&asked, view, &copy, peer, query, n_query);
+    if (zone) {
+        r53__search_begin(&search, zone, asked.query.hash);
+        *length = r53__quick_answer(&asked.quick, &search, response, capacity);
+        if (*length > 0)
+            return R53_OK;
+    }
+    return answer_any(&asked, response, capacity, length);
 }
 
-/* Finds each query's zone, and fetches the slots where the searches begin. */
-static void fetch_slots(struct asked *block, const r53_view *view, size_t n)
+/* Queries that go through the steps together. */
+struct batch {
+    struct asked asked[BLOCK];
+    const struct zone *zones[BLOCK]; /* to be searched, or NULL */
+    struct search searches[BLOCK];
+    r53_peer peers[BLOCK];
+};
+
+/* Its first step; fetches the slots where searches are going to begin. */
+static void ask_all(struct batch *batch, const r53_view *view, r53_exchange *const *exchanges,
+                    size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        block[i].zone = block[i].is_open ? public_zone(&block[i].query, view) : -1;
-        if (block[i].zone >= 0)
-            r53__search_fetch(view->zones[block[i].zone].zone, block[i].query.hash);
+        const r53_exchange *e = exchanges[i];
+        struct asked *asked = &batch->asked[i];
+
+        batch->zones[i] = ask(asked, view, &batch->peers[i], e->peer, e->query, e->n_query);
+        if (batch->zones[i])
+            r53__search_fetch(batch->zones[i], asked->query.hash);
     }
 }
 
-/* Begins the searches, and fetches the blocks that they lead to. */
-static void fetch_blocks(struct search *searches, const struct asked *block, const r53_view *view,
-                         size_t n)
+/* Its second step: begins the searches, and fetches the blocks that they lead to. */
+static void search_all(struct batch *batch, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (block[i].zone < 0)
+        struct search *search = &batch->searches[i];
+
+        if (!batch->zones[i])
             continue;
-        r53__search_begin(&searches[i], view->zones[block[i].zone].zone, block[i].query.hash);
-        r53__block_fetch(searches[i].block);
+        r53__search_begin(search, batch->zones[i], batch->asked[i].query.hash);
+        r53__block_fetch(search->block);
+    }
+}
+
+/* Its last step. */
+static void answer_all(struct batch *batch, r53_exchange *const *exchanges, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct asked *asked = &batch->asked[i];
+        r53_exchange *e = exchanges[i];
+
+        e->error = R53_OK;
+        e->length = 0;
+        if (batch->zones[i])
+            e->length =
+                r53__quick_answer(&asked->quick, &batch->searches[i], e->response, e->capacity);
+        if (e->length == 0)
+            e->error = answer_any(asked, e->response, e->capacity, &e->length);
     }
 }
 
 /* Answers up to BLOCK queries, all of them a step at a time. */
 static void respond_block(const r53_view *view, r53_exchange *const *exchanges, size_t n)
 {
-    struct search searches[BLOCK];
-    struct asked block[BLOCK];
-    r53_peer copies[BLOCK];
+    struct batch batch; /* not initialised as a whole */
 
-    for (size_t i = 0; i < n; i++)
-        ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
-    fetch_slots(block, view, n);
-    fetch_blocks(searches, block, view, n);
-    for (size_t i = 0; i < n; i++)
-        exchanges[i]->error = answer(&block[i], &searches[i], view, exchanges[i]->response,
-                                     exchanges[i]->capacity, &exchanges[i]->length);
+    ask_all(&batch, view, exchanges, n);
+    search_all(&batch, n);
+    answer_all(&batch, exchanges, n);
 }
 
 static bool exchange_is_valid(const r53_exchange *exchange)

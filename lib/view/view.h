@@ -103,17 +103,25 @@ static inline int32_t r53__view_zone(const r53_view *view, struct name name, uin
     }
     return -1;
 }
+
 /*
- * First zone of the longest suffix of the name that is a zone's name, or -1; private ones count. In
- * line, and where there is but one zone, without looking anything up: once for every query.
+ * First zone of the longest suffix of the name that is a zone's name, or -1; private ones count.
+ * `starts` are those of its labels, as of r53__name_offsets. In line, and where there is but one
+ * zone, without looking anything up: once for every query.
  */
-static inline int32_t r53__view_zone_above(const r53_view *view, struct name suffix,
-                                           unsigned labels)
+static inline int32_t r53__view_zone_above(const r53_view *view, struct name name,
+                                           const uint8_t *starts, unsigned labels)
 {
-    for (; labels > view->zone_labels; labels--)
-        suffix = r53__name_parent(suffix);
+    struct name suffix = name;
+
+    if (labels > view->zone_labels) {
+        size_t skip = view->zone_labels > 0 ? starts[labels - view->zone_labels] : name.length - 1;
+
+        suffix = (struct name){name.octets + skip, name.length - skip};
+        labels = view->zone_labels;
+    }
     if (view->n_zones == 1)
-        return r53__name_equal(suffix, view->zones[0].zone->name) ? 0 : -1;
+        return r53__name_same(suffix, view->zones[0].zone->name) ? 0 : -1;
     for (;; labels--) {
         int32_t zone = r53__view_zone(view, suffix, r53__name_hash(suffix, 0));
 
