@@ -1,6 +1,7 @@
 /*
  * Load: every query searches; a search is one slot and a block. Ancestors are searched for only
- * when the name itself is missing, and then by halving, for an ancestor of an owner is an owner.
+ * when the name itself is missing, first the name above it and then by halving, for an ancestor of
+ * an owner is an owner.
  */
 #include "model/zone.h"
 
@@ -13,9 +14,9 @@ const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, con
 {
     unsigned have = zone->labels, missing = labels; /* `have` labels exist */
     const uint8_t *encloser = zone->heap + zone->owners[0].block;
+    unsigned middle = missing - 1; /* mostly but one label is missing */
 
-    while (missing - have > 1) {
-        unsigned middle = have + (missing - have) / 2;
+    for (; missing - have > 1; middle = have + (missing - have) / 2) {
         uint8_t start = starts[labels - middle];
         struct name suffix = {name.octets + start, name.length - start};
         const uint8_t *block = r53__zone_block(zone, suffix, r53__name_hash(suffix, 0));

@@ -186,12 +186,7 @@ static inline void r53__search_next(struct search *search, const struct zone *zo
 /* Fetches ahead the slot that the search for this hash begins with. */
 static inline void r53__search_fetch(const struct zone *zone, uint64_t hash)
 {
-#if defined(__GNUC__)
-    __builtin_prefetch(&zone->index[(uint32_t)hash & zone->index_mask]);
-#else
-    (void)zone;
-    (void)hash;
-#endif
+    r53__fetch(&zone->index[(uint32_t)hash & zone->index_mask]);
 }
 
 /* Its first step. The block is not read yet, so there is time to fetch it. */

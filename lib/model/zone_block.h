@@ -114,20 +114,26 @@ static inline bool r53__block_find(struct block_group *out, const uint8_t *block
     return false;
 }
 
+/* Fetches a cache line ahead of its use. */
+static inline void r53__fetch(const void *address)
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(address);
+#else
+    (void)address;
+#endif
+}
+
 /*
  * Fetches ahead what of a block most queries read: its first two cache lines. NULL: nothing. For
  * many queries at once, so that they wait for memory together.
  */
 static inline void r53__block_fetch(const uint8_t *block)
 {
-#if defined(__GNUC__)
-    if (block) {
-        __builtin_prefetch(block);
-        __builtin_prefetch(block + BLOCK_LINE);
-    }
-#else
-    (void)block;
-#endif
+    if (!block)
+        return;
+    r53__fetch(block);
+    r53__fetch(block + BLOCK_LINE);
 }
 
 /* Puts blocks one behind the other; without a heap it only measures. */

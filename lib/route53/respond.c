@@ -7,14 +7,13 @@
 
 #include "base/sized.h"
 #include "route53/answer.h"
+#include "route53/prefetch.h"
 #include "route53/quick.h"
 #include "route53/sections.h"
 
 #include <string.h>
 
-enum {
-    BLOCK = 32 /* queries that wait for memory together */
-};
+enum { BLOCK = AHEAD_MAX }; /* queries that wait for memory together */
 
 /* A query under way. */
 struct asked {
@@ -346,8 +345,7 @@ int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *quer
 /* Queries that go through the steps together. */
 struct batch {
     struct asked asked[BLOCK];
-    const struct zone *zones[BLOCK]; /* to be searched, or NULL */
-    struct search searches[BLOCK];
+    struct ahead ahead[BLOCK];
     r53_peer peers[BLOCK];
 };
 
@@ -358,23 +356,12 @@ static void ask_all(struct batch *batch, const r53_view *view, r53_exchange *con
     for (size_t i = 0; i < n; i++) {
         const r53_exchange *e = exchanges[i];
         struct asked *asked = &batch->asked[i];
+        struct ahead *ahead = &batch->ahead[i];
 
-        batch->zones[i] = ask(asked, view, &batch->peers[i], e->peer, e->query, e->n_query);
-        if (batch->zones[i])
-            r53__search_fetch(batch->zones[i], asked->query.hash);
-    }
-}
-
-/* Its second step: begins the searches, and fetches the blocks that they lead to. */
-static void search_all(struct batch *batch, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct search *search = &batch->searches[i];
-
-        if (!batch->zones[i])
-            continue;
-        r53__search_begin(search, batch->zones[i], batch->asked[i].query.hash);
-        r53__block_fetch(search->block);
+        ahead->quick = &asked->quick;
+        ahead->zone = ask(asked, view, &batch->peers[i], e->peer, e->query, e->n_query);
+        if (ahead->zone)
+            r53__search_fetch(ahead->zone, asked->query.hash);
     }
 }
 
@@ -383,13 +370,13 @@ static void answer_all(struct batch *batch, r53_exchange *const *exchanges, size
 {
     for (size_t i = 0; i < n; i++) {
         struct asked *asked = &batch->asked[i];
+        struct ahead *ahead = &batch->ahead[i];
         r53_exchange *e = exchanges[i];
 
         e->error = R53_OK;
         e->length = 0;
-        if (batch->zones[i])
-            e->length =
-                r53__quick_answer(&asked->quick, &batch->searches[i], e->response, e->capacity);
+        if (ahead->zone)
+            e->length = r53__quick_answer(&asked->quick, &ahead->search, e->response, e->capacity);
         if (e->length == 0)
             e->error = answer_any(asked, e->response, e->capacity, &e->length);
     }
@@ -401,7 +388,7 @@ static void respond_block(const r53_view *view, r53_exchange *const *exchanges, 
     struct batch batch; /* not initialised as a whole */
 
     ask_all(&batch, view, exchanges, n);
-    search_all(&batch, n);
+    r53__search_many(batch.ahead, n);
     answer_all(&batch, exchanges, n);
 }
 
