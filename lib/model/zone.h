@@ -186,7 +186,7 @@ static inline void r53__search_next(struct search *search, const struct zone *zo
 /* Fetches ahead the slot that the search for this hash begins with. */
 static inline void r53__search_fetch(const struct zone *zone, uint64_t hash)
 {
-    r53__fetch(&zone->index[(uint32_t)hash & zone->index_mask]);
+    FETCH(&zone->index[(uint32_t)hash & zone->index_mask]);
 }
 
 /* Its first step. The block is not read yet, so there is time to fetch it. */

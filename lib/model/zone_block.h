@@ -19,6 +19,7 @@
 #ifndef R53_LIB_MODEL_ZONE_BLOCK_H
 #define R53_LIB_MODEL_ZONE_BLOCK_H
 
+#include "base/fetch.h"
 #include "dns/name.h"
 
 enum {
@@ -114,16 +115,6 @@ static inline bool r53__block_find(struct block_group *out, const uint8_t *block
     return false;
 }
 
-/* Fetches a cache line ahead of its use. */
-static inline void r53__fetch(const void *address)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(address);
-#else
-    (void)address;
-#endif
-}
-
 /*
  * Fetches ahead what of a block most queries read: its first two cache lines. NULL: nothing. For
  * many queries at once, so that they wait for memory together.
@@ -132,8 +123,8 @@ static inline void r53__block_fetch(const uint8_t *block)
 {
     if (!block)
         return;
-    r53__fetch(block);
-    r53__fetch(block + BLOCK_LINE);
+    FETCH(block);
+    FETCH(block + BLOCK_LINE);
 }
 
 /* Puts blocks one behind the other; without a heap it only measures. */

@@ -39,7 +39,7 @@ static size_t fetch_owners(struct missing *missing, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (!missing[i].above || !(r53__block_flags(missing[i].above) & OWNER_WILDCARD))
             continue;
-        r53__fetch(&missing[i].zone->owners[r53__block_owner(missing[i].above)]);
+        FETCH(&missing[i].zone->owners[r53__block_owner(missing[i].above)]);
         missing[kept++] = missing[i];
     }
     return kept;
