@@ -1,37 +1,35 @@
 /* Load: made once for each owner when a zone is sealed, in the order of its listing. */
 #include "model/zone_block.h"
 
-static void put(struct block_maker *maker, const void *octets, size_t n)
+/* In line, so that a length that is known is no call. */
+static inline void put(struct block_maker *maker, const void *octets, size_t n)
 {
-    if (maker->heap && n > 0)
+    if (maker->heap)
         memcpy(maker->heap + maker->end, octets, n);
     maker->end += n;
 }
 
 void r53__blocks_begin(struct block_maker *maker, uint8_t *heap)
 {
-    static const uint8_t nothing[BLOCK_ALIGNMENT];
-
-    *maker = (struct block_maker){.heap = heap};
-    put(maker, nothing, sizeof(nothing));
+    *maker = (struct block_maker){.heap = heap, .end = BLOCK_ALIGNMENT};
 }
 
 uint32_t r53__block_put(struct block_maker *maker, struct name name, uint32_t owner)
 {
-    const uint8_t fixed[BLOCK_NAME - sizeof(owner)] = {(uint8_t)name.length};
-    static const uint8_t nothing[BLOCK_ALIGNMENT];
+    uint8_t head[BLOCK_NAME] = {0};
 
-    put(maker, nothing, (BLOCK_ALIGNMENT - maker->end % BLOCK_ALIGNMENT) % BLOCK_ALIGNMENT);
-    maker->block = maker->end;
-    put(maker, &owner, sizeof(owner));
-    put(maker, fixed, sizeof(fixed));
+    memcpy(head, &owner, sizeof(owner));
+    head[BLOCK_LENGTH_AT] = (uint8_t)name.length;
+    maker->block = (maker->end + BLOCK_ALIGNMENT - 1) / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
+    maker->end = maker->block;
+    put(maker, head, sizeof(head));
     put(maker, name.octets, name.length);
     return (uint32_t)maker->block;
 }
 
 void r53__block_flag(const struct block_maker *maker, uint32_t block, unsigned flags)
 {
-    uint8_t *at = maker->heap + block + 5;
+    uint8_t *at = maker->heap + block + BLOCK_FLAGS_AT;
 
     *at = (uint8_t)(*at | flags);
 }
@@ -55,25 +53,31 @@ bool r53__block_takes(const struct block_values *values)
     return true;
 }
 
-static void put_head(struct block_maker *maker, uint16_t type, const uint8_t shape[2],
-                     uint32_t number)
+static void put_head(struct block_maker *maker, const struct block_group *group)
 {
+    uint8_t head[BLOCK_GROUP];
+
+    memcpy(head, &group->type, sizeof(group->type));
+    head[2] = group->n;
+    head[3] = group->length;
+    memcpy(head + 4, &group->ttl, sizeof(group->ttl));
+    put(maker, head, sizeof(head));
     if (maker->heap)
-        maker->heap[maker->block + 6]++;
-    put(maker, &type, sizeof(type));
-    put(maker, shape, 2);
-    put(maker, &number, sizeof(number));
+        maker->heap[maker->block + BLOCK_GROUPS_AT]++;
 }
 
 uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t ttl, uint64_t key,
                               const struct block_values *values)
 {
+    struct block_group group = {.type = type, .n = (uint8_t)values->n, .ttl = ttl};
     uint16_t length;
     size_t at;
 
     memcpy(&length, values->octets, sizeof(length));
-    put_head(maker, type, (const uint8_t[]){(uint8_t)values->n, (uint8_t)length}, ttl);
-    put(maker, &key, r53__block_key_size(values->n));
+    group.length = (uint8_t)length;
+    put_head(maker, &group);
+    if (values->n > 1)
+        put(maker, &key, sizeof(key));
     at = maker->end;
     put(maker, values->octets, values->size);
     return (uint32_t)at;
@@ -81,5 +85,5 @@ uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t
 
 void r53__block_put_group(struct block_maker *maker, uint16_t type, uint32_t group)
 {
-    put_head(maker, type, (const uint8_t[]){0, 0}, group);
+    put_head(maker, &(struct block_group){.type = type, .ttl = group});
 }

@@ -24,8 +24,11 @@
 
 enum {
     BLOCK_ALIGNMENT = 4, /* of blocks in the heap: slots count in it */
-    BLOCK_NAME = 7,      /* where the name stands */
-    BLOCK_GROUP = 8,     /* octets in front of a group's values, or of its key */
+    BLOCK_LENGTH_AT = 4, /* where things stand in a block: the length of the name */
+    BLOCK_FLAGS_AT = 5,
+    BLOCK_GROUPS_AT = 6,
+    BLOCK_NAME = 7,
+    BLOCK_GROUP = 8, /* octets in front of a group's values, or of its key */
     BLOCK_KEY = 8,
     BLOCK_LENGTH = 2, /* octets in front of each value */
     BLOCK_LINE = 64   /* octets of most processors' cache lines */
@@ -57,23 +60,23 @@ static inline uint32_t r53__block_owner(const uint8_t *block)
 
 static inline struct name r53__block_name(const uint8_t *block)
 {
-    return (struct name){block + BLOCK_NAME, block[4]};
+    return (struct name){block + BLOCK_NAME, block[BLOCK_LENGTH_AT]};
 }
 
 static inline unsigned r53__block_flags(const uint8_t *block)
 {
-    return block[5];
+    return block[BLOCK_FLAGS_AT];
 }
 
 static inline unsigned r53__block_groups(const uint8_t *block)
 {
-    return block[6];
+    return block[BLOCK_GROUPS_AT];
 }
 
 /* Where the first group stands. */
 static inline const uint8_t *r53__block_begin(const uint8_t *block)
 {
-    return block + BLOCK_NAME + block[4];
+    return block + BLOCK_NAME + block[BLOCK_LENGTH_AT];
 }
 
 /* Octets of a plain group's key; 0: there is nothing to draw. */
@@ -127,7 +130,7 @@ static inline void r53__block_fetch(const uint8_t *block)
     FETCH(block + BLOCK_LINE);
 }
 
-/* Puts blocks one behind the other; without a heap it only measures. */
+/* Puts blocks one behind the other; without a heap, which is zeroed, it only measures. */
 struct block_maker {
     uint8_t *heap; /* of the zone; NULL: measuring */
     size_t end;    /* where the next octet goes */
@@ -143,7 +146,7 @@ uint32_t r53__block_put(struct block_maker *maker, struct name name, uint32_t ow
 /* Adds flags to the block at the offset, which was made before. */
 void r53__block_flag(const struct block_maker *maker, uint32_t block, unsigned flags);
 
-/* A record set's values, each with its length in front, as candidates for a place in a block. */
+/* A record set's values, each with its length in front, that may come into a block. */
 struct block_values {
     const uint8_t *octets;
     size_t size;
@@ -154,8 +157,8 @@ struct block_values {
 bool r53__block_takes(const struct block_values *values);
 
 /*
- * Adds a plain group to the last block; `ttl` of `out` and its type are set, and the values fit.
- * `key` is looked at only if there are several. Returns the values' offset in the heap.
+ * Adds a plain group to the last block, whose values fit. `key` (r53__zone_group_key) is looked at
+ * only if there are several. Returns the values' offset in the heap.
  */
 uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t ttl, uint64_t key,
                               const struct block_values *values);

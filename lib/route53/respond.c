@@ -17,8 +17,7 @@ enum { BLOCK = AHEAD_MAX }; /* queries that wait for memory together */
 
 /* A query under way. */
 struct asked {
-    struct quick
-        quick; /* points to what is below; zone -1 where it is not one public zone's matter */
+    struct quick quick; /* of what is below; zone -1: not a matter of one public zone */
     struct message message;
     struct route_query query;        /* filled as far as the message has a question */
     uint8_t starts[QUESTION_STARTS]; /* of the labels of its name */

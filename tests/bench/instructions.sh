@@ -1,6 +1,7 @@
 #!/bin/sh
 # Instructions for an answer, through callgrind: they repeat exactly, times do not.
 #   instructions.sh BENCH [NAMES [ENGINE...]]
+# BENCH is that of an optimised build: meson setup DIR --buildtype=release, or debugoptimized.
 set -eu
 bench=$1
 names=${2:-100000}
