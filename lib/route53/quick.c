@@ -2,9 +2,8 @@
 
 #include "dns/writer.h"
 #include "route53/quick_group.h"
+#include "route53/quick_records.h"
 #include "route53/respond.h"
-
-enum { SHUFFLED_MAX = 16 }; /* values put in random order here */
 
 /* What the name and type come to. */
 enum outcome { GENERAL, PLAIN, CHOSEN, NODATA, NXDOMAIN };
@@ -27,7 +26,7 @@ static enum outcome dispatch_group(const struct quick *q, const struct block_gro
     if (!q->peer->minimal || is_linked(group->type))
         return GENERAL;
     if (group->n > 0)
-        return group->n <= SHUFFLED_MAX ? PLAIN : GENERAL;
+        return group->n <= QUICK_VALUES ? PLAIN : GENERAL;
     return is_address(group->type) ? CHOSEN : GENERAL;
 }
 
@@ -49,7 +48,8 @@ static enum outcome dispatch(const struct quick *q, const struct zone *zone, str
     const struct route_query *query = q->query;
     struct name name = r53__name(&query->name);
     const uint8_t *block = r53__search_end(search, zone, name, query->hash);
-    const uint8_t *encloser = block ? block : r53__zone_encloser(zone, name, q->starts, query->labels);
+    const uint8_t *encloser =
+        block ? block : r53__zone_encloser(zone, name, q->starts, query->labels);
 
     if (r53__block_flags(encloser) & OWNER_BELOW)
         return GENERAL;
@@ -59,45 +59,35 @@ static enum outcome dispatch(const struct quick *q, const struct zone *zone, str
 }
 
 /* Several values in random order (R53-SIMPLE-02). */
-static void put_shuffled(const struct quick *q, const struct block_group *group,
-                         const struct plain_records *records, uint8_t *to)
+static bool put_shuffled(const struct quick *q, const struct block_group *group,
+                         const struct plain_records *records, struct writer *w)
 {
-    const uint8_t *values = group->values + BLOCK_LENGTH;
-    size_t stride = BLOCK_LENGTH + (size_t)records->length;
-    struct draw draw = {.seed = q->query->seed};
-    uint64_t key = r53__values_key_in(r53__block_key(group));
-    uint16_t order[SHUFFLED_MAX];
+    struct row row = {group->values + BLOCK_LENGTH, BLOCK_LENGTH + (size_t)group->length,
+                      r53__values_key_in(r53__block_key(group)), group->n};
+    const uint8_t *values[QUICK_VALUES];
 
-    for (uint32_t i = 0; i < group->n; i++)
-        order[i] = (uint16_t)i;
-    for (uint32_t i = 0; i < group->n; i++)
-        to = r53__plain_put(to, records,
-                            values + stride * r53__draw_order(&draw, key, order, group->n, i));
+    r53__row_shuffle(&row, q->query->seed, group->n, values);
+    return r53__records_put(w, records, values);
 }
 
 /* A plain group's records; false: no room. */
 static bool put_plain(const struct quick *q, const struct block_group *group, struct writer *w)
 {
     struct plain_records records = {group->type, group->ttl, group->length, group->n};
-    uint8_t *to = r53__writer_plain(w, &records);
 
-    if (!to)
-        return false;
-    if (group->n == 1)
-        r53__plain_put(to, &records, group->values + BLOCK_LENGTH);
-    else
-        put_shuffled(q, group, &records, to);
-    return true;
+    if (group->n > 1)
+        return put_shuffled(q, group, &records, w);
+    return r53__record_put(w, &records, group->values + BLOCK_LENGTH);
 }
 
 /* Writes what it came to; false: not covered after all. */
 static bool put(const struct quick *q, const struct zone *zone, enum outcome outcome,
-                const struct block_group *group, struct writer *w)
+                const struct block_group *group, struct writer *w, struct writer_end *end)
 {
     if (outcome == PLAIN)
         return put_plain(q, group, w);
     if (outcome == CHOSEN)
-        return r53__quick_group(q, zone, &zone->groups[group->ttl], w);
+        return r53__quick_group(q, &zone->groups[group->ttl], w, end);
     return r53__prepared_write(&q->view->zones[q->zone].negative, w);
 }
 
@@ -113,7 +103,7 @@ size_t r53__quick_answer(const struct quick *q, struct search *search, void *res
     if (outcome == GENERAL ||
         !r53__writer_begin(&w, q->message, r53__name(&q->query->name), response,
                            r53__response_limit(q->peer, q->message, capacity)) ||
-        !put(q, zone, outcome, &group, &w))
+        !put(q, zone, outcome, &group, &w, &end))
         return 0;
     end.rcode = outcome == NXDOMAIN ? R53_RCODE_NXDOMAIN : R53_RCODE_NOERROR;
     end.udp_size = r53__peer_udp_size(q->peer);

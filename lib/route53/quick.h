@@ -2,14 +2,15 @@
  * The quick way to most responses: from a parsed query and its hosted zone straight to the octets.
  *
  * It covers, for peers that want answers minimal, plain groups of types without names to compress,
- * and A and AAAA records chosen by weight or failover, or where aliases within the zone lead; and
- * for all peers NODATA and NXDOMAIN. Everything else it leaves to the general way: private zones,
- * zone cuts, CNAMEs, ANY, policies that look at the client, load balancers, and what does not fit.
+ * and A and AAAA records whatever the routing policy, and where aliases lead within the zone or to
+ * a load balancer; and for all peers NODATA and NXDOMAIN. Everything else it leaves to the general
+ * way: private zones, zone cuts, CNAMEs, ANY, aliases to what was observed or to nothing, and what
+ * does not fit.
  *
  * What it reads of the zone is the block of the owner that answers, and of a plain group nothing
  * else. It gives what the general way gives because it is made of the same parts: the search for
  * blocks, r53__zone_source for wildcards, the rows of r53__policies, the bindings of the view,
- * r53__draw_order by the values' key. What it leaves out is only what such answers do not need: the
+ * struct order by the values' key. What it leaves out is only what such answers do not need: the
  * route's state, the sink, and the dictionary of names, which no record here has a use for.
  */
 #ifndef R53_LIB_ROUTE53_QUICK_H
@@ -23,10 +24,10 @@
 struct quick {
     const r53_view *view;
     const r53_peer *peer;
-    const struct message *message;   /* its rcode is MESSAGE_OK */
-    const struct route_query *query; /* the client is not looked at */
-    const uint8_t *starts;           /* of the labels of the query's name */
-    int32_t zone;                    /* of the view, found for the query: a public one */
+    const struct message *message; /* its rcode is MESSAGE_OK */
+    struct route_query *query; /* its client is filled in when somebody is about to look at it */
+    const uint8_t *starts;     /* of the labels of the query's name */
+    int32_t zone;              /* of the view, found for the query: a public one */
 };
 
 /*

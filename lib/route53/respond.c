@@ -7,11 +7,11 @@
 
 #include "base/sized.h"
 #include "route53/answer.h"
+#include "route53/peer_client.h"
+#include "route53/policy.h"
 #include "route53/prefetch.h"
 #include "route53/quick.h"
 #include "route53/sections.h"
-
-#include <string.h>
 
 enum { BLOCK = AHEAD_MAX }; /* queries that wait for memory together */
 
@@ -54,55 +54,6 @@ const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
     return peer_read(copy, peer);
 }
 
-/* Does the peer say more of its place than its address? */
-static inline bool peer_is_placed(const r53_peer *peer)
-{
-    uintptr_t texts = (uintptr_t)peer->continent_code | (uintptr_t)peer->country_code |
-                      (uintptr_t)peer->subdivision_code | (uintptr_t)peer->vpc_id |
-                      (uintptr_t)peer->vpc_region | (uintptr_t)peer->availability_zone |
-                      (uintptr_t)peer->availability_zone_id |
-                      (uintptr_t)peer->availability_zone_group;
-
-    return peer->has_coordinates || texts != 0; /* one test in place of nine, for every query */
-}
-
-static int32_t client_place(struct client *client, const r53_peer *peer)
-{
-    r53_query query = {.size = sizeof(query)};
-
-    query.vpc_id = peer->vpc_id;
-    query.vpc_region = peer->vpc_region;
-    query.has_coordinates = peer->has_coordinates;
-    query.latitude = peer->latitude;
-    query.longitude = peer->longitude;
-    query.continent_code = peer->continent_code;
-    query.country_code = peer->country_code;
-    query.subdivision_code = peer->subdivision_code;
-    query.availability_zone = peer->availability_zone;
-    query.availability_zone_id = peer->availability_zone_id;
-    query.availability_zone_group = peer->availability_zone_group;
-    return r53__client_parse(client, &query);
-}
-
-/* R53-PLACE-01; R53-PLACE-03: an empty subnet says nothing, so the sender's address counts. */
-static void client_fill(struct client *client, const r53_peer *peer, const struct message *message)
-{
-    static const struct client anybody = {
-        .said = {.continent = "", .country = "", .subdivision = ""}, .vpc_id = "", .az_id = ""};
-    struct address sender = {.family = ADDRESS_NONE};
-
-    if (!peer_is_placed(peer))
-        *client = anybody;
-    client->has_subnet = message->has_subnet;
-    client->subnet_length = message->subnet.length;
-    client->prefix = message->subnet;
-    if (message->subnet.length > 0 || !peer->address)
-        return;
-    sender.family = peer->n_address == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
-    memcpy(sender.octets, peer->address, peer->n_address);
-    client->prefix = (struct prefix){sender, (uint8_t)(8 * peer->n_address)};
-}
-
 /*
  * The zone that r53__route_zone finds for whoever asks from the internet, where it is public and
  * the only one of its name; -1: it has to say.
@@ -129,8 +80,8 @@ static inline void read_peer(struct asked *asked, const r53_peer *peer)
     out->seed = peer->seed;
     out->hosted_zone_id = peer->hosted_zone_id;
     out->vpc_id = peer->vpc_id;
-    if (peer_is_placed(peer)) /* only its texts can be wrong */
-        asked->rc = client_place(&out->client, peer);
+    if (r53__peer_is_placed(peer)) /* only its texts can be wrong */
+        asked->rc = r53__peer_place(peer, &out->client);
 }
 
 /*
@@ -208,18 +159,11 @@ static bool is_simple(const struct zone *zone, const struct group *group)
            !(zone->record_sets[group->first].flags & RECORD_ALIAS);
 }
 
-/* Policies for which it does not matter who asks. */
-static bool is_blind(uint8_t policy)
-{
-    return policy == POLICY_SIMPLE || policy == POLICY_WEIGHTED || policy == POLICY_FAILOVER ||
-           policy == POLICY_MULTIVALUE;
-}
-
 /* Will the next stage look at the client: a policy, or a load balancer that an alias leads to? */
 static bool looks_at_client(const struct zone *zone, const struct route *route)
 {
     if (route->stage == ROUTE_RECORD)
-        return !is_blind(zone->groups[route->group].policy);
+        return r53__policies[zone->groups[route->group].policy].asks_client;
     return route->stage == ROUTE_ALIAS && zone->record_sets[route->record].flags & RECORD_ALIAS;
 }
 
@@ -233,7 +177,7 @@ static int32_t run_stages(struct asked *asked, const struct route_input *input, 
 
     while (rc == R53_OK && route->stage != ROUTE_DONE) {
         if (!is_filled && looks_at_client(zone, route)) {
-            client_fill(&asked->query.client, asked->quick.peer, &asked->message);
+            r53__peer_client(asked->quick.peer, &asked->message, &asked->query.client);
             is_filled = true;
         }
         rc = r53__route_step(input, route, draw);
@@ -261,7 +205,7 @@ static int32_t run(struct asked *asked, const struct route_input *input, struct 
         route->stage = ROUTE_DONE;
     }
     if (route->disposition == R53_DISPOSITION_ANY || asked->quick.peer->chase_cname)
-        client_fill(&asked->query.client, asked->quick.peer, &asked->message);
+        r53__peer_client(asked->quick.peer, &asked->message, &asked->query.client);
     return run_stages(asked, input, route, &draw);
 }
 

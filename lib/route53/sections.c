@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum {
-    ALIAS_TTL = 60,  /* R53-ALIAS-07 */
     ORDER_MAX = 512, /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
     CHAIN_MAX = 64   /* CNAMEs followed, if that is asked for */
 };
@@ -63,19 +62,18 @@ static void put_value(struct writing *w, uint16_t type, struct rdata value)
 /* Several values in random order (R53-SIMPLE-02); those beyond ORDER_MAX as they stand. */
 static void put_shuffled(struct writing *w, const struct record_set *set, uint16_t type)
 {
-    uint64_t key = r53__values_key(w->zone, set);
-    struct draw draw = {.seed = w->input->query->seed};
     uint32_t n = set->n_values < ORDER_MAX ? set->n_values : ORDER_MAX;
+    struct order order = r53__order(w->input->query->seed, r53__values_key(w->zone, set), n);
     uint32_t offsets[ORDER_MAX], next = set->values;
-    uint16_t order[ORDER_MAX];
+    uint16_t numbers[ORDER_MAX];
 
     for (uint32_t i = 0; i < n; i++) {
-        order[i] = (uint16_t)i;
+        numbers[i] = (uint16_t)i;
         offsets[i] = next;
         r53__record_next(w->zone, &next);
     }
     for (uint32_t i = 0; i < set->n_values; i++) {
-        uint32_t *at = i < n ? &offsets[r53__draw_order(&draw, key, order, n, i)] : &next;
+        uint32_t *at = i < n ? &offsets[r53__order_next(&order, numbers)] : &next;
 
         put_value(w, type, r53__record_next(w->zone, at));
     }
@@ -124,28 +122,37 @@ static void put_multivalue(struct writing *w, const struct group *group)
                (int32_t)eligible, (int32_t)ttl, 0);
 }
 
+/* The first `most` of n addresses in random order, under the queried name (R53-ELB-04). */
+static void put_addresses(struct writing *w, const struct address **addresses,
+                          struct order order, uint32_t most)
+{
+    uint16_t numbers[ORDER_MAX];
+
+    for (uint32_t i = 0; i < order.n; i++)
+        numbers[i] = (uint16_t)i;
+    if (order.n > 0)
+        begin_answer(w, w->input->query->type, ALIAS_TTL);
+    for (uint32_t i = 0; i < order.n && i < most; i++) {
+        const struct address *address = addresses[r53__order_next(&order, numbers)];
+
+        put_answer(w, address->octets, r53__address_size(address));
+    }
+}
+
 /* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
 static void put_observed(struct writing *w)
 {
     const struct named_addresses *named = &w->input->view->named[w->route->target];
     uint8_t family = r53__query_family(w->input->query);
-    uint64_t key = r53__name_hash(named->name, 0);
-    struct draw draw = {.seed = w->input->query->seed};
-    uint16_t order[ORDER_MAX]; /* more than that are not answered */
+    const struct address *addresses[ORDER_MAX]; /* more than that are not answered */
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < named->list->n_addresses && n < ORDER_MAX; i++) {
         if (named->list->addresses[i].family == family)
-            order[n++] = (uint16_t)i;
+            addresses[n++] = &named->list->addresses[i];
     }
-    if (n > 0)
-        begin_answer(w, w->input->query->type, ALIAS_TTL);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct address *address =
-            &named->list->addresses[r53__draw_order(&draw, key, order, n, i)];
-
-        put_answer(w, address->octets, r53__address_size(address));
-    }
+    put_addresses(w, addresses,
+                  r53__order(w->input->query->seed, r53__name_hash(named->name, 0), n), n);
 }
 
 /* Node addresses of the asked family: at most eight, in random order (R53-ELB-04 .. -06). */
@@ -154,21 +161,13 @@ static void put_nodes(struct writing *w)
     const struct fleet *fleet = &w->input->view->fleets[w->route->target];
     struct draw draw = {.seed = w->input->query->seed};
     struct nodes_answer nodes = r53__route_nodes(w->input, w->route, &draw);
-    struct node_addresses of = nodes.addresses;
-    uint32_t n = of.n < ORDER_MAX ? of.n : ORDER_MAX;
+    uint32_t n = nodes.addresses.n < ORDER_MAX ? nodes.addresses.n : ORDER_MAX;
     uint32_t most = w->input->view->choices.max_dns_answers;
-    uint16_t order[ORDER_MAX];
+    const struct address *addresses[ORDER_MAX];
 
     for (uint32_t i = 0; i < n; i++)
-        order[i] = (uint16_t)i;
-    if (n > 0)
-        begin_answer(w, w->input->query->type, ALIAS_TTL);
-    for (uint32_t i = 0; i < n && i < most; i++) {
-        const struct address *address =
-            of.at[r53__draw_order(&draw, fleet->key, order, n, i)].address;
-
-        put_answer(w, address->octets, r53__address_size(address));
-    }
+        addresses[i] = nodes.addresses.at[i].address;
+    put_addresses(w, addresses, r53__order(draw.seed, fleet->key, n), most);
     r53__route_nodes_trace(w->input, w->route, &nodes);
     r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
                n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,

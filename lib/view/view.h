@@ -46,7 +46,9 @@ struct view_zone {
     const struct zone *zone;
     const struct binding *bindings; /* one a record detail */
     const uint8_t *verdicts;        /* one a record detail: enum verdict */
-    const uint32_t *cumulative;     /* one a record detail: sums of weights within its group */
+    /* one a record detail: sums of weights within its group; a failover group's first has the place
+     * of the one that answers */
+    const uint32_t *cumulative;
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
     /* one a record detail, NULL as the above; see view/collections.h */
@@ -155,8 +157,15 @@ int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn);
 /* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 
-/* What the alias record set leads to; BINDING_NONE for others. */
-struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set);
+/* What the alias record set leads to; BINDING_NONE for others. In line: for each that is followed.
+ */
+static inline const struct binding *r53__view_binding(const struct view_zone *zone,
+                                                      const struct record_set *set)
+{
+    static const struct binding none = {BINDING_NONE, -1, -1, 0};
+
+    return set->flags & RECORD_ALIAS && set->detail >= 0 ? &zone->bindings[set->detail] : &none;
+}
 
 /* The record set's verdict; one without detail is healthy. In line: for each that is considered. */
 static inline enum verdict r53__view_verdict(const struct view_zone *zone,
