@@ -2,9 +2,9 @@
  * The quick way to most responses: from a parsed query and its hosted zone straight to the octets.
  *
  * It covers, for peers that want answers minimal, plain groups of types without names to compress,
- * and A and AAAA records whatever the routing policy, and where aliases lead within the zone or to
- * a load balancer; and for all peers NODATA and NXDOMAIN. Everything else it leaves to the general
- * way: private zones, zone cuts, CNAMEs, ANY, aliases to what was observed or to nothing, and what
+ * and A and AAAA records whatever the routing policy, and where aliases lead: within the zone, to a
+ * load balancer, to what was observed; and for all peers NODATA and NXDOMAIN. Everything else it
+ * leaves to the general way: private zones, zone cuts, CNAMEs, ANY, aliases to nothing, and what
  * does not fit.
  *
  * What it reads of the zone is the block of the owner that answers, and of a plain group nothing

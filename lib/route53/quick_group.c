@@ -4,6 +4,7 @@
 #include "route53/peer_client.h"
 #include "route53/policy.h"
 #include "route53/quick_records.h"
+#include "view/named.h"
 
 #include <string.h>
 
@@ -150,6 +151,26 @@ static bool take_nodes(const struct quick *q, const struct binding *binding, str
     return take_shuffled(q, &row, q->view->choices.max_dns_answers, out);
 }
 
+/* Addresses that were observed for a name outside the model (R53-ALIAS-30). */
+static bool take_observed(const struct quick *q, const struct binding *binding,
+                          struct answered *out)
+{
+    const struct named_addresses *named = &q->view->named[binding->index];
+    struct row row = {.stride = address_length(q), .key = named->key};
+
+    row.at = r53__named_octets(named, r53__query_family(q->query), &row.n);
+    out->ttl = ALIAS_TTL;
+    return take_shuffled(q, &row, row.n, out);
+}
+
+/* What lies outside the zone; false: not covered, nor is what leads nowhere (R53-ALIAS-16). */
+static bool take_outside(const struct quick *q, const struct binding *binding, struct answered *out)
+{
+    if (binding->kind == BINDING_LOAD_BALANCER)
+        return take_nodes(q, binding, out);
+    return binding->kind == BINDING_ADDRESSES && take_observed(q, binding, out);
+}
+
 /* Goes on from what a group chose, by aliases and policies, to addresses; false: not covered. */
 static bool follow(const struct quick *q, const struct view_zone *zone, const struct group *group,
                    int32_t record, struct answered *out)
@@ -166,8 +187,7 @@ static bool follow(const struct quick *q, const struct view_zone *zone, const st
             return take_values(q, zone, &sets[record], out);
         binding = r53__view_binding(zone, &sets[record]);
         if (binding->kind != BINDING_GROUP)
-            return binding->kind == BINDING_LOAD_BALANCER && hops < ALIAS_HOPS_MAX &&
-                   take_nodes(q, binding, out);
+            return hops < ALIAS_HOPS_MAX && take_outside(q, binding, out);
         group = &zone->zone->groups[binding->index];
         record = choose(q, zone, group, &out->scope);
     }

@@ -4,6 +4,7 @@
 #include "base/rules.h"
 #include "route53/nodes.h"
 #include "route53/policy.h"
+#include "view/named.h"
 
 #include <string.h>
 
@@ -122,37 +123,33 @@ static void put_multivalue(struct writing *w, const struct group *group)
                (int32_t)eligible, (int32_t)ttl, 0);
 }
 
-/* The first `most` of n addresses in random order, under the queried name (R53-ELB-04). */
-static void put_addresses(struct writing *w, const struct address **addresses,
-                          struct order order, uint32_t most)
+/*
+ * The first `most` of addresses of the asked family, under the queried name, in random order
+ * (R53-ELB-04). More than ORDER_MAX are not answered.
+ */
+static void put_addresses(struct writing *w, const uint8_t *octets, uint64_t key, uint32_t n,
+                          uint32_t most)
 {
+    struct order order = r53__order(w->input->query->seed, key, n < ORDER_MAX ? n : ORDER_MAX);
+    size_t length = w->input->query->type == R53_TYPE_A ? IPV4_OCTETS : IPV6_OCTETS;
     uint16_t numbers[ORDER_MAX];
 
     for (uint32_t i = 0; i < order.n; i++)
         numbers[i] = (uint16_t)i;
     if (order.n > 0)
         begin_answer(w, w->input->query->type, ALIAS_TTL);
-    for (uint32_t i = 0; i < order.n && i < most; i++) {
-        const struct address *address = addresses[r53__order_next(&order, numbers)];
-
-        put_answer(w, address->octets, r53__address_size(address));
-    }
+    while (order.i < order.n && order.i < most)
+        put_answer(w, octets + length * r53__order_next(&order, numbers), length);
 }
 
 /* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
 static void put_observed(struct writing *w)
 {
     const struct named_addresses *named = &w->input->view->named[w->route->target];
-    uint8_t family = r53__query_family(w->input->query);
-    const struct address *addresses[ORDER_MAX]; /* more than that are not answered */
-    uint32_t n = 0;
+    uint32_t n;
+    const uint8_t *octets = r53__named_octets(named, r53__query_family(w->input->query), &n);
 
-    for (uint32_t i = 0; i < named->list->n_addresses && n < ORDER_MAX; i++) {
-        if (named->list->addresses[i].family == family)
-            addresses[n++] = &named->list->addresses[i];
-    }
-    put_addresses(w, addresses,
-                  r53__order(w->input->query->seed, r53__name_hash(named->name, 0), n), n);
+    put_addresses(w, octets, named->key, n, n);
 }
 
 /* Node addresses of the asked family: at most eight, in random order (R53-ELB-04 .. -06). */
@@ -163,11 +160,8 @@ static void put_nodes(struct writing *w)
     struct nodes_answer nodes = r53__route_nodes(w->input, w->route, &draw);
     uint32_t n = nodes.addresses.n < ORDER_MAX ? nodes.addresses.n : ORDER_MAX;
     uint32_t most = w->input->view->choices.max_dns_answers;
-    const struct address *addresses[ORDER_MAX];
 
-    for (uint32_t i = 0; i < n; i++)
-        addresses[i] = nodes.addresses.at[i].address;
-    put_addresses(w, addresses, r53__order(draw.seed, fleet->key, n), most);
+    put_addresses(w, nodes.addresses.octets, fleet->key, n, most);
     r53__route_nodes_trace(w->input, w->route, &nodes);
     r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
                n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,

@@ -61,6 +61,9 @@ struct view_zone {
 struct named_addresses {
     struct name name;
     const struct address_list *list;
+    const uint8_t *octets; /* theirs, as answers have them: IPv4, then IPv6 */
+    uint32_t n_ipv4, n_ipv6;
+    uint64_t key; /* of draws among them: the hash of the name */
 };
 
 struct r53_view {
