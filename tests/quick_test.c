@@ -20,6 +20,7 @@
 
 #define LB(...) "lb one application lb-1.us-east-1.elb.amazonaws.com " __VA_ARGS__ "\n"
 #define TO_LB   "alias=Z35SXDOTRQ7X7K/lb-1.us-east-1.elb.amazonaws.com."
+#define TO_CDN  "alias=Z2FDTNDATAQYW2/d1.cloudfront.net."
 #define PARTIAL "partial_availability_zone_affinity"
 #define FULL    "availability_zone_affinity"
 #define DOWN    "check d http down\n"
@@ -285,11 +286,19 @@ static const struct quick_case {
                           "alias=ZONE1/a6\n"
                           "a8 A alias=ZONE1/a7\na9 A alias=ZONE1/a8\n",
      "a9 A", NOT_COVERED},
-    {"R53-ALIAS-16 R53-ALIAS-30 what leads out of the model goes the general way",
-     "seen d1.cloudfront.net 203.0.113.1,203.0.113.2,2001:db8::7\n"
-     "o A alias=Z2FDTNDATAQYW2/d1.cloudfront.net.\no AAAA alias=Z2FDTNDATAQYW2/d1.cloudfront.net.\n"
-     "d A alias=ZONE1/nowhere\n",
-     "o A, o AAAA, d A", NOT_COVERED},
+    {"R53-ALIAS-30 what was observed, of either family or none",
+     "seen d1.cloudfront.net 203.0.113.1,2001:db8::7,203.0.113.2,203.0.113.3\n"
+     "seen d2.cloudfront.net 2001:db8::7,2001:db8::8\n"
+     "o A " TO_CDN "\no AAAA " TO_CDN "\n"
+     "p A alias=Z2FDTNDATAQYW2/d2.cloudfront.net.\np AAAA alias=Z2FDTNDATAQYW2/d2.cloudfront.net.\n"
+     "w A " TO_CDN " id=a weight=1\nw A alias=ZONE1/o id=b weight=1\n",
+     "o A, o AAAA, p A, p AAAA, w A", COVERED},
+    {"R53-ALIAS-30 sixteen of them",
+     "seen d1.cloudfront.net " V16 "\n"
+     "o A " TO_CDN "\n",
+     "o A", COVERED},
+    {"R53-ALIAS-16 what leads nowhere goes the general way", "d A alias=ZONE1/nowhere\n", "d A",
+     NOT_COVERED},
     {"R53-ELB-04 R53-ELB-06 a load balancer, by way of policies too",
      DOWN LB("a=198.51.100.1,2001:db8::1 b=198.51.100.2,198.51.100.3,2001:db8::2 dualstack")
          POLICIES "to A " TO_LB "\nto AAAA " TO_LB "\nw A " TO_LB " id=a weight=1\n"
@@ -411,7 +420,7 @@ static int random_value(char *line, size_t room, unsigned name, const char *type
     case 0:
         return snprintf(line, room, "n%u %s alias=ZONE1/n%u", name, type, pick(8));
     case 1:
-        return snprintf(line, room, "n%u %s " TO_LB, name, type);
+        return snprintf(line, room, "n%u %s %s", name, type, pick(3) ? TO_LB : TO_CDN);
     case 2:
         return snprintf(line, room, "n%u %s %s1%u,%s2%u,%s3%u", name, type,
                         v4 ? "192.0.2." : "2001:db8::", pick(9),
@@ -452,8 +461,9 @@ static void random_clouds(void **state)
         struct world world;
         size_t n = (size_t)snprintf(
             lines, sizeof(lines),
-            DOWN POLICIES LB("a=198.51.100.1,2001:db8::1 b=198.51.100.2 dualstack") "tg one "
-                                                                                    "a=%s\n",
+            DOWN POLICIES "seen d1.cloudfront.net 203.0.113.1,2001:db8::7,203.0.113.2\n" LB(
+                "a=198.51.100.1,2001:db8::1 b=198.51.100.2 dualstack") "tg one "
+                                                                       "a=%s\n",
             pick(2) ? "healthy" : "unhealthy");
 
         for (unsigned i = 0; i < 16; i++)
