@@ -34,5 +34,5 @@ ways() {
 }
 
 ways one weighted failover alias geolocation cidr latency geoproximity azaffinity
-ways three multivalue balancer
+ways three multivalue balancer observed
 ways eight multieight balancereight
