@@ -152,13 +152,14 @@ static uint8_t *exactly(const uint8_t *octets, size_t n)
 struct parsed {
     struct message message;
     struct name_buffer name;
+    uint8_t starts[QUESTION_STARTS];
     uint64_t hash;
     unsigned labels;
 };
 
 static bool parse(struct parsed *out, const uint8_t *octets, size_t n)
 {
-    const struct question_name name = {&out->name, &out->hash, &out->labels};
+    const struct question_name name = {&out->name, out->starts, &out->hash, &out->labels};
 
     return r53__message_parse(&out->message, &name, octets, n);
 }
@@ -232,6 +233,32 @@ static void name_is_lower(void **state)
     assert_int_equal(p.labels, 2);
     name = p.name;
     assert_true(p.hash == r53__name_hash(r53__name(&name), 0));
+    assert_int_equal(p.starts[0], 0);
+    assert_int_equal(p.starts[1], 5);
+}
+
+/* As many labels as a name can have, and one more than that. */
+static void labels_at_most(void **state)
+{
+    for (unsigned n = NAME_LABELS_MAX; n <= NAME_LABELS_MAX + 1; n++) {
+        uint8_t octets[MESSAGE_HEADER + 2 * (NAME_LABELS_MAX + 1) + 1 + QUESTION_FIXED] = {
+            0xab, 0xcd, 0, 0, 0, 1};
+        size_t end = MESSAGE_HEADER + 2 * n + 1 + QUESTION_FIXED;
+        struct parsed p;
+
+        (void)state;
+        for (unsigned i = 0; i < n; i++)
+            memcpy(octets + MESSAGE_HEADER + 2 * i, "\1a", 2);
+        memcpy(octets + MESSAGE_HEADER + 2 * n, "\0\0\1\0\1", 5);
+        assert_true(parse(&p, octets, end));
+        if (n > NAME_LABELS_MAX) {
+            assert_int_equal(p.message.rcode, MESSAGE_FORMERR);
+            continue;
+        }
+        assert_int_equal(p.message.rcode, MESSAGE_OK);
+        assert_int_equal(p.labels, n);
+        assert_int_equal(p.starts[n - 1], 2 * (n - 1));
+    }
 }
 
 /* The writer */
@@ -347,6 +374,7 @@ int main(void)
     ADD_TEST(tests, n, "R53-DNS-07 a message cut at any octet", cut_short);
     ADD_TEST(tests, n, "R53-DNS-16 letters of the name are lower-cased, nothing else",
              name_is_lower);
+    ADD_TEST(tests, n, "a name of as many labels as there can be", labels_at_most);
     ADD_TEST(tests, n, "R53-DNS-08 names are compressed in owners and in NS data", compression);
     ADD_TEST(tests, n, "R53-DNS-04 an RRset that does not fit leaves nothing behind", taken_back);
     ADD_TEST(tests, n, "R53-DNS-08 more names than can be pointed to", full_dictionary);

@@ -771,6 +771,134 @@ static void minimal_as_whole(void **state)
     world_close(&world);
 }
 
+/* Names under which groups of all shapes stand, with and without a plain group beside them. */
+static const char shapes[] =
+    "one A 192.0.2.1\none TXT \"t\"\none MX 10~one.example.com\none CAA 0~issue~\"ca.test\"\n"
+    "beside A 192.0.2.1 id=a weight=1\nbeside A 192.0.2.2 id=b weight=1\nbeside AAAA 2001:db8::1\n"
+    "beside TXT \"t\",\"u\"\n"
+    "after A 192.0.2.1\nafter TXT \"t\" id=a weight=1\nafter TXT \"u\" id=b weight=1\n"
+    "texts TXT \"a\",\"long\"\ntexts SRV 1~2~3~a.example.com,1~2~4~b.example.com\n"
+    "mixed A 192.0.2.1,192.0.2.2\nmixed A 192.0.2.3 id=b weight=1\n"
+    "cn CNAME one.example.com\ncnw CNAME one.example.com id=a weight=1\n"
+    "ptr PTR one.example.com\nns NS ns.example.net\nns DS 1~8~1~"
+    "0102030405060708090A0B0C0D0E0F1011121314\nns A 192.0.2.1\nbelow.ns A 192.0.2.1\n"
+    "*.star A 192.0.2.1,192.0.2.2\n*.star TXT \"s\"\n*.starw A 192.0.2.1 id=a weight=1\n"
+    "*.starcn CNAME one.example.com\nnot.star AAAA 2001:db8::1\nx.not.star A 192.0.2.1\n"
+    "a.b.c.d A 192.0.2.1\n"
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789."
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789."
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789 A 192.0.2.1\n";
+
+static const char *const shape_names[] = {
+    "@",
+    "one",
+    "beside",
+    "after",
+    "texts",
+    "mixed",
+    "cn",
+    "cnw",
+    "ptr",
+    "ns",
+    "below.ns",
+    "no.below.ns",
+    "x.star",
+    "x.y.star",
+    "not.star",
+    "z.not.star",
+    "star",
+    "x.starw",
+    "x.starcn",
+    "b.c.d",
+    "no.b.c.d",
+    "no",
+    "v16",
+    "v17",
+    "v255",
+    "v256",
+    "t300",
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789."
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789."
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789"};
+/* All but NS, which brings addresses along in minimal answers, too. */
+static const char *const shape_types[] = {"A",     "AAAA", "TXT", "MX",  "CAA", "SRV",
+                                          "CNAME", "DS",   "PTR", "SOA", "ANY", "HTTPS"};
+
+/* The shapes, and record sets of very many values. */
+static char *shapes_grown(void)
+{
+    static const unsigned counts[] = {16, 17, 255, 256};
+    char *text = malloc(sizeof(shapes) + 200000), *at = text;
+
+    assert_non_null(text);
+    at += sprintf(at, "%s", shapes);
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        at += sprintf(at, "v%u A ", counts[i]);
+        for (unsigned k = 0; k < counts[i]; k++)
+            at += sprintf(at, "%s10.0.%u.%u", k ? "," : "", k / 256, k % 256);
+        at += sprintf(at, "\n");
+    }
+    at += sprintf(at, "t300 TXT ");
+    for (unsigned k = 0; k < 300; k++)
+        at += sprintf(at, "%s\"%0250u\"", k ? "," : "", k);
+    sprintf(at, "\n");
+    return text;
+}
+
+/* Asks for a minimal answer by itself and in a batch, where it is the second. */
+static size_t ask_minimal(const struct world *world, struct wire_query *q, uint8_t *out)
+{
+    static uint8_t beside[WIRE_MAX];
+    struct wire_query first;
+    r53_exchange exchanges[2];
+    r53_exchange *at[2] = {&exchanges[0], &exchanges[1]};
+    static uint8_t again[WIRE_MAX];
+    size_t length = 0;
+
+    q->peer.minimal = 1;
+    assert_int_equal(
+        r53_respond(world->view, &q->peer, q->octets, q->length, out, WIRE_MAX, &length), R53_OK);
+    wire_query_parse(&first, "x.star A minimal");
+    exchanges[0] = (r53_exchange){sizeof(r53_exchange), 0,      &first.peer,    first.octets,
+                                  first.length,         beside, sizeof(beside), 0};
+    exchanges[1] = (r53_exchange){sizeof(r53_exchange), 0, &q->peer, q->octets, q->length, again,
+                                  sizeof(again),        0};
+    assert_int_equal(r53_respond_many(world->view, at, 2), R53_OK);
+    assert_int_equal(exchanges[1].error, R53_OK);
+    assert_int_equal(exchanges[1].length, length);
+    assert_memory_equal(again, out, length);
+    return length;
+}
+
+/* As above, of groups of all shapes and all types, over TCP and in the 512 octets of UDP. */
+static void shapes_as_whole(void **state)
+{
+    static uint8_t whole[WIRE_MAX], minimal[WIRE_MAX];
+    char *lines = shapes_grown(), line[300];
+    struct world world;
+
+    (void)state;
+    world_open(&world, lines);
+    for (unsigned i = 0; i < 3 * 2 * COUNT(shape_names) * COUNT(shape_types); i++) {
+        size_t n_whole = 0, n_minimal;
+        struct wire_query q;
+
+        snprintf(line, sizeof(line), "%s %s seed=%u%s", shape_names[i % COUNT(shape_names)],
+                 shape_types[i / COUNT(shape_names) % COUNT(shape_types)], i,
+                 i / COUNT(shape_names) / COUNT(shape_types) % 2 ? " tcp" : "");
+        wire_query_parse(&q, line);
+        assert_int_equal(
+            r53_respond(world.view, &q.peer, q.octets, q.length, whole, sizeof(whole), &n_whole),
+            R53_OK);
+        n_minimal = ask_minimal(&world, &q, minimal);
+        assert_true(n_minimal <= n_whole);
+        assert_memory_equal(minimal, whole, 8);
+        assert_memory_equal(minimal + 12, whole + 12, n_minimal - 12);
+    }
+    world_close(&world);
+    free(lines);
+}
+
 /* Octets of a query changed at random: an answer that is well-formed, or none. */
 static void mangled(void **state)
 {
@@ -825,6 +953,8 @@ int main(void)
     ADD_TEST(tests, n, "R53-CASE-71 a weighted CNAME", weighted_cname);
     ADD_TEST(tests, n, "R53-DNS-08 the wire carries what is resolved", same_as_resolved);
     ADD_TEST(tests, n, "minimal answers have the records of whole ones", minimal_as_whole);
+    ADD_TEST(tests, n, "minimal answers of groups of all shapes, alone and among others",
+             shapes_as_whole);
     ADD_TEST(tests, n, "mangled queries are answered or dropped", mangled);
     return RUN_TESTS("respond", tests, n);
 }

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-struct span r53__span(const char *text)
-{
-    return text ? (struct span){text, strlen(text)} : (struct span){"", 0};
-}
-
 bool r53__span_equal(struct span a, struct span b)
 {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Borrowed bytes, not NUL-terminated. */
 struct span {
@@ -18,7 +19,11 @@ struct span {
 #define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
 
 /* NULL gives the empty span. */
-struct span r53__span(const char *text);
+static inline struct span r53__span(const char *text)
+{
+    return text ? (struct span){text, strlen(text)} : (struct span){"", 0};
+}
+
 bool r53__span_equal(struct span a, struct span b);
 bool r53__span_is(struct span a, const char *text);
 /* Text compare; NULL equals NULL only. */

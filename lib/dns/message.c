@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { TYPE_OPT = 41, TYPE_IXFR = 251, TYPE_AXFR = 252 };
+enum { TYPE_OPT = 41 };
 
 enum {
     RECORD_FIXED = 10, /* octets between a record's owner and its rdata */
@@ -11,8 +11,6 @@ enum {
     SUBNET_FIXED = 4,  /* family and the two lengths */
     FAMILY_IPV4 = 1,
     FAMILY_IPV6 = 2,
-    COUNTS = 6,          /* octets of the three counts of records */
-    LABEL_END = 63,      /* octets of the longest label */
     POINTER_BITS = 0xc0, /* RFC 1035 4.1.4; 0x40 and 0x80 were never given a meaning */
     DNSSEC_OK = 0x80
 };
@@ -27,68 +25,19 @@ static size_t left(const struct reader *r)
     return (size_t)(r->end - r->at);
 }
 
-static bool read_question(struct message *m, const struct question_name *name, struct reader *r);
-static bool read_records(struct message *m, struct reader *r);
-
-bool r53__message_parse(struct message *out, const struct question_name *name,
-                        const uint8_t *octets, size_t length)
+int32_t r53__message_judge(const struct message *message, bool well_formed)
 {
-    struct reader r = {octets + MESSAGE_HEADER, octets + length};
-    bool well_formed;
-
-    if (length < MESSAGE_HEADER || octets[2] & MESSAGE_QR >> 8)
-        return false; /* R53-DNS-07 */
-    *out = (struct message){.octets = octets, .flags = r53__load_u16(octets + 2)};
-    well_formed =
-        r53__load_u16(octets + 4) == 1 && read_question(out, name, &r) && read_records(out, &r);
-    if (out->flags & MESSAGE_OPCODE)
-        out->rcode = MESSAGE_NOTIMP; /* R53-DNS-07, R53-DNS-15 */
-    else if (!well_formed)
-        out->rcode = MESSAGE_FORMERR;
-    else if (out->version > 0)
-        out->rcode = MESSAGE_BADVERS; /* R53-DNS-05 */
-    else if (out->class != MESSAGE_CLASS_IN && out->class != MESSAGE_CLASS_ANY)
-        out->rcode = MESSAGE_REFUSED; /* R53-DISP-10 */
-    else if (out->type == TYPE_AXFR || out->type == TYPE_IXFR)
-        out->rcode = MESSAGE_REFUSED; /* R53-DNS-15 */
-    return true;
-}
-
-/*
- * The queried name. No name stands before it that a pointer could lead to, so one is no valid name
- * (R53-DNS-07), and there are no circles. 0: no name; else its octets.
- */
-static size_t name_length(const struct reader *r, unsigned *labels)
-{
-    size_t room = left(r) < NAME_OCTETS_MAX ? left(r) : NAME_OCTETS_MAX; /* R53-DNS-16 */
-    unsigned n = 0;
-
-    for (size_t at = 0; at < room; n++) {
-        uint8_t label = r->at[at];
-
-        if ((uint8_t)(label - 1) >= LABEL_END) { /* the root, or none that RFC 1035 knows */
-            *labels = n;
-            return label == 0 ? at + 1 : 0;
-        }
-        at += 1u + label;
-    }
-    return 0;
-}
-
-static bool read_question(struct message *m, const struct question_name *name, struct reader *r)
-{
-    size_t length = name_length(r, name->labels);
-
-    if (length == 0 || left(r) - length < QUESTION_FIXED)
-        return false;
-    name->name->length = (uint8_t)length;
-    r53__name_lower(name->name->octets, r->at, length);
-    *name->hash = r53__name_hash(r53__name(name->name), 0);
-    m->type = r53__load_u16(r->at + length);
-    m->class = r53__load_u16(r->at + length + 2);
-    m->question_length = (uint16_t)(length + QUESTION_FIXED);
-    r->at += m->question_length;
-    return true;
+    if (message->flags & MESSAGE_OPCODE)
+        return MESSAGE_NOTIMP; /* R53-DNS-07, R53-DNS-15 */
+    if (!well_formed)
+        return MESSAGE_FORMERR;
+    if (message->version > 0)
+        return MESSAGE_BADVERS; /* R53-DNS-05 */
+    if (message->class != MESSAGE_CLASS_IN && message->class != MESSAGE_CLASS_ANY)
+        return MESSAGE_REFUSED; /* R53-DISP-10 */
+    if (message->type == TYPE_AXFR || message->type == TYPE_IXFR)
+        return MESSAGE_REFUSED; /* R53-DNS-15 */
+    return MESSAGE_OK;
 }
 
 /* Passes over an owner, compressed or not: nothing is looked for behind a pointer. */
@@ -191,18 +140,16 @@ static bool read_record(struct message *m, struct reader *r, bool is_additional)
     return is_additional && read_opt(m, owner + 1 == fixed, fixed, length);
 }
 
-/* All records behind the question; only an OPT means something. Octets behind them are ignored. */
-static bool read_records(struct message *m, struct reader *r)
+/* Only an OPT means something. Octets behind the records are ignored. */
+bool r53__message_records(struct message *out, size_t length)
 {
-    static const uint8_t none[COUNTS];
+    struct reader r = {out->octets + MESSAGE_HEADER + out->question_length, out->octets + length};
     uint32_t before, all;
 
-    if (memcmp(m->octets + 6, none, COUNTS) == 0) /* all three counts */
-        return true;
-    before = (uint32_t)r53__load_u16(m->octets + 6) + r53__load_u16(m->octets + 8);
-    all = before + r53__load_u16(m->octets + 10);
+    before = (uint32_t)r53__load_u16(out->octets + 6) + r53__load_u16(out->octets + 8);
+    all = before + r53__load_u16(out->octets + 10);
     for (uint32_t i = 0; i < all; i++) {
-        if (!read_record(m, r, i >= before))
+        if (!read_record(out, &r, i >= before))
             return false;
     }
     return true;

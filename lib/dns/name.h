@@ -15,6 +15,7 @@
 enum {
     NAME_OCTETS_MAX = 255, /* RFC 1035 2.3.4, with length bytes and root */
     NAME_LABELS_MAX = 127,
+    NAME_LABEL_MAX = 63,         /* octets */
     NAME_TEXT_MAX = 4 * 255 + 1, /* every byte escaped, dots, NUL */
     NAME_LOWER_BLOCK = 16
 };
@@ -69,18 +70,16 @@ static inline void r53__name_lower_block(uint8_t *out, const uint8_t *octets)
 /* Copies wire octets, letters in lower case; length bytes are below any letter. */
 static inline void r53__name_lower(uint8_t *out, const uint8_t *octets, size_t length)
 {
-    size_t i = 0;
+    size_t last = length - NAME_LOWER_BLOCK;
 
-    for (; i + NAME_LOWER_BLOCK <= length; i += NAME_LOWER_BLOCK)
-        r53__name_lower_block(out + i, octets + i);
-    if (i == length)
-        return;
-    if (length >= NAME_LOWER_BLOCK) { /* the last block overlaps the one before */
-        r53__name_lower_block(out + length - NAME_LOWER_BLOCK, octets + length - NAME_LOWER_BLOCK);
+    if (length < NAME_LOWER_BLOCK) {
+        for (size_t i = 0; i < length; i++)
+            out[i] = (uint8_t)r53__lower((char)octets[i]);
         return;
     }
-    for (; i < length; i++)
-        out[i] = (uint8_t)r53__lower((char)octets[i]);
+    for (size_t at = 0; at < last; at += NAME_LOWER_BLOCK)
+        r53__name_lower_block(out + at, octets + at);
+    r53__name_lower_block(out + last, octets + last); /* it may overlap the one before */
 }
 
 /* Writes the escaped text with its last dot ("\052.example.com."). */
@@ -139,6 +138,23 @@ static inline uint64_t r53__name_word(const uint8_t *at)
            (uint64_t)at[7] << 56;
 }
 
+/*
+ * r53__name_equal, in line and eight octets a step, the last step overlapping the one before: for
+ * names that are nearly always equal.
+ */
+static inline bool r53__name_same(struct name a, struct name b)
+{
+    size_t last = a.length - 8;
+
+    if (a.length != b.length || a.length < 8)
+        return r53__name_equal(a, b);
+    for (size_t at = 0; at < last; at += 8) {
+        if (r53__name_word(a.octets + at) != r53__name_word(b.octets + at))
+            return false;
+    }
+    return r53__name_word(a.octets + last) == r53__name_word(b.octets + last);
+}
+
 static inline uint64_t r53__name_stir(uint64_t h, uint64_t word)
 {
     h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
@@ -157,9 +173,11 @@ static inline uint64_t r53__name_hash(struct name name, uint64_t seed)
     uint64_t h = seed + n;
 
     if (n >= 8) {
-        for (; n > 8; at += 8, n -= 8)
+        const uint8_t *last = at + n - 8;
+
+        for (; at < last; at += 8)
             h = r53__name_stir(h, r53__name_word(at));
-        h = r53__name_stir(h, r53__name_word(at + n - 8));
+        h = r53__name_stir(h, r53__name_word(last));
     } else {
         uint64_t word = 0;
 

@@ -282,7 +282,7 @@ static void put_subnet(struct writer *w, uint8_t scope)
 }
 
 /* RFC 6891 6.1.2; room was set aside. R53-DNS-05; R53-SEC-09: DO is sent back. */
-static void put_opt(struct writer *w, const struct writer_end *end)
+void r53__writer_opt(struct writer *w, const struct writer_end *end)
 {
     uint8_t *at = w->out + w->length;
     uint32_t ttl = (uint32_t)(end->rcode >> 4) << 24;
@@ -295,24 +295,7 @@ static void put_opt(struct writer *w, const struct writer_end *end)
     r53__store_u32(at + 5, ttl);
     r53__store_u16(at + 9, (unsigned)(r53__opt_size(w->query) - OPT_SIZE));
     w->length += OPT_SIZE;
+    w->counts[WRITER_ADDITIONAL]++;
     if (w->query->has_subnet)
         put_subnet(w, end->scope);
-}
-
-size_t r53__writer_end(struct writer *w, const struct writer_end *end)
-{
-    unsigned kept = w->query->flags & (MESSAGE_OPCODE | MESSAGE_RD | MESSAGE_CD);
-    uint8_t *header = w->out;
-
-    r53__store_u16(header + 2, MESSAGE_QR | kept | (end->authoritative ? MESSAGE_AA : 0u) |
-                                   (w->truncated ? MESSAGE_TC : 0u) |
-                                   ((unsigned)end->rcode & 0xf)); /* R53-DNS-01 */
-    r53__store_u16(header + 4, w->query->question_length ? 1 : 0);
-    for (unsigned i = 0; i < WRITER_SECTIONS; i++)
-        r53__store_u16(header + 6 + 2 * i, w->counts[i]);
-    if (w->query->has_edns) {
-        put_opt(w, end);
-        r53__store_u16(header + 10, w->counts[WRITER_ADDITIONAL] + 1u);
-    }
-    return w->length;
 }

@@ -70,6 +70,20 @@ struct writer_end {
 /* Octets of the OPT that answers a query with EDNS. */
 size_t r53__opt_size(const struct message *query);
 
+/* Copies a header and a question, sixteen octets a step, the last overlapping the one before. */
+static inline void r53__head_copy(uint8_t *out, const uint8_t *octets, size_t length)
+{
+    enum { STEP = 16 };
+
+    if (length < STEP) { /* no question */
+        memcpy(out, octets, MESSAGE_HEADER);
+        return;
+    }
+    for (size_t at = 0; at < length - STEP; at += STEP)
+        memcpy(out + at, octets + at, STEP);
+    memcpy(out + length - STEP, octets + length - STEP, STEP);
+}
+
 /*
  * Begins a response of at most `limit` octets: header and question. `qname` is the queried name in
  * lower case. false: the limit holds not even these and the OPT. In line: once for every query.
@@ -82,7 +96,7 @@ static inline bool r53__writer_begin(struct writer *w, const struct message *que
 
     if (limit < head + opt)
         return false;
-    memcpy(out, query->octets, head); /* R53-DNS-16: the question as it came */
+    r53__head_copy(out, query->octets, head); /* R53-DNS-16: the question as it came */
     w->out = out;
     w->length = head;
     w->limit = limit - opt;
@@ -152,7 +166,25 @@ void r53__writer_record(struct writer *w, const uint8_t *rdata, size_t length);
 /* Takes all records back, as for SERVFAIL. */
 void r53__writer_clear(struct writer *w);
 
-/* Writes the OPT and the header; returns the length of the message. */
-size_t r53__writer_end(struct writer *w, const struct writer_end *end);
+/* Writes the OPT that answers a query with EDNS, and counts it. */
+void r53__writer_opt(struct writer *w, const struct writer_end *end);
+
+/* Writes the header, and the OPT; returns the length of the message. In line: once for every query.
+ */
+static inline size_t r53__writer_end(struct writer *w, const struct writer_end *end)
+{
+    unsigned kept = w->query->flags & (MESSAGE_OPCODE | MESSAGE_RD | MESSAGE_CD);
+    uint8_t *header = w->out;
+
+    if (w->query->has_edns)
+        r53__writer_opt(w, end);
+    r53__store_u16(header + 2, MESSAGE_QR | kept | (end->authoritative ? MESSAGE_AA : 0u) |
+                                   (w->truncated ? MESSAGE_TC : 0u) |
+                                   ((unsigned)end->rcode & 0xf)); /* R53-DNS-01 */
+    r53__store_u16(header + 4, w->query->question_length ? 1 : 0);
+    for (unsigned i = 0; i < WRITER_SECTIONS; i++)
+        r53__store_u16(header + 6 + 2 * i, w->counts[i]);
+    return w->length;
+}
 
 #endif

@@ -59,7 +59,7 @@ static int32_t take_observed(const struct chain_input *input, struct chain *chai
         n += list->addresses[i].family == family;
     if (n == 0)
         return end_with(chain, R53_OUTCOME_RCODE, R53_RCODE_NOERROR);
-    pick = r53__draw_uniform(draw, r53__name_hash(named->name, 0), n);
+    pick = r53__draw_uniform(draw, named->key, n);
     for (uint32_t i = 0; i < list->n_addresses; i++) {
         if (list->addresses[i].family == family && pick-- == 0)
             chain->value = (int32_t)i;

@@ -314,7 +314,7 @@ static void put_verdict(struct text *text, const r53_view *view, const int32_t *
     const struct zone *zone = view->zones[v[0]].zone;
     const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[v[1]]);
 
-    struct binding binding = r53__view_binding(&view->zones[v[0]], &zone->record_sets[v[1]]);
+    struct binding binding = *r53__view_binding(&view->zones[v[0]], &zone->record_sets[v[1]]);
 
     if (v[at] == VERDICT_CHECK_FAILS) {
         r53__put(text, "health check ");

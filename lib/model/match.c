@@ -1,6 +1,5 @@
 #include "model/match.h"
 
-#include "base/hash.h"
 #include "net/place.h"
 
 #include <string.h>
@@ -86,9 +85,11 @@ static uint64_t geolocation_code(const struct record_detail *d)
                : MATCH_NOBODY;
 }
 
+/* Cheap and never stored: equal codes are compared as texts. */
 uint64_t r53__match_texts(const char *a, const char *b)
 {
-    uint64_t code = r53__mix2(r53__hash_text(a, 0), r53__hash_text(b, 0));
+    struct name type = {(const uint8_t *)a, strlen(a)}, id = {(const uint8_t *)b, strlen(b)};
+    uint64_t code = r53__name_hash(id, r53__name_hash(type, 0));
 
     return code == MATCH_NOBODY ? 1 : code;
 }

@@ -54,15 +54,12 @@ static bool owner_load(struct working_copy *copy, struct work_owner *owner)
 {
     int32_t at = r53__zone_owner(copy->old, owner->name);
     struct work_record **last = &owner->records;
-    const struct group *groups;
     uint32_t from, to;
 
-    if (at < 0 || copy->old->owners[at].n_groups == 0)
+    if (at < 0)
         return true;
-    groups = copy->old->groups + copy->old->owners[at].first_group;
-    from = groups->first;
-    groups += copy->old->owners[at].n_groups - 1;
-    to = r53__group_end(groups);
+    from = copy->old->groups[copy->old->owners[at].first_group].first;
+    to = copy->old->groups[copy->old->owners[at + 1].first_group].first;
     for (; from < to; from++) {
         struct work_record *record = r53__arena_alloc(&copy->arena, 1, sizeof(*record));
 

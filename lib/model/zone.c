@@ -1,6 +1,7 @@
 /*
- * Load: every query probes; a probe is one slot, the owner, its name. Ancestors are probed only
- * when the name itself is missing, and then by halving, for an ancestor of an owner is an owner.
+ * Load: every query searches; a search is one slot and a block. Ancestors are searched for only
+ * when the name itself is missing, first the name above it and then by halving, for an ancestor of
+ * an owner is an owner.
  */
 #include "model/zone.h"
 
@@ -8,39 +9,56 @@
 
 #include <string.h>
 
-void r53__zone_locate_missing(const struct zone *zone, struct name name, unsigned labels,
-                              struct location *out)
+const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, const uint8_t *starts,
+                                  unsigned labels)
 {
-    unsigned have = r53__name_labels(zone->name), missing = labels; /* `have` labels exist */
+    unsigned have = zone->labels, missing = labels; /* `have` labels exist */
+    const uint8_t *encloser = zone->heap + zone->owners[0].block;
+    unsigned middle = missing - 1; /* mostly but one label is missing */
 
-    *out = (struct location){-1, 0, -1, -1};
-    while (missing - have > 1) {
-        unsigned middle = have + (missing - have) / 2;
-        struct name suffix = r53__name_suffix(name, middle);
-        int32_t owner = r53__zone_probe(zone, suffix, r53__name_hash(suffix, 0));
+    for (; missing - have > 1; middle = have + (missing - have) / 2) {
+        uint8_t start = starts[labels - middle];
+        struct name suffix = {name.octets + start, name.length - start};
+        const uint8_t *block = r53__zone_block(zone, suffix, r53__name_hash(suffix, 0));
 
-        if (owner >= 0) {
+        if (block) {
             have = middle;
-            out->encloser = owner;
+            encloser = block;
         } else {
             missing = middle;
         }
     }
-    /* R53-WILD-02, R53-WILD-10; R53-WILD-09: no wildcard reaches below a cut */
+    return encloser;
+}
+
+/* R53-WILD-02, R53-WILD-10: the name itself comes first. */
+void r53__zone_locate(const struct zone *zone, struct name name, unsigned labels, uint64_t hash,
+                      struct location *out)
+{
+    const uint8_t *found = r53__zone_block(zone, name, hash), *encloser, *source;
+
+    uint8_t starts[NAME_LABELS_MAX];
+
+    if (!found)
+        r53__name_offsets(name, starts);
+    encloser = found ? found : r53__zone_encloser(zone, name, starts, labels);
+    source = found ? found : r53__zone_source(zone, encloser);
+    out->owner = found ? (int32_t)r53__block_owner(found) : -1;
+    out->encloser = (int32_t)r53__block_owner(encloser);
     out->cut = zone->owners[out->encloser].cut;
-    out->source = out->cut < 0 ? zone->owners[out->encloser].wildcard : -1;
+    out->source = source ? (int32_t)r53__block_owner(source) : -1;
 }
 
 int32_t r53__zone_owner(const struct zone *zone, struct name name)
 {
-    return r53__zone_probe(zone, name, r53__name_hash(name, 0));
+    const uint8_t *block = r53__zone_block(zone, name, r53__name_hash(name, 0));
+
+    return block ? (int32_t)r53__block_owner(block) : -1;
 }
 
 struct name r53__owner_name(const struct zone *zone, int32_t owner)
 {
-    const struct owner *o = &zone->owners[owner];
-
-    return (struct name){zone->heap + o->name, o->name_length};
+    return r53__block_name(zone->heap + zone->owners[owner].block);
 }
 
 uint64_t r53__zone_group_key(const struct zone *zone, struct name owner, uint16_t type)

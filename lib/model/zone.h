@@ -1,16 +1,22 @@
 /*
- * A hosted zone: one sealed block, in one allocation.
+ * A hosted zone, sealed: one allocation.
  *
  *   struct zone | matches | details | record sets | owners in list order | groups |
- *   hash -> owner index | heap
+ *   hash -> block | heap: blocks of owners, then texts and other values
+ *
+ * It is laid out twice over. Tables of owners, groups and record sets, in list order, are for all
+ * that goes through a zone or chooses among record sets. A block for each owner, found by the hash
+ * of its name, holds its name, its types and the values of what is plain: most queries are answered
+ * from it and read nothing else (model/zone_block.h). Names and values are stored once, in wire
+ * form; the tables point into the blocks.
  *
  * Owners include the empty non-terminals, so an owner's parent always exists, and each knows the
  * zone cut above it and the wildcard below it: a query probes its own name first and ancestors only
- * on a miss. A group is all record sets of one owner and type. Rdata lies in the heap in wire form.
+ * on a miss. A group is all record sets of one owner and type.
  *
- * Expected load: from 2 record sets to a million; answers read, changes make a new block. What
- * there is one of for each owner, group or record set is as small as it can be: indices instead of
- * pointers, and where a group ends is where the next one begins.
+ * Expected load: from 2 record sets to a million; answers read, changes seal a new zone. What there
+ * is one of for each owner, group or record set is as small as it can be: indices instead of
+ * pointers, and where an owner or a group ends is where the next one begins.
  */
 #ifndef R53_LIB_MODEL_ZONE_H
 #define R53_LIB_MODEL_ZONE_H
@@ -20,6 +26,7 @@
 #include "base/table.h"
 #include "dns/name.h"
 #include "dns/rdata.h"
+#include "model/zone_block.h"
 
 /* Routing policies, R53-GROUP-01. */
 enum policy {
@@ -35,19 +42,12 @@ enum policy {
     POLICIES
 };
 
-enum {
-    OWNER_EMPTY = 1, /* empty non-terminal: only names below it hold record sets */
-    OWNER_CUT = 2    /* has an NS group below the apex (R53-DELEG-01) */
-};
-
 struct owner {
-    uint32_t name; /* offset of the wire name in the heap */
-    uint8_t name_length;
-    uint8_t flags;
-    uint16_t n_groups;
-    uint32_t first_group; /* groups sorted by type name, as listings are */
+    uint32_t block;       /* offset in the heap */
+    uint32_t first_group; /* its groups, by type name as in listings, go on to the next owner's
+                           * first; an empty non-terminal has none */
     int32_t cut;          /* highest cut at or above this owner, -1: none */
-    int32_t wildcard;     /* owner index of "*.<this name>", -1: none */
+    uint32_t wildcard;    /* block of "*.<this name>", 0: none */
 };
 
 struct group {
@@ -104,17 +104,19 @@ struct zone {
     const char *const *name_servers; /* delegation set, text with last dot */
     uint32_t n_name_servers;
     struct name name;
-    uint64_t key; /* hash of the id: part of the key of every draw in this zone */
+    unsigned labels; /* of the name */
+    uint64_t key;    /* hash of the id: part of the key of every draw in this zone */
     uint32_t n_owners, n_groups, n_record_sets;
-    const struct owner *owners; /* owners[0] is the apex */
+    const struct owner *owners; /* owners[0] is the apex; one more behind the last */
     const struct group *groups; /* one more behind the last, where the record sets end */
     const struct record_set *record_sets;
     const struct record_detail *details; /* in the order of their record sets */
     uint32_t n_details;
     const struct record_match *matches; /* one a detail; NULL: no group goes by the client */
-    const uint32_t *index; /* open addressing: owner + 1, bits of its hash above; 0 is free */
+    const uint32_t *index;              /* open addressing: where the owner's block is, in units of
+                                         * BLOCK_ALIGNMENT, and bits of its hash above; 0 is free */
     uint32_t index_mask;
-    uint32_t owner_mask; /* the bits of a slot that hold owner + 1 */
+    uint32_t block_mask; /* the bits of a slot that tell the block */
     const uint8_t *heap;
 };
 
@@ -125,6 +127,12 @@ struct location {
     int32_t cut;      /* highest zone cut at or above the name, below the apex */
     int32_t source; /* what answers: the owner, or the wildcard of the closest encloser; a name that
                      * is missing below a cut has none (R53-WILD-09) */
+};
+
+/* A search for a name's block: the one that is to be looked at next. */
+struct search {
+    uint32_t at;          /* the next slot, before it is masked */
+    const uint8_t *block; /* NULL: none is left */
 };
 
 /* One past the last record set of a group of a zone, and how many it has. */
@@ -145,67 +153,94 @@ static inline const struct record_detail *r53__record_detail(const struct zone *
     return set->detail < 0 ? NULL : &zone->details[set->detail];
 }
 
-/* The bits of a hash that stand in an index slot beside the owner. */
+/* How many groups the owner has. */
+static inline uint32_t r53__owner_size(const struct owner *owner)
+{
+    return owner[1].first_group - owner->first_group;
+}
+
+/* The bits of a hash that stand in an index slot beside the block. */
 static inline uint32_t r53__zone_tag(const struct zone *zone, uint64_t hash)
 {
-    return (uint32_t)(hash >> 32) & ~zone->owner_mask;
+    return (uint32_t)(hash >> 32) & ~zone->block_mask;
 }
 
 /*
- * The next owner that may have this hash, or -1: begins with *at = the hash, and goes on there. The
- * tag keeps it from reading owners that only share a slot.
+ * Moves on to the next block that may have a name of this hash. The tag keeps it from reading
+ * blocks that only share a slot.
  */
-static inline int32_t r53__zone_candidate(const struct zone *zone, uint64_t hash, uint32_t *at)
+static inline void r53__search_next(struct search *search, const struct zone *zone, uint64_t hash)
 {
     uint32_t tag = r53__zone_tag(zone, hash), slot;
 
-    while ((slot = zone->index[*at & zone->index_mask]) != 0) {
-        ++*at;
-        if ((slot & ~zone->owner_mask) == tag)
-            return (int32_t)((slot & zone->owner_mask) - 1);
+    while ((slot = zone->index[search->at & zone->index_mask]) != 0) {
+        search->at++;
+        if ((slot & ~zone->block_mask) == tag) {
+            search->block = zone->heap + (size_t)(slot & zone->block_mask) * BLOCK_ALIGNMENT;
+            return;
+        }
     }
-    return -1;
+    search->block = NULL;
 }
 
-/* Owner index of the name with this hash, or -1. In line: once for every query. */
-static inline int32_t r53__zone_probe(const struct zone *zone, struct name name, uint64_t hash)
+/* Fetches ahead the slot that the search for this hash begins with. */
+static inline void r53__search_fetch(const struct zone *zone, uint64_t hash)
 {
-    uint32_t at = (uint32_t)hash;
-    int32_t owner;
-
-    while ((owner = r53__zone_candidate(zone, hash, &at)) >= 0) {
-        const struct owner *o = &zone->owners[owner];
-
-        if (o->name_length == name.length &&
-            memcmp(zone->heap + o->name, name.octets, name.length) == 0)
-            break;
-    }
-    return owner;
+    FETCH(&zone->index[(uint32_t)hash & zone->index_mask]);
 }
 
-/* The rest of r53__zone_locate, for a name that is no owner. */
-void r53__zone_locate_missing(const struct zone *zone, struct name name, unsigned labels,
-                              struct location *out);
+/* Its first step. The block is not read yet, so there is time to fetch it. */
+static inline void r53__search_begin(struct search *search, const struct zone *zone, uint64_t hash)
+{
+    search->at = (uint32_t)hash;
+    r53__search_next(search, zone, hash);
+}
+
+/* Goes on with a search until the block has this name; NULL: none has. */
+static inline const uint8_t *r53__search_end(struct search *search, const struct zone *zone,
+                                             struct name name, uint64_t hash)
+{
+    while (search->block && !r53__name_same(r53__block_name(search->block), name))
+        r53__search_next(search, zone, hash);
+    return search->block;
+}
+
+/* The block of the name with this hash (seed 0), or NULL. In line: once for every query. */
+static inline const uint8_t *r53__zone_block(const struct zone *zone, struct name name,
+                                             uint64_t hash)
+{
+    struct search search;
+
+    r53__search_begin(&search, zone, hash);
+    return r53__search_end(&search, zone, name, hash);
+}
 
 /*
- * Places `name`, at or below the apex, with its labels and hash (seed 0). The name itself is probed
- * first. R53-WILD-02, -10.
+ * The block of the closest encloser of a name that is no owner, but at or below the apex
+ * (R53-WILD-02, -10). `starts` are those of its labels, as of r53__name_offsets.
  */
-static inline void r53__zone_locate(const struct zone *zone, struct name name, unsigned labels,
-                                    uint64_t hash, struct location *out)
-{
-    int32_t owner = r53__zone_probe(zone, name, hash);
+const uint8_t *r53__zone_encloser(const struct zone *zone, struct name name, const uint8_t *starts,
+                                  unsigned labels);
 
-    if (owner >= 0)
-        *out = (struct location){owner, owner, zone->owners[owner].cut, owner};
-    else
-        r53__zone_locate_missing(zone, name, labels, out);
+/*
+ * The block that answers for what is missing below an encloser: its wildcard's. NULL: there is
+ * none, as below a cut (R53-WILD-09).
+ */
+static inline const uint8_t *r53__zone_source(const struct zone *zone, const uint8_t *encloser)
+{
+    if ((r53__block_flags(encloser) & (OWNER_WILDCARD | OWNER_BELOW)) != OWNER_WILDCARD)
+        return NULL;
+    return zone->heap + zone->owners[r53__block_owner(encloser)].wildcard;
 }
+
+/* Places `name`, at or below the apex, with its labels and hash (seed 0). */
+void r53__zone_locate(const struct zone *zone, struct name name, unsigned labels, uint64_t hash,
+                      struct location *out);
 
 /* Owner index of the name, or -1. */
 int32_t r53__zone_owner(const struct zone *zone, struct name name);
 
-/* The group of this type at the owner, or NULL. In line, as above. */
+/* The group of this type at the owner, or NULL. In line: at least once for every query. */
 static inline const struct group *r53__zone_group(const struct zone *zone, int32_t owner,
                                                   uint16_t type)
 {
@@ -214,7 +249,7 @@ static inline const struct group *r53__zone_group(const struct zone *zone, int32
     if (owner < 0)
         return NULL;
     group = &zone->groups[zone->owners[owner].first_group];
-    for (end = group + zone->owners[owner].n_groups; group < end; group++) {
+    for (end = &zone->groups[zone->owners[owner + 1].first_group]; group < end; group++) {
         if (group->type == type)
             return group;
     }

@@ -386,7 +386,7 @@ static void group_warn(struct checker *checker, const struct zone *zone, const s
     const uint32_t n = r53__group_size(group);
 
     r53__form_of(&form, zone, group->first);
-    if (group->type == R53_TYPE_CNAME && owner->n_groups > 1) { /* R53-TYPE-04 */
+    if (group->type == R53_TYPE_CNAME && r53__owner_size(owner) > 1) { /* R53-TYPE-04 */
         const struct group *beside = &zone->groups[owner->first_group];
 
         r53__form_of(&other, zone, (beside == group ? beside + 1 : beside)->first);

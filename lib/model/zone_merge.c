@@ -29,6 +29,8 @@ struct sealer {
     uint32_t *index;
     uint8_t *heap;
     uint32_t index_mask;
+    struct block_maker blocks; /* of owners, in the first part of the heap */
+    size_t end_blocks;         /* of that part; measured */
 
     size_t n_owners, n_groups, n_record_sets, n_details, n_heap;
     bool has_matches;
@@ -53,8 +55,8 @@ int32_t r53__zone_merge(struct zone **out, const struct memory *memory,
 
     edits_locate(edits, n, old);
     merge_run(&sealer, header, old, edits, n);
-    if (sealer.n_heap > UINT32_MAX || sealer.n_owners > INT32_MAX ||
-        sealer.n_record_sets > INT32_MAX)
+    if (sealer.n_heap > UINT32_MAX || sealer.n_heap + sealer.end_blocks > UINT32_MAX ||
+        sealer.n_owners > INT32_MAX || sealer.n_record_sets > INT32_MAX)
         return R53_E_LIMIT;
     if (!sealer_place(&sealer, memory, header))
         return R53_E_NOMEM;
@@ -114,10 +116,10 @@ static bool merge_next(struct merge *m, struct record_form *form)
     return true;
 }
 
-/* Bytes into the heap; returns where. */
+/* Bytes into the heap's second part; returns where. */
 static uint32_t heap_put(struct sealer *s, const void *bytes, size_t n)
 {
-    size_t at = s->n_heap;
+    size_t at = s->end_blocks + s->n_heap;
 
     if (s->zone && n)
         memcpy(s->heap + at, bytes, n);
@@ -143,39 +145,43 @@ static struct name name_put(struct sealer *s, struct name name)
     return s->zone ? (struct name){s->heap + at, name.length} : name;
 }
 
-static void index_put(struct sealer *s, uint64_t hash, uint32_t owner)
+static void index_put(struct sealer *s, uint64_t hash, uint32_t block)
 {
     uint32_t i = (uint32_t)hash & s->index_mask;
 
     while (s->index[i])
         i = (i + 1) & s->index_mask;
-    s->index[i] = (owner + 1) | r53__zone_tag(s->zone, hash);
+    s->index[i] = block / BLOCK_ALIGNMENT | r53__zone_tag(s->zone, hash);
 }
 
-/* One owner, whose name's octets are in the heap already; its parent is the last one level up. */
-static void owner_push(struct sealer *s, struct name name, uint32_t name_at, unsigned depth)
+/* Tells an owner and its block what its parent knows, and the parent of its wildcard. */
+static void owner_inherit(struct sealer *s, struct owner *owner, struct owner *parent,
+                          struct name name)
+{
+    owner->cut = parent->cut;
+    if (owner->cut >= 0)
+        r53__block_flag(&s->blocks, owner->block, OWNER_BELOW);
+    if (!r53__name_is_wildcard(name))
+        return;
+    parent->wildcard = owner->block;
+    r53__block_flag(&s->blocks, parent->block, OWNER_WILDCARD);
+}
+
+/* One owner; its parent is the last one level up. */
+static void owner_push(struct sealer *s, struct name name, unsigned depth)
 {
     uint32_t self = (uint32_t)s->n_owners++;
+    uint32_t block = r53__block_put(&s->blocks, name, self);
     struct owner *owner;
 
     if (!s->zone)
         return;
     owner = &s->owners[self];
-    *owner = (struct owner){.name = name_at,
-                            .name_length = (uint8_t)name.length,
-                            .flags = OWNER_EMPTY,
-                            .first_group = (uint32_t)s->n_groups,
-                            .cut = -1,
-                            .wildcard = -1};
-    if (depth > s->apex_labels) {
-        struct owner *parent = &s->owners[s->at_depth[depth - 1]];
-
-        owner->cut = parent->cut;
-        if (r53__name_is_wildcard(name))
-            parent->wildcard = (int32_t)self;
-    }
+    *owner = (struct owner){.block = block, .first_group = (uint32_t)s->n_groups, .cut = -1};
+    if (depth > s->apex_labels)
+        owner_inherit(s, owner, &s->owners[s->at_depth[depth - 1]], name);
     s->at_depth[depth] = self;
-    index_put(s, r53__name_hash(name, 0), self);
+    index_put(s, r53__name_hash(name, 0), block);
 }
 
 /* How many labels two names have in common, from the right. */
@@ -196,19 +202,17 @@ static unsigned labels_common(struct name a, struct name b)
 
 /*
  * The owner of the next forms, behind the empty non-terminals above it that are not there yet. In
- * list order a name's descendants follow it at once, so these stand where they belong; their names
- * are the tail of this one.
+ * list order a name's descendants follow it at once, so these stand where they belong.
  */
 static void owner_open(struct sealer *s, struct name name)
 {
     uint8_t offsets[NAME_LABELS_MAX];
     unsigned labels = r53__name_offsets(name, offsets);
-    uint32_t at = heap_put(s, name.octets, name.length);
 
     for (unsigned d = labels_common(s->last, name) + 1; d <= labels; d++) {
         uint8_t offset = offsets[labels - d];
 
-        owner_push(s, (struct name){name.octets + offset, name.length - offset}, at + offset, d);
+        owner_push(s, (struct name){name.octets + offset, name.length - offset}, d);
     }
     s->last = name;
     s->last_type = 0;
@@ -217,31 +221,67 @@ static void owner_open(struct sealer *s, struct name name)
 static void apex_open(struct sealer *s, struct name apex)
 {
     s->apex_labels = r53__name_labels(apex);
-    owner_push(s, apex, heap_put(s, apex.octets, apex.length), s->apex_labels);
+    owner_push(s, apex, s->apex_labels);
     s->last = apex;
     s->last_type = 0;
+}
+
+/* What the group's type means for its owner. */
+static void owner_note(struct sealer *s, uint32_t at, uint16_t type)
+{
+    struct owner *owner = &s->owners[at];
+
+    if (type == R53_TYPE_CNAME)
+        r53__block_flag(&s->blocks, owner->block, OWNER_HAS_CNAME);
+    if (type != R53_TYPE_NS || at == 0)
+        return;
+    r53__block_flag(&s->blocks, owner->block, OWNER_CUT | OWNER_BELOW); /* R53-DELEG-01 */
+    if (owner->cut < 0)
+        owner->cut = (int32_t)at;
+}
+
+/* A group begins with the form; false: its values are not in the block. */
+static bool block_open(struct sealer *s, const struct record_form *form, uint32_t *values)
+{
+    struct block_values given = {form->values, form->values_size, form->n_values};
+    uint16_t type = form->type->number;
+    uint64_t key = 0;
+
+    if (form->policy != POLICY_SIMPLE || form->flags & RECORD_ALIAS || !r53__block_takes(&given)) {
+        r53__block_put_group(&s->blocks, type, (uint32_t)s->n_groups - 1);
+        return false;
+    }
+    if (s->zone && given.n > 1)
+        key = r53__zone_group_key(s->zone, s->last, type);
+    *values = r53__block_put_plain(&s->blocks, type, form->ttl, key, &given);
+    return true;
 }
 
 static void group_open(struct sealer *s, const struct record_form *form)
 {
     uint32_t self = (uint32_t)s->n_groups++, at = (uint32_t)s->n_owners - 1;
-    struct owner *owner;
 
     s->last_type = form->type->number;
     if (!s->zone)
         return;
-    owner = &s->owners[at];
-    owner->n_groups++;
-    owner->flags &= (uint8_t)~OWNER_EMPTY;
-    if (form->type->number == R53_TYPE_NS && at > 0) { /* R53-DELEG-01 */
-        owner->flags |= OWNER_CUT;
-        if (owner->cut < 0)
-            owner->cut = (int32_t)at;
-    }
-    s->groups[self] = (struct group){.type = form->type->number,
+    owner_note(s, at, s->last_type);
+    s->groups[self] = (struct group){.type = s->last_type,
                                      .policy = form->policy,
                                      .owner = at,
                                      .first = (uint32_t)s->n_record_sets};
+}
+
+/* Where the form's values lie; a group's first record set may have them in the block. */
+static uint32_t values_put(struct sealer *s, const struct record_form *form)
+{
+    uint32_t values;
+
+    if (s->last_type != form->type->number) {
+        group_open(s, form);
+        if (block_open(s, form, &values))
+            return values;
+    }
+    return heap_put(s, form->values, form->values_size);
 }
 
 /* Returns its index. */
@@ -293,9 +333,7 @@ static void form_put(struct sealer *s, const struct record_form *form)
 
     if (!r53__name_equal(s->last, form->owner))
         owner_open(s, form->owner);
-    if (s->last_type != form->type->number)
-        group_open(s, form);
-    values = heap_put(s, form->values, form->values_size);
+    values = values_put(s, form);
     detail = form->detail ? detail_put(s, form->detail) : -1;
     match_put(s, form);
     s->n_record_sets++;
@@ -357,6 +395,7 @@ static void header_put(struct sealer *s, const struct zone_header *header)
     s->zone->name_servers = s->name_servers;
     s->zone->n_name_servers = h.n_name_servers;
     s->zone->name = h.name;
+    s->zone->labels = r53__name_labels(h.name);
     s->zone->key = r53__hash_text(h.id, 0);
 }
 
@@ -367,12 +406,17 @@ static void merge_run(struct sealer *s, const struct zone_header *header, const 
     struct record_form form;
 
     s->n_owners = s->n_groups = s->n_record_sets = s->n_details = s->n_heap = 0;
+    r53__blocks_begin(&s->blocks, s->heap);
     header_put(s, header);
     apex_open(s, header->name);
     while (merge_next(&merge, &form))
         form_put(s, &form);
-    if (s->zone)
-        s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
+    if (!s->zone) {
+        s->end_blocks = s->blocks.end;
+        return;
+    }
+    s->owners[s->n_owners].first_group = (uint32_t)s->n_groups;
+    s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
 }
 
 /* Bits that hold any number up to n, as a mask. */
@@ -419,10 +463,10 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     vpcs = plan_add(&total, &fits, header->n_vpcs, sizeof(*s->vpcs));
     servers = plan_add(&total, &fits, header->n_name_servers, sizeof(*s->name_servers));
     records = plan_add(&total, &fits, s->n_record_sets, sizeof(*s->record_sets));
-    owners = plan_add(&total, &fits, s->n_owners, sizeof(*s->owners));
+    owners = plan_add(&total, &fits, s->n_owners + 1, sizeof(*s->owners));
     groups = plan_add(&total, &fits, s->n_groups + 1, sizeof(*s->groups));
     index = plan_add(&total, &fits, slots, sizeof(*s->index));
-    heap = plan_add(&total, &fits, s->n_heap, 1);
+    heap = plan_add(&total, &fits, s->end_blocks + s->n_heap, 1);
     block = fits ? r53__object_new(memory, total) : NULL;
     if (!block)
         return false;
@@ -448,7 +492,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->zone->matches = s->matches;
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
-    s->zone->owner_mask = mask_of(s->n_owners);
+    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
     s->zone->heap = s->heap;
     return true;
 }

@@ -13,6 +13,8 @@ enum {
     ADDRESS_NONE = 0,
     ADDRESS_IPV4 = 4,
     ADDRESS_IPV6 = 6,
+    IPV4_OCTETS = 4,
+    IPV6_OCTETS = 16,
     ADDRESS_TEXT_MAX = 46, /* eight groups, or a mapped IPv4 address, and NUL */
     PREFIX_TEXT_MAX = ADDRESS_TEXT_MAX + 4
 };

@@ -77,7 +77,7 @@ int32_t r53__route_alias(const struct route_input *input, struct route *route, s
 {
     const struct view_zone *zone = &input->view->zones[route->zone];
     const struct record_set *set = &zone->zone->record_sets[route->record];
-    struct binding binding = r53__view_binding(zone, set);
+    struct binding binding = *r53__view_binding(zone, set);
 
     (void)draw;
     if (binding.kind == BINDING_NONE)

@@ -70,21 +70,6 @@ static bool place_read(struct client *client, const r53_query *query)
     return true;
 }
 
-/* The group is said, or that of the zone's region: "us-east-1-zg-1" (R53-AZ-06). */
-static bool az_group_read(struct client *client, const char *said)
-{
-    struct text group;
-
-    r53__text_init(&group, client->az_group, sizeof(client->az_group));
-    if (said && *said) {
-        r53__put(&group, said);
-    } else if (client->az_region) {
-        r53__put(&group, client->az_region->name);
-        r53__put(&group, "-zg-1");
-    }
-    return r53__text_fits(&group);
-}
-
 /* A zone id whose region is not in the table is kept: it is the client's zone all the same. */
 static bool vpc_read(struct client *client, const r53_query *query)
 {
@@ -95,8 +80,8 @@ static bool vpc_read(struct client *client, const r53_query *query)
     client->az_name = query->availability_zone;
     client->az_region = r53__region_of_az(r53__span(client->az_id)); /* R53-AZ-06 */
     client->vpc_region = region.length ? r53__region_find(region) : client->az_region;
-    return (!region.length || client->vpc_region) &&
-           az_group_read(client, query->availability_zone_group);
+    client->az_group = or_empty(query->availability_zone_group);
+    return (!region.length || client->vpc_region) && strlen(client->az_group) < AZ_GROUP_MAX;
 }
 
 int32_t r53__client_parse(struct client *out, const r53_query *query)
@@ -105,6 +90,25 @@ int32_t r53__client_parse(struct client *out, const r53_query *query)
     return address_read(out, query) && place_read(out, query) && vpc_read(out, query)
                ? R53_OK
                : R53_E_INVALID;
+}
+
+int32_t r53__client_parse_place(struct client *out, const r53_query *query)
+{
+    *out = (struct client){.vpc_id = ""};
+    return place_read(out, query) && vpc_read(out, query) ? R53_OK : R53_E_INVALID;
+}
+
+/* R53-AZ-06: "us-east-1-zg-1" */
+const char *r53__client_az_group(const struct client *client, char room[AZ_GROUP_MAX])
+{
+    struct text group;
+
+    if (*client->az_group || !client->az_region)
+        return client->az_group;
+    r53__text_init(&group, room, AZ_GROUP_MAX);
+    r53__put(&group, client->az_region->name);
+    r53__put(&group, "-zg-1");
+    return room;
 }
 
 /* Region of the client's VPC: what the query says, else what the zone's association says. */

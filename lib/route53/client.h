@@ -30,7 +30,7 @@ struct client {
     const char *az_id;               /* "": not known, so only Global matches (R53-AZ-02) */
     const char *az_name;             /* zone name in the account that asks; NULL: not known */
     const struct region *az_region;  /* NULL: not known */
-    char az_group[AZ_GROUP_MAX];     /* said, else derived (R53-AZ-06); "": not known */
+    const char *az_group;            /* said; "": that of the zone's region (R53-AZ-06) */
 };
 
 /* Where the client is, for questions put to one zone. */
@@ -45,6 +45,12 @@ struct client_place {
 
 /* Checks and fills; R53_OK, R53_E_INVALID. */
 int32_t r53__client_parse(struct client *out, const r53_query *query);
+
+/* The same but for the addresses: what the query says of the place. */
+int32_t r53__client_parse_place(struct client *out, const r53_query *query);
+
+/* The group of the client's zone, "": not known. What is derived is put into `room`. */
+const char *r53__client_az_group(const struct client *client, char room[AZ_GROUP_MAX]);
 
 /*
  * Bits of the client's subnet that an answer by its place speaks for: also when the place was said

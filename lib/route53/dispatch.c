@@ -86,7 +86,8 @@ static int32_t zone_longest(const struct route_input *input, struct name suffix,
     }
 }
 
-/* R53-SEC-06: DS at the apex of a zone is answered by the zone above, where that is ours as well. */
+/* R53-SEC-06: DS at the apex of a zone is answered by the zone above, where that is ours as well.
+ */
 static int32_t zone_for(const struct route_input *input, bool is_private, int32_t *out)
 {
     const struct route_query *query = input->query;
@@ -201,7 +202,7 @@ static int32_t group_found(const struct route_input *input, struct route *route,
 static int32_t no_type(const struct route_input *input, struct route *route,
                        const struct zone *zone)
 {
-    bool is_empty = zone->owners[route->owner].flags & OWNER_EMPTY;
+    bool is_empty = r53__owner_size(&zone->owners[route->owner]) == 0;
 
     r53__trace(input->trace, RULE_R53_DISP_05, EVENT_NO_TYPE, input->query->type, 0, 0, 0);
     if (zone->is_private && input->view->choices.private_nxdomain)
@@ -221,10 +222,10 @@ static int32_t dispatch_type(const struct route_input *input, struct route *rout
     group = r53__zone_group(zone, route->owner, R53_TYPE_CNAME);
     if (group)
         return group_found(input, route, zone, group, RULE_R53_DISP_04);
-    if (type == R53_TYPE_ANY && zone->owners[route->owner].n_groups > 0) {
+    if (type == R53_TYPE_ANY && r53__owner_size(&zone->owners[route->owner]) > 0) {
         r53__trace(input->trace, RULE_R53_DNS_14, EVENT_GROUP_FOUND, route->zone,
                    (int32_t)zone->owners[route->owner].first_group,
-                   zone->owners[route->owner].n_groups, 0);
+                   (int32_t)r53__owner_size(&zone->owners[route->owner]), 0);
         return end_with(route, R53_DISPOSITION_ANY, RULE_R53_DNS_14);
     }
     return no_type(input, route, zone);

@@ -12,17 +12,15 @@ enum { AFFINITY_KEY = 0x617a61 };
 enum { AFFINITY_OWN, AFFINITY_ANY, AFFINITY_CHOICES };
 static const uint32_t partial_affinity[AFFINITY_CHOICES] = {85, 100};
 
-/* The node in the client's own zone that it may be sent to, by a policy that asks for it; or -1. */
-static int32_t own_node(const struct route_input *input, const struct fleet *fleet, uint8_t family)
+/*
+ * The node in the client's own zone that it may be sent to, or -1. The client may be looked at: the
+ * fleet asks for it.
+ */
+static int32_t own_node(const struct client *client, const struct fleet *fleet, uint8_t family)
 {
-    const struct client *client = &input->query->client;
-    struct span vpc = r53__span(client->vpc_id);
     int32_t node;
 
-    if (fleet->lb->type != R53_LB_NETWORK ||
-        fleet->lb->client_routing_policy == R53_ROUTING_ANY_ZONE)
-        return -1;
-    if (vpc.length == 0)
+    if (!*client->vpc_id)
         return -1; /* ELB-DNS-45: not asked through the VPC's resolver */
     node = r53__fleet_node_named(fleet, r53__span(client->az_name));
     if (node < 0 && client->az_id)
@@ -82,14 +80,15 @@ struct nodes_answer r53__route_nodes(const struct route_input *input, const stru
     const struct fleet *fleet = &input->view->fleets[route->target];
     uint8_t family = r53__query_family(input->query);
     struct nodes_answer answer = {.addresses = r53__fleet_addresses(fleet, family), .node = -1};
-    int32_t own;
+    int32_t own = -1;
 
     if (!fleet->serves || !family_answered(route, family)) { /* ELB-LB-04, ELB-DNS-05 */
         answer.addresses.n = 0;
         answer.nodata = true;
         return answer;
     }
-    own = route->node < 0 ? own_node(input, fleet, family) : -1;
+    if (route->node < 0 && r53__fleet_asks_client(fleet))
+        own = own_node(&input->query->client, fleet, family);
     if (route->node >= 0) {
         answer.node = route->node; /* ELB-DNS-35 */
     } else if (own >= 0 && affinity_holds(fleet, draw)) {

@@ -17,21 +17,21 @@ static void simple_explain(struct choosing *c)
 }
 
 const struct policy_ops r53__policies[POLICIES] = {
-    [POLICY_SIMPLE] = {"simple", RULE_R53_SIMPLE_01, simple_choose, simple_explain, NULL},
-    [POLICY_WEIGHTED] = {"weighted", RULE_R53_WEIGHTED_02, r53__weighted_choose,
+    [POLICY_SIMPLE] = {"simple", RULE_R53_SIMPLE_01, false, simple_choose, simple_explain, NULL},
+    [POLICY_WEIGHTED] = {"weighted", RULE_R53_WEIGHTED_02, false, r53__weighted_choose,
                          r53__weighted_explain, NULL},
-    [POLICY_LATENCY] = {"latency", RULE_R53_LATENCY_02, r53__latency_choose, r53__latency_explain,
-                        r53__latency_rule},
-    [POLICY_FAILOVER] = {"failover", RULE_R53_FAILOVER_02, r53__failover_choose,
+    [POLICY_LATENCY] = {"latency", RULE_R53_LATENCY_02, true, r53__latency_choose,
+                        r53__latency_explain, r53__latency_rule},
+    [POLICY_FAILOVER] = {"failover", RULE_R53_FAILOVER_02, false, r53__failover_choose,
                          r53__failover_explain, NULL},
-    [POLICY_GEOLOCATION] = {"geolocation", RULE_R53_GEO_03, r53__geolocation_choose,
+    [POLICY_GEOLOCATION] = {"geolocation", RULE_R53_GEO_03, true, r53__geolocation_choose,
                             r53__geolocation_explain, NULL},
-    [POLICY_GEOPROXIMITY] = {"geoproximity", RULE_R53_GEOPROX_03, r53__geoproximity_choose,
+    [POLICY_GEOPROXIMITY] = {"geoproximity", RULE_R53_GEOPROX_03, true, r53__geoproximity_choose,
                              r53__geoproximity_explain, r53__geoproximity_rule},
-    [POLICY_MULTIVALUE] = {"multivalue answer", RULE_R53_MULTI_02, r53__multivalue_choose,
+    [POLICY_MULTIVALUE] = {"multivalue answer", RULE_R53_MULTI_02, false, r53__multivalue_choose,
                            r53__multivalue_explain, NULL},
-    [POLICY_CIDR] = {"IP-based", RULE_R53_CIDR_03, r53__cidr_choose, r53__cidr_explain, NULL},
-    [POLICY_AZ_AFFINITY] = {"AZ affinity", RULE_R53_AZ_03, r53__az_affinity_choose,
+    [POLICY_CIDR] = {"IP-based", RULE_R53_CIDR_03, true, r53__cidr_choose, r53__cidr_explain, NULL},
+    [POLICY_AZ_AFFINITY] = {"AZ affinity", RULE_R53_AZ_03, true, r53__az_affinity_choose,
                             r53__az_affinity_explain, NULL},
 };
 
@@ -100,7 +100,7 @@ static bool is_classic(const struct choosing *c, int32_t fleet)
 
 static int32_t target_rule(const struct choosing *c, const struct record_set *set)
 {
-    struct binding binding = r53__view_binding(c->zone, set);
+    struct binding binding = *r53__view_binding(c->zone, set);
     uint32_t ignored;
 
     if (binding.kind != BINDING_LOAD_BALANCER)
@@ -203,7 +203,7 @@ static void target_explain(struct choosing *c, const struct record_set *set, uns
                            unsigned *told)
 {
     const struct zone *zone = c->zone->zone;
-    struct binding binding = r53__view_binding(c->zone, set);
+    struct binding binding = *r53__view_binding(c->zone, set);
     const struct group *group;
 
     if (binding.kind == BINDING_LOAD_BALANCER)

@@ -23,12 +23,14 @@ struct choosing {
 
 struct policy_ops {
     const char *name;
-    int32_t rule; /* that chooses */
+    int32_t rule;     /* that chooses */
+    bool asks_client; /* does it matter who asks? */
     /* Index of the record set in the zone; -1: none is for this client (R53-DISP-08). */
     int32_t (*choose)(struct choosing *c);
     /* Traces what speaks for and against each record set; input->trace is not NULL. */
     void (*explain)(struct choosing *c);
-    /* The rule that made the choice, for the trace, where it may be another; NULL: always `rule`. */
+    /* The rule that made the choice, for the trace, where it may be another; NULL: always `rule`.
+     */
     int32_t (*rule_of)(struct choosing *c, int32_t record);
 };
 
@@ -66,6 +68,29 @@ void r53__place_explain(struct choosing *c, const struct client_place *place);
 /* Traces a fact on a record set of the group; nothing without a trace. */
 void r53__record_explain(struct choosing *c, uint32_t record, int32_t rule, int32_t event,
                          int32_t a, int32_t b);
+
+/* Sums of a weighted group's weights; NULL for a loaded mixture, which has none. */
+static inline const uint32_t *r53__weighted_sums(const struct view_zone *zone,
+                                                 const struct group *group)
+{
+    const struct record_set *first = &zone->zone->record_sets[group->first];
+
+    return group->mixed || first->detail < 0 ? NULL : &zone->cumulative[first->detail];
+}
+
+/* The record set that a weighted group's draw falls on. In line: many answers come to it alone. */
+static inline int32_t r53__weighted_draw(const struct view_zone *zone, const struct group *group,
+                                         struct draw *draw)
+{
+    const struct record_set *first = &zone->zone->record_sets[group->first];
+    const uint32_t *sums = r53__weighted_sums(zone, group);
+
+    if (!sums)
+        return (int32_t)group->first;
+    return (int32_t)(group->first + r53__draw_weighted(draw,
+                                                       zone->zone->details[first->detail].group_key,
+                                                       sums, r53__group_size(group)));
+}
 
 enum { MULTIVALUE_MOST = 8 }; /* record sets answered, R53-MULTI-02 */
 

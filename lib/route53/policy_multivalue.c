@@ -9,7 +9,6 @@
 #include "route53/policy.h"
 
 #include "base/events.h"
-#include "base/hash.h"
 #include "base/rules.h"
 
 /* A group's counts: sums[i] of its record sets up to place i may be answered. */
@@ -18,43 +17,25 @@ static const uint32_t *sums_of(const struct view_zone *zone, const struct group 
     return &zone->cumulative[zone->zone->record_sets[group->first].detail];
 }
 
-/* Place in the group of the k-th record set that may be answered. */
-static uint32_t place_of(const uint32_t *sums, uint32_t n, uint32_t k)
-{
-    uint32_t low = 0;
-
-    while (n > 0) {
-        uint32_t half = n / 2;
-
-        if (sums[low + half] > k) {
-            n = half;
-        } else {
-            low += half + 1;
-            n -= half + 1;
-        }
-    }
-    return low;
-}
-
 /* R53-MULTI-02, R53-MULTI-03 */
 int32_t r53__multivalue_choose(struct choosing *c)
 {
     const struct group *group = c->group;
+    uint32_t size = r53__group_size(group), drawn;
     const uint32_t *sums;
-    uint64_t key;
 
     if (group->mixed) /* only an import can hold such a group */
         return (int32_t)group->first;
     sums = sums_of(c->zone, group);
-    key = r53__group_key(c->zone->zone, group);
-    return (int32_t)(group->first +
-                     place_of(sums, r53__group_size(group),
-                              r53__draw_uniform(c->draw, key, sums[r53__group_size(group) - 1])));
+    drawn = r53__draw_uniform(c->draw, r53__group_key(c->zone->zone, group), sums[size - 1]);
+    return (int32_t)(group->first + r53__draw_above(sums, size, drawn));
 }
 
+enum { FEW = 16 }; /* of which all numbers are kept while their order is drawn */
+
 /*
- * The beginning of a random order of 0 .. n-1, as r53__draw_order makes it, but keeping only what
- * was moved: the first `length` places hold what was taken, each may have moved one number.
+ * The beginning of a random order of a large group, keeping only what was moved: the first `length`
+ * places hold what was taken, each may have moved one number.
  */
 struct beginning {
     uint32_t place[MULTIVALUE_MOST], moved[MULTIVALUE_MOST], length;
@@ -70,16 +51,38 @@ static uint32_t number_at(const struct beginning *b, uint32_t place)
 }
 
 /* The next number of the order. */
-static uint32_t beginning_take(struct beginning *b, struct draw *draw, uint64_t key, uint32_t n)
+static uint32_t beginning_take(struct beginning *b, struct order *order)
 {
-    uint32_t i = b->length;
-    uint32_t j = i + r53__draw_uniform(draw, i ? r53__mix2(key, i) : key, n - i);
-    uint32_t taken = number_at(b, j), moved = number_at(b, i);
+    uint32_t i = order->i, place = r53__order_place(order);
+    uint32_t taken = number_at(b, place), moved = number_at(b, i);
 
-    b->place[i] = j;
-    b->moved[i] = moved;
-    b->length++;
+    b->place[b->length] = place;
+    b->moved[b->length++] = moved;
     return taken;
+}
+
+/* The first n numbers of the order, n at most MULTIVALUE_MOST. */
+static void draw_few(struct order *order, uint32_t *out, uint32_t n)
+{
+    uint16_t numbers[FEW] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+    while (order->i < n) {
+        uint32_t i = order->i;
+
+        out[i] = r53__order_next(order, numbers);
+    }
+}
+
+static void draw_many(struct order *order, uint32_t *out, uint32_t n)
+{
+    struct beginning beginning;
+
+    beginning.length = 0;
+    while (order->i < n) {
+        uint32_t i = order->i;
+
+        out[i] = beginning_take(&beginning, order);
+    }
 }
 
 uint32_t r53__multivalue_draw(const struct view_zone *zone, const struct group *group,
@@ -87,19 +90,18 @@ uint32_t r53__multivalue_draw(const struct view_zone *zone, const struct group *
 {
     const struct record_set *sets = &zone->zone->record_sets[group->first];
     const uint32_t *sums = sums_of(zone, group);
-    uint64_t key = r53__group_key(zone->zone, group);
-    struct beginning beginning = {.length = 0};
-    struct draw draw = {.seed = seed};
-    uint32_t n = sums[r53__group_size(group) - 1];
+    uint32_t size = r53__group_size(group), n = sums[size - 1], drawn[MULTIVALUE_MOST];
+    struct order order = r53__order(seed, r53__group_key(zone->zone, group), n);
+    uint32_t most = n < MULTIVALUE_MOST ? n : MULTIVALUE_MOST;
 
     *eligible = n;
-    while (beginning.length < n && beginning.length < MULTIVALUE_MOST) {
-        uint32_t i = beginning.length;
-
-        out[i] = &sets[place_of(sums, r53__group_size(group),
-                                beginning_take(&beginning, &draw, key, n))];
-    }
-    return beginning.length;
+    if (n <= FEW)
+        draw_few(&order, drawn, most);
+    else
+        draw_many(&order, drawn, most);
+    for (uint32_t i = 0; i < most; i++)
+        out[i] = &sets[n == size ? drawn[i] : r53__draw_above(sums, size, drawn[i])];
+    return most;
 }
 
 static bool is_among(const struct record_set *const *drawn, uint32_t n,

@@ -4,12 +4,6 @@
 #include "base/rules.h"
 #include "model/match.h"
 
-void r53__want(struct wanted_list *list, struct wanted wanted)
-{
-    if (wanted.code != MATCH_NOBODY)
-        list->at[list->n++] = wanted;
-}
-
 static const struct record_set *set_at(const struct choosing *c, uint32_t record)
 {
     return &c->zone->zone->record_sets[record];
@@ -25,53 +19,60 @@ static uint64_t sealed_code(const struct choosing *c, uint32_t record)
     return r53__match_code(c->group->policy, detail_at(c, record));
 }
 
-void r53__wanted_begin(struct wanted_list *list, const struct choosing *c, int32_t scope)
+void r53__wanted_begin(struct wanted_list *list, const struct choosing *c,
+                       const struct record_match *matches, struct wanted *all, int32_t scope)
 {
+    list->c = c;
+    list->all = all;
     list->n = 0;
     list->scope = scope;
-    list->matches = r53__group_matches(c->zone->zone, c->group);
+    list->first = list->healthy = -1;
+    list->matches = matches;
     list->code = sealed_code;
     list->verify = NULL;
 }
 
-static bool fits(const struct choosing *c, const struct wanted_list *list,
-                 const struct wanted *wanted, const struct record_match *match)
+static bool fits(const struct wanted_list *list, const struct wanted *wanted,
+                 const struct record_match *match)
 {
     return match->code == wanted->code &&
-           (!list->verify || list->verify(detail_at(c, match->record), wanted));
+           (!list->verify || list->verify(detail_at(list->c, match->record), wanted));
 }
 
-/* The first healthy record set of one code; else `first` gains the first one, if it had none. */
-static int32_t wanted_try(const struct choosing *c, const struct wanted_list *list,
-                          const struct wanted *wanted, int32_t *first)
+/* Looks for the first healthy record set of the code, and for the first one of all. */
+static void wanted_try(struct wanted_list *list, const struct wanted *wanted)
 {
     const struct record_match *matches = list->matches;
-    uint32_t at = r53__match_find(matches, r53__group_size(c->group), wanted->code);
+    uint32_t n = r53__group_size(list->c->group);
 
-    for (; at < r53__group_size(c->group) && matches[at].code == wanted->code; at++) {
-        if (!fits(c, list, wanted, &matches[at]))
+    for (uint32_t at = r53__match_find(matches, n, wanted->code);
+         at < n && matches[at].code == wanted->code && list->healthy < 0; at++) {
+        if (!fits(list, wanted, &matches[at]))
             continue;
-        if (*first < 0)
-            *first = (int32_t)matches[at].record;
-        if (r53__view_healthy(c->zone, set_at(c, matches[at].record)))
-            return (int32_t)matches[at].record;
+        if (list->first < 0) {
+            list->first = (int32_t)matches[at].record;
+            list->scope = wanted->scope;
+        }
+        if (r53__view_healthy(list->c->zone, set_at(list->c, matches[at].record)))
+            list->healthy = (int32_t)matches[at].record;
     }
-    return -1;
+}
+
+bool r53__want(struct wanted_list *list, const struct wanted *wanted)
+{
+    if (wanted->code == MATCH_NOBODY)
+        return false;
+    if (list->all)
+        list->all[list->n++] = *wanted;
+    else
+        wanted_try(list, wanted);
+    return list->healthy >= 0;
 }
 
 int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list)
 {
-    int32_t first = -1, healthy = -1;
-
     c->scope = list->scope;
-    for (uint32_t i = 0; i < list->n && healthy < 0; i++) {
-        bool any = first >= 0;
-
-        healthy = wanted_try(c, list, &list->at[i], &first);
-        if (!any && first >= 0)
-            c->scope = list->at[i].scope;
-    }
-    return healthy >= 0 ? healthy : first;
+    return list->healthy >= 0 ? list->healthy : list->first;
 }
 
 /* The most specific of the client's codes that is the record set's, or NULL. */
@@ -81,8 +82,8 @@ static const struct wanted *wanted_of(const struct choosing *c, const struct wan
     struct record_match match = {list->code(c, record), record};
 
     for (uint32_t i = 0; i < list->n; i++) {
-        if (fits(c, list, &list->at[i], &match))
-            return &list->at[i];
+        if (fits(list, &list->all[i], &match))
+            return &list->all[i];
     }
     return NULL;
 }

@@ -35,11 +35,18 @@ struct wanted {
     int32_t scope;     /* of the client's subnet that a match speaks for */
 };
 
-/* The most specific first. 128 nested blocks and the default are the most there can be. */
+enum { WANTED_MAX = 130 }; /* 128 nested blocks, one more around them, and the default */
+
+/*
+ * A client's codes, the most specific first. Choosing tries each as it comes, so that what lies
+ * behind the first that settles it is never worked out; explaining keeps them all.
+ */
 struct wanted_list {
-    struct wanted at[130];
+    const struct choosing *c;
+    struct wanted *all; /* room for WANTED_MAX; NULL: choosing */
     uint32_t n;
-    int32_t scope;                      /* when nothing matches */
+    int32_t scope;                      /* of what is chosen; at first, when nothing matches */
+    int32_t first, healthy;             /* record sets found by choosing, -1: none yet */
     const struct record_match *matches; /* the group's, sorted by code */
     /* The code of one of its record sets. */
     uint64_t (*code)(const struct choosing *c, uint32_t record);
@@ -47,11 +54,16 @@ struct wanted_list {
     bool (*verify)(const struct record_detail *detail, const struct wanted *wanted);
 };
 
-/* Begins an empty list whose codes are those that were sealed (model/match.h). */
-void r53__wanted_begin(struct wanted_list *list, const struct choosing *c, int32_t scope);
+/*
+ * Begins an empty list. `matches`: the group's entries, whose codes are taken for those that were
+ * sealed (model/match.h) unless list->code is set then. `all` has room for WANTED_MAX to explain;
+ * NULL to choose.
+ */
+void r53__wanted_begin(struct wanted_list *list, const struct choosing *c,
+                       const struct record_match *matches, struct wanted *all, int32_t scope);
 
-/* Appends; a code of MATCH_NOBODY is left out. */
-void r53__want(struct wanted_list *list, struct wanted wanted);
+/* The next code; one of MATCH_NOBODY is left out. true: it is settled, no other need follow. */
+bool r53__want(struct wanted_list *list, const struct wanted *wanted);
 
 /* The first healthy record set by the list, else the first, else -1. Sets c->scope. */
 int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list);

@@ -7,27 +7,10 @@
 #include "base/events.h"
 #include "base/rules.h"
 
-/* Sums of the group's weights; NULL for a loaded mixture, which has none. */
-static const uint32_t *sums_of(const struct choosing *c)
-{
-    const struct record_set *first = &c->zone->zone->record_sets[c->group->first];
-
-    if (c->group->mixed || first->detail < 0)
-        return NULL;
-    return &c->zone->cumulative[first->detail];
-}
-
 /* R53-WEIGHTED-02 */
 int32_t r53__weighted_choose(struct choosing *c)
 {
-    const uint32_t *sums = sums_of(c);
-    uint32_t n = r53__group_size(c->group);
-    uint64_t key;
-
-    if (!sums)
-        return (int32_t)c->group->first;
-    key = r53__group_key(c->zone->zone, c->group);
-    return (int32_t)(c->group->first + r53__draw_weighted(c->draw, key, sums, n));
+    return r53__weighted_draw(c->zone, c->group, c->draw);
 }
 
 static bool has_weight(const struct choosing *c, uint32_t record)
@@ -63,7 +46,7 @@ static void group_look(const struct choosing *c, bool *weight, bool *healthy)
 void r53__weighted_explain(struct choosing *c)
 {
     const struct record_set *sets = c->zone->zone->record_sets;
-    const uint32_t *sums = sums_of(c);
+    const uint32_t *sums = r53__weighted_sums(c->zone, c->group);
     bool any_weight, any_healthy;
 
     r53__health_explain(c);

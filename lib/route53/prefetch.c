@@ -1,69 +1,71 @@
 #include "route53/prefetch.h"
 
-#if defined(__GNUC__)
-#define FETCH(address) __builtin_prefetch(address)
-#else
-#define FETCH(address) ((void)(address))
-#endif
+/* A name that is missing, and what there may be above it. */
+struct missing {
+    const struct zone *zone;
+    uint64_t hash;        /* of the name without its first label */
+    const uint8_t *above; /* the block of that; NULL: none */
+};
 
-static void fetch_slots(const struct ahead *ahead, size_t n)
+/* Notes it, and fetches the slot of the name above it. That of the apex is never far away. */
+static bool miss(struct missing *out, const struct ahead *ahead)
+{
+    const struct route_query *query = ahead->quick->query;
+
+    if (query->labels <= ahead->zone->labels + 1)
+        return false;
+    out->zone = ahead->zone;
+    out->hash = r53__name_hash(r53__name_parent(r53__name(&query->name)), 0);
+    r53__search_fetch(out->zone, out->hash);
+    return true;
+}
+
+static void fetch_above(struct missing *missing, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct search search;
+
+        r53__search_begin(&search, missing[i].zone, missing[i].hash);
+        missing[i].above = search.block;
+        r53__block_fetch(search.block);
+    }
+}
+
+/* Keeps those that have a wildcard, and fetches what tells where it is. Returns how many. */
+static size_t fetch_owners(struct missing *missing, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!missing[i].above || !(r53__block_flags(missing[i].above) & OWNER_WILDCARD))
+            continue;
+        FETCH(&missing[i].zone->owners[r53__block_owner(missing[i].above)]);
+        missing[kept++] = missing[i];
+    }
+    return kept;
+}
+
+static void fetch_wildcards(const struct missing *missing, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        FETCH(&ahead[i].zone->index[(uint32_t)ahead[i].hash & ahead[i].zone->index_mask]);
+        r53__block_fetch(r53__zone_source(missing[i].zone, missing[i].above));
 }
 
-static void fetch_owners(struct ahead *ahead, size_t n)
+void r53__search_many(struct ahead *ahead, size_t n)
 {
+    struct missing missing[AHEAD_MAX];
+    size_t n_missing = 0;
+
     for (size_t i = 0; i < n; i++) {
-        const struct zone *zone = ahead[i].zone;
-        uint32_t at = (uint32_t)ahead[i].hash;
-        int32_t owner = r53__zone_candidate(zone, ahead[i].hash, &at);
-
-        ahead[i].owner = owner < 0 ? NULL : &zone->owners[owner];
-        FETCH(ahead[i].owner);
-    }
-}
-
-static void fetch_names_and_groups(const struct ahead *ahead, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const struct zone *zone = ahead[i].zone;
-        const struct owner *owner = ahead[i].owner;
-
-        if (!owner)
+        if (!ahead[i].zone)
             continue;
-        FETCH(zone->heap + owner->name);
-        FETCH(&zone->groups[owner->first_group]);
+        r53__search_begin(&ahead[i].search, ahead[i].zone, ahead[i].quick->query->hash);
+        if (ahead[i].search.block)
+            r53__block_fetch(ahead[i].search.block);
+        else
+            n_missing += miss(&missing[n_missing], &ahead[i]);
     }
-}
-
-static void fetch_record_sets(struct ahead *ahead, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const struct zone *zone = ahead[i].zone;
-        const struct owner *owner = ahead[i].owner;
-        const struct group *group = NULL;
-
-        if (owner)
-            group = r53__zone_group(zone, (int32_t)(owner - zone->owners), ahead[i].type);
-        ahead[i].set = group ? &zone->record_sets[group->first] : NULL;
-        FETCH(ahead[i].set);
-    }
-}
-
-static void fetch_values(const struct ahead *ahead, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (ahead[i].set)
-            FETCH(ahead[i].zone->heap + ahead[i].set->values);
-    }
-}
-
-void r53__prefetch(struct ahead *ahead, size_t n)
-{
-    fetch_slots(ahead, n);
-    fetch_owners(ahead, n);
-    fetch_names_and_groups(ahead, n);
-    fetch_record_sets(ahead, n);
-    fetch_values(ahead, n);
+    fetch_above(missing, n_missing);
+    n_missing = fetch_owners(missing, n_missing);
+    fetch_wildcards(missing, n_missing);
 }

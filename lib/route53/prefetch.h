@@ -1,24 +1,32 @@
 /*
- * Fetching ahead what answers will read, for many queries at once: hash slot, owner, its name and
- * groups, the record set, the values. Each round over the queries reads what the one before has
- * fetched. It follows the way of by far the most queries, a name and type that exist; what it
- * guesses wrong costs a wait and no more.
+ * Searches for many queries at once, so that they wait for memory together: in each round over them
+ * a search reads what the round before has fetched.
+ *
+ *   slot ──► block                                         names that are there
+ *      └───► slot of the name above ──► its block ──► its wildcard: owner ──► block
+ *
+ * The rounds of the second line are for the few whose slot leads nowhere. They guess that the name
+ * above is there; a wrong guess costs a wait and no more. All of it can be left out: answering goes
+ * on from the search alone.
  */
 #ifndef R53_LIB_ROUTE53_PREFETCH_H
 #define R53_LIB_ROUTE53_PREFETCH_H
 
-#include "model/zone.h"
+#include "route53/quick.h"
 
-/* A query's look-up, as far as it has come. */
+enum { AHEAD_MAX = 32 }; /* searches at once */
+
+/* A search under way. */
 struct ahead {
-    const struct zone *zone;
-    uint64_t hash; /* of the name */
-    uint16_t type;
-    const struct owner *owner; /* that may have the name; NULL: none */
-    const struct record_set *set;
+    const struct zone *zone;   /* NULL: there is nothing to search for */
+    const struct quick *quick; /* whose name it is */
+    struct search search;
 };
 
-/* Fetches for all of them; zone, hash and type are set. O(n). */
-void r53__prefetch(struct ahead *ahead, size_t n);
+/*
+ * Begins the searches, whose first slots have been fetched (r53__search_fetch), and fetches what
+ * answering will read. n <= AHEAD_MAX. O(n).
+ */
+void r53__search_many(struct ahead *ahead, size_t n);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The quick way's second half: from a group of address records to the records of the answer, through
- * its policy and where aliases lead.
+ * The quick way's second half: from a group of address records to the records of the answer,
+ * through its policy and where aliases lead.
  */
 #ifndef R53_LIB_ROUTE53_QUICK_GROUP_H
 #define R53_LIB_ROUTE53_QUICK_GROUP_H
@@ -8,8 +8,11 @@
 #include "dns/writer.h"
 #include "route53/quick.h"
 
-/* Writes the records into the answer section; false: not covered, and `w` is to be given up. */
-bool r53__quick_group(const struct quick *q, const struct zone *zone, const struct group *group,
-                      struct writer *w);
+/*
+ * Writes the records into the answer section, or what goes with none (R53-DISP-08, R53-ELB-03), and
+ * sets the end's scope. false: not covered, and `w` is to be given up.
+ */
+bool r53__quick_group(const struct quick *q, const struct group *group, struct writer *w,
+                      struct writer_end *end);
 
 #endif

@@ -7,22 +7,20 @@
 
 #include "base/sized.h"
 #include "route53/answer.h"
+#include "route53/peer_client.h"
+#include "route53/policy.h"
 #include "route53/prefetch.h"
 #include "route53/quick.h"
 #include "route53/sections.h"
 
-#include <string.h>
-
-enum {
-    BLOCK = 32 /* queries that wait for memory together */
-};
+enum { BLOCK = AHEAD_MAX }; /* queries that wait for memory together */
 
 /* A query under way. */
 struct asked {
+    struct quick quick; /* of what is below; zone -1: not a matter of one public zone */
     struct message message;
-    struct route_query query; /* filled as far as the message has a question */
-    struct route route;
-    const r53_peer *peer;
+    struct route_query query;        /* filled as far as the message has a question */
+    uint8_t starts[QUESTION_STARTS]; /* of the labels of its name */
     int32_t rc;
     bool is_dropped;
     bool is_open; /* there is something to ask the zones for */
@@ -56,113 +54,78 @@ const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer)
     return peer_read(copy, peer);
 }
 
-/* Does the peer say more of its place than its address? */
-static inline bool peer_is_placed(const r53_peer *peer)
+/*
+ * The zone that r53__route_zone finds for whoever asks from the internet, where it is public and
+ * the only one of its name; -1: it has to say.
+ */
+static inline int32_t public_zone(const struct asked *asked, const r53_view *view)
 {
-    uintptr_t texts = (uintptr_t)peer->continent_code | (uintptr_t)peer->country_code |
-                      (uintptr_t)peer->subdivision_code | (uintptr_t)peer->vpc_id |
-                      (uintptr_t)peer->vpc_region | (uintptr_t)peer->availability_zone |
-                      (uintptr_t)peer->availability_zone_id |
-                      (uintptr_t)peer->availability_zone_group;
+    const struct route_query *query = &asked->query;
+    int32_t zone;
 
-    return peer->has_coordinates || texts != 0; /* one test in place of nine, for every query */
+    if (query->hosted_zone_id || query->vpc_id || query->type == R53_TYPE_DS)
+        return -1;
+    zone = r53__view_zone_above(view, r53__name(&query->name), asked->starts, query->labels);
+    return zone >= 0 && view->zones[zone].next < 0 && !view->zones[zone].zone->is_private ? zone
+                                                                                          : -1;
 }
 
-static int32_t client_place(struct client *client, const r53_peer *peer)
-{
-    r53_query query = {.size = sizeof(query)};
-
-    query.vpc_id = peer->vpc_id;
-    query.vpc_region = peer->vpc_region;
-    query.has_coordinates = peer->has_coordinates;
-    query.latitude = peer->latitude;
-    query.longitude = peer->longitude;
-    query.continent_code = peer->continent_code;
-    query.country_code = peer->country_code;
-    query.subdivision_code = peer->subdivision_code;
-    query.availability_zone = peer->availability_zone;
-    query.availability_zone_id = peer->availability_zone_id;
-    query.availability_zone_group = peer->availability_zone_group;
-    return r53__client_parse(client, &query);
-}
-
-/* R53-PLACE-01; R53-PLACE-03: an empty subnet says nothing, so the sender's address counts. */
-static void client_fill(struct client *client, const r53_peer *peer, const struct message *message)
-{
-    static const struct client anybody = {
-        .said = {.continent = "", .country = "", .subdivision = ""}, .vpc_id = "", .az_id = ""};
-    struct address sender = {.family = ADDRESS_NONE};
-
-    if (!peer_is_placed(peer))
-        *client = anybody;
-    client->has_subnet = message->has_subnet;
-    client->subnet_length = message->subnet.length;
-    client->prefix = message->subnet;
-    if (message->subnet.length > 0 || !peer->address)
-        return;
-    sender.family = peer->n_address == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
-    memcpy(sender.octets, peer->address, peer->n_address);
-    client->prefix = (struct prefix){sender, (uint8_t)(8 * peer->n_address)};
-}
-
-/* First step: reads peer and message. What it finds wrong is in `rc`. */
-static void ask(struct asked *asked, r53_peer *copy, const r53_peer *peer, const void *query,
-                size_t n)
+/* What the peer says beside the message. */
+static inline void read_peer(struct asked *asked, const r53_peer *peer)
 {
     struct route_query *out = &asked->query;
-    struct question_name name = {&out->name, &out->hash, &out->labels};
 
-    asked->is_dropped = asked->is_open = false;
-    asked->peer = peer = peer_read(copy, peer);
-    asked->rc = peer && query ? R53_OK : R53_E_INVALID;
-    if (asked->rc != R53_OK)
-        return;
-    asked->is_dropped = !r53__message_parse(&asked->message, &name, query, n);
-    if (asked->is_dropped || asked->message.rcode != MESSAGE_OK)
-        return;
     out->type = asked->message.type;
     out->telling = 0;
     out->seed = peer->seed;
     out->hosted_zone_id = peer->hosted_zone_id;
     out->vpc_id = peer->vpc_id;
-    if (peer_is_placed(peer)) /* only its texts can be wrong */
-        asked->rc = client_place(&out->client, peer);
+    if (r53__peer_is_placed(peer)) /* only its texts can be wrong */
+        asked->rc = r53__peer_place(peer, &out->client);
+}
+
+/*
+ * First step: reads peer and message, and finds the zone. What it finds wrong is in `rc`. Returns
+ * the zone where the quick way is to be tried, else NULL.
+ */
+static const struct zone *ask(struct asked *asked, const r53_view *view, r53_peer *copy,
+                              const r53_peer *peer, const void *query, size_t n)
+{
+    struct route_query *out = &asked->query;
+    struct question_name name = {&out->name, asked->starts, &out->hash, &out->labels};
+
+    asked->is_dropped = asked->is_open = false;
+    peer = peer_read(copy, peer);
+    asked->quick = (struct quick){view, peer, &asked->message, out, asked->starts, -1};
+    asked->rc = peer && query ? R53_OK : R53_E_INVALID;
+    if (asked->rc != R53_OK)
+        return NULL;
+    asked->is_dropped = !r53__message_parse(&asked->message, &name, query, n);
+    if (asked->is_dropped || asked->message.rcode != MESSAGE_OK)
+        return NULL;
+    read_peer(asked, peer);
     asked->is_open = asked->rc == R53_OK;
+    if (asked->is_open)
+        asked->quick.zone = public_zone(asked, view);
+    return asked->quick.zone < 0 ? NULL : view->zones[asked->quick.zone].zone;
 }
 
 /*
- * The zone that r53__route_zone finds for whoever asks from the internet, where it is public and
- * the only one of its name; -1: it has to say.
+ * The hosted zone, for the general way. One that was named and is not there is the caller's
+ * mistake; several of one name are the model's limit.
  */
-static inline int32_t public_zone(const struct route_query *query, const r53_view *view)
+static void find_zone(struct asked *asked, struct route *route)
 {
-    int32_t zone;
-
-    if (query->hosted_zone_id || query->vpc_id || query->type == R53_TYPE_DS)
-        return -1;
-    zone = r53__view_zone_above(view, r53__name(&query->name), query->labels);
-    return zone >= 0 && view->zones[zone].next < 0 && !view->zones[zone].zone->is_private ? zone
-                                                                                          : -1;
-}
-
-/*
- * Second step: the hosted zone. One that was named and is not there is the caller's mistake;
- * several of one name are the model's limit.
- */
-static inline void find_zone(struct asked *asked, const r53_view *view)
-{
-    struct route_input input = {view, &asked->query, NULL};
+    struct route_input input = {asked->quick.view, &asked->query, NULL};
     int32_t rc;
 
-    if (!asked->is_open)
-        return;
-    r53__route_init(&asked->route);
-    asked->route.zone = public_zone(&asked->query, view);
-    if (asked->route.zone >= 0) {
-        asked->route.stage = ROUTE_DISPATCH;
+    r53__route_init(route);
+    if (asked->quick.zone >= 0) {
+        route->zone = asked->quick.zone;
+        route->stage = ROUTE_DISPATCH;
         return;
     }
-    rc = r53__route_zone(&input, &asked->route, NULL);
+    rc = r53__route_zone(&input, route, NULL);
     if (rc == R53_OK)
         return;
     asked->is_open = false;
@@ -196,32 +159,25 @@ static bool is_simple(const struct zone *zone, const struct group *group)
            !(zone->record_sets[group->first].flags & RECORD_ALIAS);
 }
 
-/* Policies for which it does not matter who asks. */
-static bool is_blind(uint8_t policy)
-{
-    return policy == POLICY_SIMPLE || policy == POLICY_WEIGHTED || policy == POLICY_FAILOVER ||
-           policy == POLICY_MULTIVALUE;
-}
-
 /* Will the next stage look at the client: a policy, or a load balancer that an alias leads to? */
 static bool looks_at_client(const struct zone *zone, const struct route *route)
 {
     if (route->stage == ROUTE_RECORD)
-        return !is_blind(zone->groups[route->group].policy);
+        return r53__policies[zone->groups[route->group].policy].asks_client;
     return route->stage == ROUTE_ALIAS && zone->record_sets[route->record].flags & RECORD_ALIAS;
 }
 
 /* Runs what is left of the chain; the client is filled in when somebody is about to look at it. */
-static int32_t run_stages(struct asked *asked, const struct route_input *input, struct draw *draw)
+static int32_t run_stages(struct asked *asked, const struct route_input *input, struct route *route,
+                          struct draw *draw)
 {
-    struct route *route = &asked->route;
     const struct zone *zone = input->view->zones[route->zone].zone;
     bool is_filled = false;
     int32_t rc = R53_OK;
 
     while (rc == R53_OK && route->stage != ROUTE_DONE) {
         if (!is_filled && looks_at_client(zone, route)) {
-            client_fill(&asked->query.client, asked->peer, &asked->message);
+            r53__peer_client(asked->quick.peer, &asked->message, &asked->query.client);
             is_filled = true;
         }
         rc = r53__route_step(input, route, draw);
@@ -234,16 +190,15 @@ static int32_t run_stages(struct asked *asked, const struct route_input *input, 
  * (R53-SIMPLE-01): by far the most answers come to this. What ANY and a chain of CNAMEs lead to is
  * not known before, so they have the client filled in.
  */
-static int32_t run(struct asked *asked, const struct route_input *input)
+static int32_t run(struct asked *asked, const struct route_input *input, struct route *route)
 {
     struct draw draw = {.seed = asked->query.seed};
-    struct route *route = &asked->route;
     const struct zone *zone;
 
     if (route->stage == ROUTE_DONE) /* refused */
         return R53_OK;
     if (route->stage == ROUTE_OWN_NAME) { /* whose nodes depend on the client (ELB-DNS-44) */
-        client_fill(&asked->query.client, asked->peer, &asked->message);
+        r53__peer_client(asked->quick.peer, &asked->message, &asked->query.client);
         return r53__route_run(input, route, &draw);
     }
     zone = input->view->zones[route->zone].zone;
@@ -253,32 +208,32 @@ static int32_t run(struct asked *asked, const struct route_input *input)
         route->origin = R53_ORIGIN_RECORD;
         route->stage = ROUTE_DONE;
     }
-    if (route->disposition == R53_DISPOSITION_ANY || asked->peer->chase_cname)
-        client_fill(&asked->query.client, asked->peer, &asked->message);
-    return run_stages(asked, input, &draw);
+    if (route->disposition == R53_DISPOSITION_ANY || asked->quick.peer->chase_cname)
+        r53__peer_client(asked->quick.peer, &asked->message, &asked->query.client);
+    return run_stages(asked, input, route, &draw);
 }
 
 /* Resolves into the sink. */
-static int32_t resolve(struct asked *asked, const r53_view *view, struct wire_sink *to,
+static int32_t resolve(struct asked *asked, struct route *route, struct wire_sink *to,
                        struct section_result *result)
 {
-    struct route_input input = {view, &asked->query, NULL};
-    struct section_options options = {.minimal = asked->peer->minimal != 0,
-                                      .single_any = asked->peer->single_any != 0,
-                                      .chase_cname = asked->peer->chase_cname != 0};
-    int32_t rc = run(asked, &input);
+    struct route_input input = {asked->quick.view, &asked->query, NULL};
+    struct section_options options = {.minimal = asked->quick.peer->minimal != 0,
+                                      .single_any = asked->quick.peer->single_any != 0,
+                                      .chase_cname = asked->quick.peer->chase_cname != 0};
+    int32_t rc = run(asked, &input, route);
 
     if (rc != R53_OK)
         return rc;
     to->sink = (struct answer_sink){wire_begin, wire_value};
-    return r53__sections_write(&to->sink, &input, &asked->route, options, result);
+    return r53__sections_write(&to->sink, &input, route, options, result);
 }
 
 /* The question is there if the message has one; its name is then in the query. */
 static bool begin(struct writer *w, const struct asked *asked, void *response, size_t capacity)
 {
     return r53__writer_begin(w, &asked->message, r53__name(&asked->query.name), response,
-                             r53__response_limit(asked->peer, &asked->message, capacity));
+                             r53__response_limit(asked->quick.peer, &asked->message, capacity));
 }
 
 static size_t end(struct writer *w, const r53_peer *peer, const struct section_result *result)
@@ -290,84 +245,98 @@ static size_t end(struct writer *w, const r53_peer *peer, const struct section_r
 }
 
 /* The general way: resolves and writes whatever it is. */
-static int32_t answer_any(struct asked *asked, const r53_view *view, void *response,
-                          size_t capacity, size_t *length)
+static int32_t answer_any(struct asked *asked, void *response, size_t capacity, size_t *length)
 {
     struct wire_sink to; /* not initialised as a whole: the dictionary is large */
-    struct section_result result = {.rcode = asked->message.rcode};
+    struct section_result result;
+    struct route route;
 
     *length = 0;
+    if (asked->is_open)
+        find_zone(asked, &route);
     if (asked->rc != R53_OK || asked->is_dropped)
         return asked->rc;
+    result = (struct section_result){.rcode = asked->message.rcode};
     if (!begin(&to.writer, asked, response, capacity))
         return R53_E_NO_SPACE;
-    if (asked->is_open && resolve(asked, view, &to, &result) != R53_OK)
+    if (asked->is_open && resolve(asked, &route, &to, &result) != R53_OK)
         result = (struct section_result){.rcode = R53_RCODE_SERVFAIL};
     if (result.rcode == R53_RCODE_SERVFAIL) { /* R53-DNS-19: empty sections */
         r53__writer_clear(&to.writer);
         result.authoritative = false;
     }
-    *length = end(&to.writer, asked->peer, &result);
+    *length = end(&to.writer, asked->quick.peer, &result);
     return R53_OK;
-}
-
-/* Last step: the quick way for what it covers. */
-static int32_t answer(struct asked *asked, const r53_view *view, void *response, size_t capacity,
-                      size_t *length)
-{
-    if (asked->is_open && asked->route.stage == ROUTE_DISPATCH) {
-        struct quick quick = {view, asked->peer, &asked->message, &asked->query, asked->route.zone};
-
-        *length = r53__quick_answer(&quick, response, capacity);
-        if (*length > 0)
-            return R53_OK;
-    }
-    return answer_any(asked, view, response, capacity, length);
 }
 
 int32_t r53_respond(const r53_view *view, const r53_peer *peer, const void *query, size_t n_query,
                     void *response, size_t capacity, size_t *length)
 {
+    const struct zone *zone;
+    struct search search;
     struct asked asked;
     r53_peer copy;
 
     if (!view || !response || !length)
         return R53_E_INVALID;
-    ask(&asked, &copy, peer, query, n_query);
-    find_zone(&asked, view);
-    return answer(&asked, view, response, capacity, length);
-}
-
-/* What is to be looked up is fetched ahead. */
-static void look_ahead(const r53_view *view, const struct asked *block, size_t n)
-{
-    struct ahead ahead[BLOCK];
-    size_t open = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (block[i].is_open && block[i].route.zone >= 0)
-            ahead[open++] = (struct ahead){.zone = view->zones[block[i].route.zone].zone,
-                                           .hash = block[i].query.hash,
-                                           .type = block[i].query.type};
+    zone = ask(&asked, view, &copy, peer, query, n_query);
+    if (zone) {
+        r53__search_begin(&search, zone, asked.query.hash);
+        *length = r53__quick_answer(&asked.quick, &search, response, capacity);
+        if (*length > 0)
+            return R53_OK;
     }
-    r53__prefetch(ahead, open);
+    return answer_any(&asked, response, capacity, length);
 }
 
-/* Answers a block, all queries a step at a time. */
+/* Queries that go through the steps together. */
+struct batch {
+    struct asked asked[BLOCK];
+    struct ahead ahead[BLOCK];
+    r53_peer peers[BLOCK];
+};
+
+/* Its first step; fetches the slots where searches are going to begin. */
+static void ask_all(struct batch *batch, const r53_view *view, r53_exchange *const *exchanges,
+                    size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const r53_exchange *e = exchanges[i];
+        struct asked *asked = &batch->asked[i];
+        struct ahead *ahead = &batch->ahead[i];
+
+        ahead->quick = &asked->quick;
+        ahead->zone = ask(asked, view, &batch->peers[i], e->peer, e->query, e->n_query);
+        if (ahead->zone)
+            r53__search_fetch(ahead->zone, asked->query.hash);
+    }
+}
+
+/* Its last step. */
+static void answer_all(struct batch *batch, r53_exchange *const *exchanges, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct asked *asked = &batch->asked[i];
+        struct ahead *ahead = &batch->ahead[i];
+        r53_exchange *e = exchanges[i];
+
+        e->error = R53_OK;
+        e->length = 0;
+        if (ahead->zone)
+            e->length = r53__quick_answer(&asked->quick, &ahead->search, e->response, e->capacity);
+        if (e->length == 0)
+            e->error = answer_any(asked, e->response, e->capacity, &e->length);
+    }
+}
+
+/* Answers up to BLOCK queries, all of them a step at a time. */
 static void respond_block(const r53_view *view, r53_exchange *const *exchanges, size_t n)
 {
-    struct asked block[BLOCK];
-    r53_peer copies[BLOCK];
+    struct batch batch; /* not initialised as a whole */
 
-    for (size_t i = 0; i < n; i++) {
-        ask(&block[i], &copies[i], exchanges[i]->peer, exchanges[i]->query, exchanges[i]->n_query);
-        find_zone(&block[i], view);
-    }
-    if (n > 1)
-        look_ahead(view, block, n);
-    for (size_t i = 0; i < n; i++)
-        exchanges[i]->error = answer(&block[i], view, exchanges[i]->response,
-                                     exchanges[i]->capacity, &exchanges[i]->length);
+    ask_all(&batch, view, exchanges, n);
+    r53__search_many(batch.ahead, n);
+    answer_all(&batch, exchanges, n);
 }
 
 static bool exchange_is_valid(const r53_exchange *exchange)

@@ -14,13 +14,14 @@ enum { NO_SCOPE = 0 };
 /* The queried name, where the parser puts it. */
 struct asked_name {
     struct name_buffer name;
+    uint8_t starts[QUESTION_STARTS];
     uint64_t hash;
     unsigned labels;
 };
 
 static bool parse(struct message *message, struct asked_name *out, const void *query, size_t n)
 {
-    struct question_name name = {&out->name, &out->hash, &out->labels};
+    struct question_name name = {&out->name, out->starts, &out->hash, &out->labels};
 
     out->name = (struct name_buffer){.length = 0};
     return query && r53__message_parse(message, &name, query, n);

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Last part of a draw key. It never changes, or seeds would yield something else. */
-enum { VALUES_KEY = 0x76616c };
-
 int32_t r53__route_query_parse(struct route_query *out, const r53_query *in)
 {
     r53_query q;
@@ -74,16 +71,7 @@ void r53__route_end(struct route *route, int32_t disposition, int32_t rule)
     route->stage = ROUTE_DONE;
 }
 
-uint64_t r53__group_key(const struct zone *zone, const struct group *group)
-{
-    const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[group->first]);
-
-    return detail ? detail->group_key
-                  : r53__zone_group_key(zone, r53__owner_name(zone, (int32_t)group->owner),
-                                        group->type);
-}
-
 uint64_t r53__values_key(const struct zone *zone, const struct record_set *set)
 {
-    return r53__mix2(r53__group_key(zone, &zone->groups[set->group]), VALUES_KEY);
+    return r53__values_key_in(r53__group_key(zone, &zone->groups[set->group]));
 }

@@ -29,7 +29,10 @@ enum route_stage {
     ROUTE_DONE
 };
 
-enum { ALIAS_HOPS_MAX = 8 }; /* R53-ALIAS-15 */
+enum {
+    ALIAS_HOPS_MAX = 8, /* R53-ALIAS-15 */
+    ALIAS_TTL = 60      /* of what lies outside the zone: R53-ALIAS-07 */
+};
 
 /* Zero-initialised before filling: compared with memcmp. Indices -1: none. */
 struct route {
@@ -39,13 +42,13 @@ struct route {
     int32_t rule;        /* that decided the disposition */
     int32_t owner;       /* that answers: the name, the wildcard, or the cut of a referral */
     int32_t is_wildcard;
-    int32_t group;  /* of the zone; moves along the aliases */
-    int32_t record; /* record set chosen in that group */
-    int32_t hops;   /* aliases followed */
-    int32_t origin; /* enum r53_origin, 0 while running */
-    int32_t target; /* fleet, or named addresses, by origin */
-    int32_t scope;  /* bits of the client's subnet that all of it speaks for, the narrowest choice
-                     * counts; 0: it did not depend on the client (R53-PLACE-04) */
+    int32_t group;    /* of the zone; moves along the aliases */
+    int32_t record;   /* record set chosen in that group */
+    int32_t hops;     /* aliases followed */
+    int32_t origin;   /* enum r53_origin, 0 while running */
+    int32_t target;   /* fleet, or named addresses, by origin */
+    int32_t scope;    /* bits of the client's subnet that all of it speaks for, the narrowest choice
+                       * counts; 0: it did not depend on the client (R53-PLACE-04) */
     int32_t node;     /* of a load balancer: the node that a zonal name means; -1: all */
     int32_t families; /* of a load balancer: FAMILY_ bits of what its name answers */
 };
@@ -107,10 +110,30 @@ void r53__route_bind(const struct route_input *input, struct route *route, struc
 /* Ends the chain without a record, as the disposition says. */
 void r53__route_end(struct route *route, int32_t disposition, int32_t rule);
 
-/* Key of the draw among a group's record sets: its zone, owner and type, nothing else. */
-uint64_t r53__group_key(const struct zone *zone, const struct group *group);
+/*
+ * Key of the draw among a group's record sets: its zone, owner and type, nothing else. In line:
+ * what is drawn by it was sealed.
+ */
+static inline uint64_t r53__group_key(const struct zone *zone, const struct group *group)
+{
+    const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[group->first]);
 
-/* Key of the order of a record set's values: apart from that of the choice that led to it. */
+    return detail ? detail->group_key
+                  : r53__zone_group_key(zone, r53__owner_name(zone, (int32_t)group->owner),
+                                        group->type);
+}
+
+enum { VALUES_KEY = 0x76616c }; /* part of a draw key: never changes, or seeds yield others */
+
+/*
+ * Key of the order of a record set's values: apart from that of the choice that led to it. By the
+ * key of its group, and by the record set.
+ */
+static inline uint64_t r53__values_key_in(uint64_t group_key)
+{
+    return r53__mix2(group_key, VALUES_KEY);
+}
+
 uint64_t r53__values_key(const struct zone *zone, const struct record_set *set);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/events.h"
 #include "base/rules.h"
 #include "route53/policy.h"
+#include "view/named.h"
 
 #include <string.h>
 
@@ -57,19 +58,18 @@ static void put_value(struct writing *w, uint16_t type, struct rdata value)
 /* Several values in random order (R53-SIMPLE-02); those beyond ORDER_MAX as they stand. */
 static void put_shuffled(struct writing *w, const struct record_set *set, uint16_t type)
 {
-    uint64_t key = r53__values_key(w->zone, set);
-    struct draw draw = {.seed = w->input->query->seed};
     uint32_t n = set->n_values < ORDER_MAX ? set->n_values : ORDER_MAX;
+    struct order order = r53__order(w->input->query->seed, r53__values_key(w->zone, set), n);
     uint32_t offsets[ORDER_MAX], next = set->values;
-    uint16_t order[ORDER_MAX];
+    uint16_t numbers[ORDER_MAX];
 
     for (uint32_t i = 0; i < n; i++) {
-        order[i] = (uint16_t)i;
+        numbers[i] = (uint16_t)i;
         offsets[i] = next;
         r53__record_next(w->zone, &next);
     }
     for (uint32_t i = 0; i < set->n_values; i++) {
-        uint32_t *at = i < n ? &offsets[r53__draw_order(&draw, key, order, n, i)] : &next;
+        uint32_t *at = i < n ? &offsets[r53__order_next(&order, numbers)] : &next;
 
         put_value(w, type, r53__record_next(w->zone, at));
     }
@@ -118,28 +118,29 @@ static void put_multivalue(struct writing *w, const struct group *group)
                (int32_t)eligible, (int32_t)ttl, 0);
 }
 
+void r53__put_addresses(struct writing *w, const uint8_t *octets, uint64_t key, uint32_t n,
+                        uint32_t most)
+{
+    struct order order = r53__order(w->input->query->seed, key, n < ORDER_MAX ? n : ORDER_MAX);
+    size_t length = w->input->query->type == R53_TYPE_A ? IPV4_OCTETS : IPV6_OCTETS;
+    uint16_t numbers[ORDER_MAX];
+
+    for (uint32_t i = 0; i < order.n; i++)
+        numbers[i] = (uint16_t)i;
+    if (order.n > 0)
+        r53__answer_begin(w, w->input->query->type, ALIAS_TTL);
+    while (order.i < order.n && order.i < most)
+        r53__answer_value(w, octets + length * r53__order_next(&order, numbers), length);
+}
+
 /* Addresses of the asked family among observed ones (R53-ALIAS-30); none for HTTPS. */
 static void put_observed(struct writing *w)
 {
     const struct named_addresses *named = &w->input->view->named[w->route->target];
-    uint8_t family = r53__query_family(w->input->query);
-    uint64_t key = r53__name_hash(named->name, 0);
-    struct draw draw = {.seed = w->input->query->seed};
-    uint16_t order[ORDER_MAX]; /* more than that are not answered */
-    uint32_t n = 0;
+    uint32_t n;
+    const uint8_t *octets = r53__named_octets(named, r53__query_family(w->input->query), &n);
 
-    for (uint32_t i = 0; i < named->list->n_addresses && n < ORDER_MAX; i++) {
-        if (named->list->addresses[i].family == family)
-            order[n++] = (uint16_t)i;
-    }
-    if (n > 0)
-        r53__answer_begin(w, w->input->query->type, ALIAS_TTL);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct address *address =
-            &named->list->addresses[r53__draw_order(&draw, key, order, n, i)];
-
-        r53__answer_value(w, address->octets, r53__address_size(address));
-    }
+    r53__put_addresses(w, octets, named->key, n, n);
 }
 
 static void put_record(struct writing *w)
@@ -218,7 +219,7 @@ static int32_t put_any(struct writing *w)
     struct route_query query = *w->input->query; /* its type is that of each group in turn */
     bool failed = false;
 
-    for (uint32_t i = 0; i < owner->n_groups; i++) {
+    for (uint32_t i = 0; i < r53__owner_size(owner); i++) {
         int32_t rc = put_any_group(w, &query, owner->first_group + i, &failed);
 
         if (rc != R53_OK)

@@ -29,18 +29,8 @@ static void put_nodes(struct writing *w)
     struct nodes_answer nodes = r53__route_nodes(w->input, w->route, &draw);
     uint32_t n = nodes.addresses.n < ORDER_MAX ? nodes.addresses.n : ORDER_MAX;
     uint32_t most = w->input->view->choices.max_dns_answers;
-    uint16_t order[ORDER_MAX];
 
-    for (uint32_t i = 0; i < n; i++)
-        order[i] = (uint16_t)i;
-    if (n > 0)
-        r53__answer_begin(w, w->input->query->type, ALIAS_TTL);
-    for (uint32_t i = 0; i < n && i < most; i++) {
-        const struct address *address =
-            r53__nodes_at(&nodes, r53__draw_order(&draw, fleet->key, order, n, i))->address;
-
-        r53__answer_value(w, address->octets, r53__address_size(address));
-    }
+    r53__put_addresses(w, nodes.addresses.octets, fleet->key, n, most);
     r53__route_nodes_trace(w->input, w->route, &nodes);
     r53__trace(w->input->trace, n ? RULE_R53_ELB_04 : RULE_R53_ELB_03,
                n ? EVENT_ANSWER_NODES : EVENT_ANSWER_EMPTY, w->route->target,

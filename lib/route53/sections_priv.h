@@ -52,6 +52,13 @@ static inline void r53__target_remember(struct writing *w, uint16_t type, struct
 void r53__answer_begin(struct writing *w, uint16_t type, uint32_t ttl);
 void r53__answer_value(struct writing *w, const uint8_t *rdata, size_t length);
 
+/*
+ * The first `most` of n addresses of the asked family, one behind the other, under the queried name
+ * and in random order (R53-ELB-04). More than ORDER_MAX are not answered.
+ */
+void r53__put_addresses(struct writing *w, const uint8_t *octets, uint64_t key, uint32_t n,
+                        uint32_t most);
+
 /* What an alias to a load balancer answers: its node addresses, or its name by the telling. */
 void r53__put_load_balancer(struct writing *w);
 

@@ -45,13 +45,6 @@ struct binding r53__binding_find(const r53_view *view, const struct zone *zone, 
     return observed(view, type, dns_name);
 }
 
-struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set)
-{
-    if (!(set->flags & RECORD_ALIAS) || set->detail < 0)
-        return (struct binding){BINDING_NONE, -1, -1, 0};
-    return zone->bindings[set->detail];
-}
-
 static void report_dangling(r53_report *report, const struct zone *zone,
                             const struct record_set *set)
 {

@@ -27,7 +27,7 @@ enum exclusion {
     TARGET_ZONE_DISABLED, /* ELB-LB-13 */
     TARGET_ZONE_UNKNOWN,  /* no zone said and cross-zone off: in no node's scope */
     TARGET_IS_SHIFTED,    /* ELB-SHIFT-03 */
-    TARGET_IS_GONE        /* its delay is over; flows that it has go on (ELB-DRAIN-04, ELB-GWLB-06) */
+    TARGET_IS_GONE /* its delay is over; flows that it has go on (ELB-DRAIN-04, ELB-GWLB-06) */
 };
 
 /* What stands for the zone of a target that has no node of its own. */
@@ -78,7 +78,8 @@ struct fleet_node {
     uint32_t n_addresses;
     uint32_t first_ipv4, n_ipv4; /* those that DNS may publish, in DNS or not, */
     uint32_t first_ipv6, n_ipv6; /* of the fleet's `published` */
-    bool healthy; /* its zone, as r53__zone_healthy judges */
+    const uint8_t *octets;       /* theirs, as answers have them: IPv4, then IPv6 */
+    bool healthy;                /* its zone, as r53__zone_healthy judges */
     bool shifted, impaired;
     bool in_dns; /* its addresses are in the answer, ELB-DNS-20, -21 */
 };
@@ -127,6 +128,7 @@ struct fleet {
     const struct pool *pools;
     const struct node_address *addresses; /* IPv4 [0, n_ipv4), then IPv6 */
     const struct node_address *published; /* of every node, whether it is in DNS or not */
+    const uint8_t *octets; /* of `addresses`, as answers have them: one behind the other */
     const struct security_group *const *security_groups; /* all known, or none (ELB-LB-47) */
     uint32_t n_nodes, n_listeners, n_pools, n_ipv4, n_ipv6, n_security_groups;
     bool serves;        /* active or active_impaired, ELB-LB-04 */
@@ -156,13 +158,40 @@ bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct f
 /* The addresses of one family; n 0: none. */
 struct node_addresses {
     const struct node_address *at;
+    const uint8_t *octets; /* of each its 4 or 16, one behind the other */
     uint32_t n;
 };
-struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family);
+
+/* Those of the nodes in DNS. In line, as the next: for each answer of a load balancer. */
+static inline struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family)
+{
+    if (family == ADDRESS_IPV6)
+        return (struct node_addresses){fleet->addresses + fleet->n_ipv4,
+                                       fleet->octets + (size_t)fleet->n_ipv4 * IPV4_OCTETS,
+                                       fleet->n_ipv6};
+    return (struct node_addresses){fleet->addresses, fleet->octets, fleet->n_ipv4};
+}
 
 /* The addresses of one family of one node, whether it is in DNS or not (ELB-DNS-35). */
-struct node_addresses r53__fleet_node_addresses(const struct fleet *fleet, uint32_t node,
-                                                uint8_t family);
+static inline struct node_addresses r53__fleet_node_addresses(const struct fleet *fleet,
+                                                              uint32_t node, uint8_t family)
+{
+    const struct fleet_node *of = &fleet->nodes[node];
+
+    if (family == ADDRESS_IPV4)
+        return (struct node_addresses){fleet->published + of->first_ipv4, of->octets, of->n_ipv4};
+    if (family == ADDRESS_IPV6)
+        return (struct node_addresses){fleet->published + of->first_ipv6,
+                                       of->octets + (size_t)of->n_ipv4 * IPV4_OCTETS, of->n_ipv6};
+    return (struct node_addresses){fleet->published, of->octets, 0};
+}
+
+/* ELB-DNS-44: does it matter which zone the client is in? */
+static inline bool r53__fleet_asks_client(const struct fleet *fleet)
+{
+    return fleet->lb->type == R53_LB_NETWORK &&
+           fleet->lb->client_routing_policy != R53_ROUTING_ANY_ZONE;
+}
 
 /* Index of the pool of this target group; -1: no listener forwards to it. O(pools). */
 int32_t r53__fleet_pool_find(const struct fleet *fleet, const char *arn);

@@ -127,6 +127,24 @@ static uint32_t addresses_put(const struct fleet *fleet, uint8_t family, struct 
     return n;
 }
 
+/* The octets of the addresses, one behind the other; NULL: no memory. */
+static const uint8_t *octets_list(struct arena *arena, const struct node_address *list, size_t n)
+{
+    size_t size = 0;
+    uint8_t *octets, *to;
+
+    for (size_t i = 0; i < n; i++)
+        size += r53__address_size(list[i].address);
+    to = octets = r53__arena_alloc(arena, size, 1);
+    for (size_t i = 0; octets && i < n; i++) {
+        size_t length = r53__address_size(list[i].address);
+
+        memcpy(to, list[i].address->octets, length);
+        to += length;
+    }
+    return octets;
+}
+
 static void in_dns_list(struct fleet *fleet, struct arena *arena)
 {
     uint32_t n_ipv4 = addresses_put(fleet, ADDRESS_IPV4, NULL);
@@ -138,6 +156,7 @@ static void in_dns_list(struct fleet *fleet, struct arena *arena)
     addresses_put(fleet, ADDRESS_IPV4, list);
     addresses_put(fleet, ADDRESS_IPV6, list + n_ipv4);
     fleet->addresses = list;
+    fleet->octets = octets_list(arena, list, (size_t)n_ipv4 + n_ipv6);
     fleet->n_ipv4 = n_ipv4;
     fleet->n_ipv6 = n_ipv6;
 }
@@ -178,6 +197,8 @@ static void published_list(struct fleet *fleet, struct fleet_node *nodes, struct
         node->n_ipv4 = published_put(fleet, i, ADDRESS_IPV4, list + n);
         node->first_ipv6 = node->first_ipv4 + node->n_ipv4;
         node->n_ipv6 = published_put(fleet, i, ADDRESS_IPV6, list + node->first_ipv6);
+        node->octets =
+            octets_list(arena, list + node->first_ipv4, (size_t)node->n_ipv4 + node->n_ipv6);
         n = (size_t)node->first_ipv6 + node->n_ipv6;
     }
 }
@@ -187,25 +208,6 @@ bool r53__fleet_addresses_list(struct fleet *fleet, struct fleet_node *nodes, st
     in_dns_list(fleet, arena);
     published_list(fleet, nodes, arena);
     return !arena->failed;
-}
-
-struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family)
-{
-    if (family == ADDRESS_IPV6)
-        return (struct node_addresses){fleet->addresses + fleet->n_ipv4, fleet->n_ipv6};
-    return (struct node_addresses){fleet->addresses, fleet->n_ipv4};
-}
-
-struct node_addresses r53__fleet_node_addresses(const struct fleet *fleet, uint32_t node,
-                                                uint8_t family)
-{
-    const struct fleet_node *of = &fleet->nodes[node];
-
-    if (family == ADDRESS_IPV4)
-        return (struct node_addresses){fleet->published + of->first_ipv4, of->n_ipv4};
-    if (family == ADDRESS_IPV6)
-        return (struct node_addresses){fleet->published + of->first_ipv6, of->n_ipv6};
-    return (struct node_addresses){fleet->published, 0};
 }
 
 int32_t r53__fleet_node_named(const struct fleet *fleet, struct span zone_name)

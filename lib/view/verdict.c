@@ -1,5 +1,7 @@
 #include "view/verdict.h"
 
+#include "view/failover.h"
+
 /*
  * One zone being judged. A group is known by its first detail: so everything is as large as what
  * depends on health, and simple record sets cost nothing.
@@ -118,11 +120,19 @@ static bool weights_put(const struct verdict_draft *d, const struct group *group
     return sum > 0;
 }
 
-/* A multivalue group counts those that may be answered (R53-MULTI-02): the healthy, else all. */
+/*
+ * A multivalue group counts those that may be answered (R53-MULTI-02): the healthy, else all. Of a
+ * failover group the place of the one that answers is kept.
+ */
 static void group_weigh(const struct verdict_draft *d, const struct group *group, uint32_t *out)
 {
     bool by_weight = group->policy == POLICY_WEIGHTED;
+    int32_t first = d->zone->zone->record_sets[group->first].detail;
 
+    if (group->policy == POLICY_FAILOVER) {
+        out[first] = (uint32_t)r53__failover_settle(d->zone, group) - group->first;
+        return;
+    }
     (void)((by_weight && weights_put(d, group, out, true, true)) ||
            weights_put(d, group, out, true, false) ||
            (by_weight && weights_put(d, group, out, false, true)) ||
@@ -132,7 +142,8 @@ static void group_weigh(const struct verdict_draft *d, const struct group *group
 /* All members of a group by policy have details: each has a set identifier. */
 static bool is_weighable(const struct zone *zone, const struct group *group)
 {
-    return (group->policy == POLICY_WEIGHTED || group->policy == POLICY_MULTIVALUE) &&
+    return (group->policy == POLICY_WEIGHTED || group->policy == POLICY_MULTIVALUE ||
+            group->policy == POLICY_FAILOVER) &&
            !has_plain_member(zone, group);
 }
 

@@ -10,6 +10,7 @@
 #include "model/record_set.h"
 #include "view/binding.h"
 #include "view/collections.h"
+#include "view/named.h"
 #include "view/negative.h"
 #include "view/verdict.h"
 
@@ -26,7 +27,6 @@ struct making {
 static bool pin_all(const struct making *m);
 static bool zones_take(const struct making *m);
 static bool fleets_take(const struct making *m);
-static bool named_take(const struct making *m);
 
 /* What depends on health, from the bottom: checks, then record sets. */
 static bool health_judge(const struct making *m)
@@ -57,7 +57,7 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     m.view->now_ms = now_ms;
     /* each step reads what those before it made: bindings need names, verdicts need bindings */
     if (!pin_all(&m) || !zones_take(&m) || !r53__negatives_prepare(m.view) || !fleets_take(&m) ||
-        !named_take(&m) ||
+        !r53__named_prepare(m.view, observed) ||
         !r53__client_tables_prepare(&m.view->clients, &m.view->arena, observed) ||
         !r53__bindings_prepare(m.view, report) || !r53__collections_prepare(m.view, cloud) ||
         !health_judge(&m)) {
@@ -274,32 +274,6 @@ static bool fleets_take(const struct making *m)
     }
     for (uint32_t i = 0; i < view->n_fleets; i++)
         fleet_index_put(view, index, i);
-    return true;
-}
-
-static bool named_take(const struct making *m)
-{
-    const struct table *table = m->observed ? &m->observed->tables[OBSERVED_ADDRESSES] : NULL;
-    r53_view *view = m->view;
-
-    if (!table)
-        return true;
-    view->named = r53__arena_alloc(&view->arena, table->count, sizeof(*view->named));
-    if (!view->named)
-        return false;
-    for (size_t i = 0; i < table->count; i++) {
-        const struct address_list *list = r53__table_at(table, (int32_t)i);
-        struct span id = r53__table_key(table, (int32_t)i);
-        const char *name;
-
-        if (!list)
-            continue;
-        name = r53__arena_bytes(&view->arena, id.at, id.length);
-        if (!name)
-            return false;
-        view->named[view->n_named++] =
-            (struct named_addresses){{(const uint8_t *)name, id.length}, list};
-    }
     return true;
 }
 

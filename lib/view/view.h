@@ -46,7 +46,9 @@ struct view_zone {
     const struct zone *zone;
     const struct binding *bindings; /* one a record detail */
     const uint8_t *verdicts;        /* one a record detail: enum verdict */
-    const uint32_t *cumulative;     /* one a record detail: sums of weights within its group */
+    /* one a record detail: sums of weights within its group; a failover group's first has the place
+     * of the one that answers */
+    const uint32_t *cumulative;
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
     /* one a record detail, NULL as the above; see view/collections.h */
@@ -59,6 +61,9 @@ struct view_zone {
 struct named_addresses {
     struct name name;
     const struct address_list *list;
+    const uint8_t *octets; /* theirs, as answers have them: IPv4, then IPv6 */
+    uint32_t n_ipv4, n_ipv6;
+    uint64_t key; /* of draws among them: the hash of the name */
 };
 
 struct r53_view {
@@ -103,17 +108,25 @@ static inline int32_t r53__view_zone(const r53_view *view, struct name name, uin
     }
     return -1;
 }
+
 /*
- * First zone of the longest suffix of the name that is a zone's name, or -1; private ones count. In
- * line, and where there is but one zone, without looking anything up: once for every query.
+ * First zone of the longest suffix of the name that is a zone's name, or -1; private ones count.
+ * `starts` are those of its labels, as of r53__name_offsets. In line, and where there is but one
+ * zone, without looking anything up: once for every query.
  */
-static inline int32_t r53__view_zone_above(const r53_view *view, struct name suffix,
-                                           unsigned labels)
+static inline int32_t r53__view_zone_above(const r53_view *view, struct name name,
+                                           const uint8_t *starts, unsigned labels)
 {
-    for (; labels > view->zone_labels; labels--)
-        suffix = r53__name_parent(suffix);
+    struct name suffix = name;
+
+    if (labels > view->zone_labels) {
+        size_t skip = view->zone_labels > 0 ? starts[labels - view->zone_labels] : name.length - 1;
+
+        suffix = (struct name){name.octets + skip, name.length - skip};
+        labels = view->zone_labels;
+    }
     if (view->n_zones == 1)
-        return r53__name_equal(suffix, view->zones[0].zone->name) ? 0 : -1;
+        return r53__name_same(suffix, view->zones[0].zone->name) ? 0 : -1;
     for (;; labels--) {
         int32_t zone = r53__view_zone(view, suffix, r53__name_hash(suffix, 0));
 
@@ -149,8 +162,15 @@ int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn);
 /* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 
-/* What the alias record set leads to; BINDING_NONE for others. */
-struct binding r53__view_binding(const struct view_zone *zone, const struct record_set *set);
+/* What the alias record set leads to; BINDING_NONE for others. In line: for each that is followed.
+ */
+static inline const struct binding *r53__view_binding(const struct view_zone *zone,
+                                                      const struct record_set *set)
+{
+    static const struct binding none = {BINDING_NONE, -1, -1, 0};
+
+    return set->flags & RECORD_ALIAS && set->detail >= 0 ? &zone->bindings[set->detail] : &none;
+}
 
 /* The record set's verdict; one without detail is healthy. In line: for each that is considered. */
 static inline enum verdict r53__view_verdict(const struct view_zone *zone,

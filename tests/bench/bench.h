@@ -87,10 +87,20 @@ double seconds_now(void);
 /* The parts of the bench; 0: all went well. */
 int bench_answers(size_t n_names, size_t n_queries, size_t rounds, bool only_check,
                   const char *only_engine);
-/* Ask one engine all queries of the contest, and one way: what instructions.sh counts within. */
-void bench_alone(const void *contest, const char *only);
+/*
+ * Ask one engine all queries of the contest, and one way: what instructions.sh counts within. A
+ * function that is in line has no name for it, nor has one that is cloned for its only caller.
+ */
+#if defined(__clang__)
+#define NEVER_IN_LINE __attribute__((noinline))
+#elif defined(__GNUC__)
+#define NEVER_IN_LINE __attribute__((noinline, noclone))
+#else
+#define NEVER_IN_LINE
+#endif
+NEVER_IN_LINE void bench_alone(const void *contest, const char *only);
 int bench_policies(size_t rounds, bool only_check, const char *only_way, size_t times);
-int bench_alone_way(const void *zone_view, const char *way, size_t times);
+NEVER_IN_LINE int bench_alone_way(const void *zone_view, const char *way, size_t times);
 int bench_loading(size_t n_names);
 
 #endif

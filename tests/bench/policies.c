@@ -12,33 +12,43 @@
 
 enum { TURN = 1 << 16, ROUNDS_MAX = 63 };
 
-#define LB_ARN  "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/n/1"
-#define LB_NAME "n-1.elb.us-east-1.amazonaws.com"
-#define LB_ZONE "Z26RNL4JYFTOTI"
+#define LB_ARN   "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/"
+#define CDN_NAME "d1.cloudfront.net"
+#define CDN_ZONE "Z2FDTNDATAQYW2"
+#define LB_ZONE  "Z26RNL4JYFTOTI"
 
 /* A way to answer, and the plain one that it is held against. */
 static const struct way {
     const char *name, *plain;
     uint8_t n; /* records in the answer */
 } ways[] = {
-    {"one", "one", 1},        {"three", "three", 3}, {"weighted", "one", 1},
-    {"failover", "one", 1},   {"alias", "one", 1},   {"geolocation", "one", 1},
-    {"cidr", "one", 1},       {"latency", "one", 1}, {"multivalue", "three", 3},
-    {"balancer", "three", 3},
+    {"one", "one", 1},          {"three", "three", 3},    {"eight", "eight", 8},
+    {"weighted", "one", 1},     {"failover", "one", 1},   {"alias", "one", 1},
+    {"geolocation", "one", 1},  {"cidr", "one", 1},       {"latency", "one", 1},
+    {"geoproximity", "one", 1}, {"azaffinity", "one", 1}, {"multivalue", "three", 3},
+    {"multieight", "eight", 8}, {"balancer", "three", 3}, {"balancereight", "eight", 8},
 };
-enum { WAYS = sizeof(ways) / sizeof(*ways) };
+enum { WAYS = sizeof(ways) / sizeof(*ways), VALUES = 8, NAME_ROOM = 64, LABEL_LENGTH = 13 };
 
-static const char *const values[] = {"192.0.2.1", "192.0.2.2", "192.0.2.3"};
+static const char *const values[VALUES] = {"192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4",
+                                           "192.0.2.5", "192.0.2.6", "192.0.2.7", "192.0.2.8"};
 static const uint8_t client[4] = {203, 0, 113, 9};
 
-/* The i-th record set of a name: its policy's members are filled in by the caller. */
-static r53_record_set member(const char *name, int i)
+/* Where a way is asked for: names of one length, for that has its price too. */
+static const char *owner_of(char *room, const char *way)
 {
-    static const char *const identifiers[] = {"a", "b", "c"};
+    snprintf(room, NAME_ROOM, "%s%.*s.example.com", way, (int)(LABEL_LENGTH - strlen(way)),
+             "-------------");
+    return room;
+}
+
+/* The i-th record set of a way: its policy's members are filled in by the caller. */
+static r53_record_set member(int i)
+{
+    static const char *const identifiers[VALUES] = {"a", "b", "c", "d", "e", "f", "g", "h"};
 
     return (r53_record_set){.size = sizeof(r53_record_set),
                             .type = 1,
-                            .name = name,
                             .set_identifier = identifiers[i],
                             .values = &values[i],
                             .n_values = 1,
@@ -46,73 +56,96 @@ static r53_record_set member(const char *name, int i)
                             .ttl = 60};
 }
 
-static int32_t put(r53_import *import, const r53_record_set *set)
+static int32_t put(r53_import *import, const char *way, r53_record_set set)
 {
-    return r53_import_record_set(import, "Z1", set);
+    char name[NAME_ROOM];
+
+    set.name = owner_of(name, way);
+    return r53_import_record_set(import, "Z1", &set);
 }
 
-static int32_t put_plain(r53_import *import, const char *name, uint32_t n)
+static int32_t put_plain(r53_import *import, const char *way, uint32_t n)
 {
-    r53_record_set set = member(name, 0);
+    r53_record_set set = member(0);
 
     set.set_identifier = NULL;
     set.n_values = n;
-    return put(import, &set);
+    return put(import, way, set);
 }
 
-static int32_t put_alias(r53_import *import, const char *name, const char *zone, const char *to)
+static int32_t put_alias(r53_import *import, const char *way, const char *zone, const char *to)
 {
-    r53_record_set set = {.size = sizeof(set),
-                          .type = 1,
-                          .name = name,
-                          .alias_hosted_zone_id = zone,
-                          .alias_dns_name = to};
+    r53_record_set set = {
+        .size = sizeof(set), .type = 1, .alias_hosted_zone_id = zone, .alias_dns_name = to};
 
-    return put(import, &set);
+    return put(import, way, set);
 }
 
-static int32_t put_policies(r53_import *import)
+static int32_t put_several(r53_import *import, const char *way, int n)
 {
-    static const char *const regions[] = {"us-east-1", "eu-west-1", "ap-southeast-2"};
-    static const char *const countries[] = {"DE", "FR", "*"};
-    static const char *const locations[] = {"here", "there", "*"};
     int32_t rc = R53_OK;
 
-    for (int i = 0; i < 3 && rc == R53_OK; i++) {
-        r53_record_set w = member("weighted.example.com", i),
-                       m = member("multivalue.example.com", i),
-                       l = member("latency.example.com", i), c = member("cidr.example.com", i),
-                       g = member("geolocation.example.com", i),
-                       f = member("failover.example.com", i);
+    for (int i = 0; i < n && rc == R53_OK; i++) {
+        r53_record_set set = member(i);
 
-        w.has_weight = 1;
-        w.weight = 10 + i;
-        m.has_multi_value_answer = m.multi_value_answer = 1;
-        l.region = regions[i];
-        c.cidr_collection_id = "c1";
-        c.cidr_location_name = locations[i];
-        g.country_code = countries[i];
-        f.failover = i == 0 ? R53_FAILOVER_PRIMARY : R53_FAILOVER_SECONDARY;
-        rc = put(import, &w) || put(import, &m) || put(import, &l) || put(import, &c) ||
-             put(import, &g) || (i < 2 && put(import, &f));
+        set.has_multi_value_answer = set.multi_value_answer = 1;
+        rc = put(import, way, set);
     }
     return rc;
 }
 
-static int32_t put_balancer(r53_import *import)
+/* The i-th of three of each policy, two of failover. */
+static int32_t put_members(r53_import *import, int i)
 {
-    static const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = "us-east-1a"};
-    static const r53_availability_zone *const zones[] = {&zone};
-    static const r53_load_balancer lb = {.size = sizeof(lb),
-                                         .type = R53_LB_NETWORK,
-                                         .load_balancer_arn = LB_ARN,
-                                         .dns_name = LB_NAME,
-                                         .canonical_hosted_zone_id = LB_ZONE,
-                                         .availability_zones = zones,
-                                         .n_availability_zones = 1};
-    int32_t rc = r53_import_load_balancer(import, &lb);
+    static const char *const regions[] = {"us-east-1", "eu-west-1", "ap-southeast-2"};
+    static const char *const countries[] = {"DE", "FR", "*"};
+    static const char *const locations[] = {"here", "there", "*"};
+    static const char *const extents[] = {"AvailabilityZone", "Region", "Global"};
+    static const char *const ids[] = {"use1-az1", "us-east-1", "*"};
+    r53_record_set w = member(i), l = w, c = w, g = w, f = w, p = w, z = w;
 
-    return rc == R53_OK ? r53_import_node_addresses(import, LB_ARN, "us-east-1a", values, 3) : rc;
+    w.has_weight = 1;
+    w.weight = 10 + i;
+    l.region = p.geoproximity_region = regions[i];
+    c.cidr_collection_id = "c1";
+    c.cidr_location_name = locations[i];
+    g.country_code = countries[i];
+    f.failover = i == 0 ? R53_FAILOVER_PRIMARY : R53_FAILOVER_SECONDARY;
+    z.az_location_type = extents[i];
+    z.az_location_id = ids[i];
+    return put(import, "weighted", w) || put(import, "latency", l) || put(import, "cidr", c) ||
+           put(import, "geolocation", g) || (i < 2 && put(import, "failover", f)) ||
+           put(import, "geoproximity", p) || put(import, "azaffinity", z);
+}
+
+static int32_t put_policies(r53_import *import)
+{
+    int32_t rc = put_several(import, "multivalue", 3) || put_several(import, "multieight", 8);
+
+    for (int i = 0; i < 3 && rc == R53_OK; i++)
+        rc = put_members(import, i);
+    return rc;
+}
+
+/* A load balancer of n addresses, and an alias to it. */
+static int32_t put_balancer(r53_import *import, const char *way, uint32_t n)
+{
+    const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = "us-east-1a"};
+    const r53_availability_zone *const zones[] = {&zone};
+    char arn[NAME_ROOM + 64], name[NAME_ROOM];
+    const r53_load_balancer lb = {.size = sizeof(lb),
+                                  .type = R53_LB_NETWORK,
+                                  .load_balancer_arn = arn,
+                                  .dns_name = name,
+                                  .canonical_hosted_zone_id = LB_ZONE,
+                                  .availability_zones = zones,
+                                  .n_availability_zones = 1};
+
+    snprintf(arn, sizeof(arn), LB_ARN "%s/1", way);
+    snprintf(name, sizeof(name), "%s-1.elb.us-east-1.amazonaws.com", way);
+    return r53_import_load_balancer(import, &lb) ||
+           r53_import_node_addresses(import, arn, "us-east-1a", values, n) ||
+           put_alias(import, way, LB_ZONE, name);
 }
 
 static int32_t fill(r53_import *import)
@@ -120,16 +153,18 @@ static int32_t fill(r53_import *import)
     static const r53_hosted_zone zone = {.size = sizeof(zone), .id = "Z1", .name = "example.com"};
     static const r53_cidr_collection collection = {
         .size = sizeof(collection), .id = "c1", .name = "c"};
+    char one[NAME_ROOM];
 
     return r53_import_hosted_zone(import, &zone) ||
            r53_import_cidr_collection(import, &collection) ||
            r53_import_cidr_block(import, "c1", "here", "203.0.113.0/24") ||
            r53_import_cidr_block(import, "c1", "there", "198.51.100.0/24") ||
-           put_plain(import, "one.example.com", 1) || put_plain(import, "three.example.com", 3) ||
-           put_policies(import) ||
-           put_alias(import, "alias.example.com", "Z1", "one.example.com") ||
-           put_balancer(import) || put_alias(import, "balancer.example.com", LB_ZONE, LB_NAME) ||
-           r53_import_commit(import);
+           put_plain(import, "one", 1) || put_plain(import, "three", 3) ||
+           put_plain(import, "eight", 8) || put_policies(import) ||
+           put_alias(import, "alias", "Z1", owner_of(one, "one")) ||
+           put_balancer(import, "balancer", 3) || put_balancer(import, "balancereight", 8) ||
+           r53_import_addresses(import, CDN_NAME, values, 3) ||
+           put_alias(import, "observed", CDN_ZONE, CDN_NAME) || r53_import_commit(import);
 }
 
 static r53_view *view_make(void)
@@ -148,23 +183,31 @@ static r53_view *view_make(void)
     return view;
 }
 
+/* What the policy of the way looks at, besides the address. */
+static void peer_place(r53_peer *peer, const char *way)
+{
+    if (strcmp(way, "geolocation") == 0)
+        peer->country_code = "DE";
+    if (strcmp(way, "azaffinity") == 0)
+        peer->availability_zone_id = "use1-az1";
+    if (strcmp(way, "latency") == 0 || strcmp(way, "geoproximity") == 0) {
+        peer->has_coordinates = 1;
+        peer->latitude = 5011;
+        peer->longitude = 868;
+    }
+}
+
 /* Asks one way; returns how many records the last answer had. */
 int bench_alone_way(const void *zone_view, const char *way, size_t times)
 {
     const r53_view *view = zone_view;
     r53_peer peer = {.size = sizeof(peer), .minimal = 1, .address = client, .n_address = 4};
-    uint8_t name[64], query[96], response[RESPONSE_MAX];
-    char text[64];
+    uint8_t name[NAME_ROOM], query[96], response[RESPONSE_MAX];
+    char text[NAME_ROOM];
     size_t n, length = 0;
 
-    snprintf(text, sizeof(text), "%s.example.com", way);
-    if (strcmp(way, "geolocation") == 0)
-        peer.country_code = "DE";
-    if (strcmp(way, "latency") == 0) {
-        peer.has_coordinates = 1;
-        peer.latitude = 5011;
-        peer.longitude = 868;
-    }
+    owner_of(text, way);
+    peer_place(&peer, way);
     n = query_put(query, 1, name, name_wire(text, name), 1);
     for (size_t i = 0; i < times; i++) {
         peer.seed = i;

@@ -1,0 +1,14 @@
+/*
+ * Memory on its way to the processor before it is needed: for walks that go by pointers in another
+ * order than that of memory. A hint; the address need not be valid.
+ */
+#ifndef R53_LIB_BASE_FETCH_H
+#define R53_LIB_BASE_FETCH_H
+
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)(address))
+#endif
+
+#endif

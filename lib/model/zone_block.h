@@ -1,0 +1,169 @@
+/*
+ * All that most queries ask of an owner, in one piece: what its name is, which types it has, and
+ * the values themselves where no policy chooses among them.
+ *
+ *   owner u32 | length of the name u8 | flags u8 | groups u8 | name
+ *   then for each group, by type name:
+ *     type u16 | n u8 | length u8 | ttl u32 | key u64 if n > 1 | n times {u16 length, octets}
+ *   or, where the group's record sets have to be looked at:
+ *     type u16 |   0  |    0      | group's index u32
+ *
+ * A slot of the zone's index leads here, so that an answer reads the slot and two or three cache
+ * lines that lie side by side; of tables it would be six, each a wait for memory in a large zone.
+ * Values stand here only: a plain group's record set points into the block of its owner.
+ *
+ * Plain is a group whose answer is settled by one record set (R53-SIMPLE-01), no alias, up to 255
+ * values of one length: the addresses, and single values of all types. Numbers are in host order,
+ * and stand where they come, aligned or not.
+ */
+#ifndef R53_LIB_MODEL_ZONE_BLOCK_H
+#define R53_LIB_MODEL_ZONE_BLOCK_H
+
+#include "base/fetch.h"
+#include "dns/name.h"
+
+enum {
+    BLOCK_ALIGNMENT = 4, /* of blocks in the heap: slots count in it */
+    BLOCK_LENGTH_AT = 4, /* where things stand in a block: the length of the name */
+    BLOCK_FLAGS_AT = 5,
+    BLOCK_GROUPS_AT = 6,
+    BLOCK_NAME = 7,
+    BLOCK_GROUP = 8, /* octets in front of a group's values, or of its key */
+    BLOCK_KEY = 8,
+    BLOCK_LENGTH = 2, /* octets in front of each value */
+    BLOCK_LINE = 64   /* octets of most processors' cache lines */
+};
+
+enum {
+    OWNER_CUT = 1,       /* has an NS group below the apex (R53-DELEG-01) */
+    OWNER_BELOW = 2,     /* at or below a zone cut */
+    OWNER_WILDCARD = 4,  /* "*.<this name>" exists */
+    OWNER_HAS_CNAME = 8, /* which answers for the types that are not there */
+};
+
+/* A group as it stands in a block. */
+struct block_group {
+    uint16_t type;
+    uint8_t n;             /* values; 0: not plain */
+    uint8_t length;        /* of each of them */
+    uint32_t ttl;          /* not plain: the group's index */
+    const uint8_t *values; /* the first; each has its length in front */
+};
+
+static inline uint32_t r53__block_owner(const uint8_t *block)
+{
+    uint32_t owner;
+
+    memcpy(&owner, block, sizeof(owner));
+    return owner;
+}
+
+static inline struct name r53__block_name(const uint8_t *block)
+{
+    return (struct name){block + BLOCK_NAME, block[BLOCK_LENGTH_AT]};
+}
+
+static inline unsigned r53__block_flags(const uint8_t *block)
+{
+    return block[BLOCK_FLAGS_AT];
+}
+
+static inline unsigned r53__block_groups(const uint8_t *block)
+{
+    return block[BLOCK_GROUPS_AT];
+}
+
+/* Where the first group stands. */
+static inline const uint8_t *r53__block_begin(const uint8_t *block)
+{
+    return block + BLOCK_NAME + block[BLOCK_LENGTH_AT];
+}
+
+/* Octets of a plain group's key; 0: there is nothing to draw. */
+static inline size_t r53__block_key_size(unsigned n)
+{
+    return n > 1 ? BLOCK_KEY : 0;
+}
+
+/* Reads the group at `at`; returns where the next one stands. */
+static inline const uint8_t *r53__block_read(struct block_group *out, const uint8_t *at)
+{
+    memcpy(&out->type, at, sizeof(out->type));
+    out->n = at[2];
+    out->length = at[3];
+    memcpy(&out->ttl, at + 4, sizeof(out->ttl));
+    out->values = at + BLOCK_GROUP + r53__block_key_size(out->n);
+    return out->values + (size_t)out->n * (BLOCK_LENGTH + (size_t)out->length);
+}
+
+/* r53__zone_group_key of a group of several values. */
+static inline uint64_t r53__block_key(const struct block_group *group)
+{
+    uint64_t key;
+
+    memcpy(&key, group->values - BLOCK_KEY, sizeof(key));
+    return key;
+}
+
+/* The owner's group of this type; false: it has none. In line: once for every query. */
+static inline bool r53__block_find(struct block_group *out, const uint8_t *block, uint16_t type)
+{
+    const uint8_t *at = r53__block_begin(block);
+
+    for (unsigned n = r53__block_groups(block); n > 0; n--) {
+        at = r53__block_read(out, at);
+        if (out->type == type)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Fetches ahead what of a block most queries read: its first two cache lines. NULL: nothing. For
+ * many queries at once, so that they wait for memory together.
+ */
+static inline void r53__block_fetch(const uint8_t *block)
+{
+    if (!block)
+        return;
+    FETCH(block);
+    FETCH(block + BLOCK_LINE);
+}
+
+/* Puts blocks one behind the other; without a heap, which is zeroed, it only measures. */
+struct block_maker {
+    uint8_t *heap; /* of the zone; NULL: measuring */
+    size_t end;    /* where the next octet goes */
+    size_t block;  /* the last one begun */
+};
+
+/* Begins: no block stands at 0. */
+void r53__blocks_begin(struct block_maker *maker, uint8_t *heap);
+
+/* Begins the block of an owner. Returns its offset in the heap. */
+uint32_t r53__block_put(struct block_maker *maker, struct name name, uint32_t owner);
+
+/* Adds flags to the block at the offset, which was made before. */
+void r53__block_flag(const struct block_maker *maker, uint32_t block, unsigned flags);
+
+/* A record set's values, each with its length in front, that may come into a block. */
+struct block_values {
+    const uint8_t *octets;
+    size_t size;
+    uint32_t n;
+};
+
+/* Do they fit a block: neither too many, nor of different lengths? O(n) */
+bool r53__block_takes(const struct block_values *values);
+
+/*
+ * Adds a plain group to the last block, whose values fit. `key` (r53__zone_group_key) is looked at
+ * only if there are several. Returns the values' offset in the heap.
+ */
+uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t ttl, uint64_t key,
+                              const struct block_values *values);
+
+/* Adds a group that is not plain. */
+void r53__block_put_group(struct block_maker *maker, uint16_t type, uint32_t group);
+
+#endif

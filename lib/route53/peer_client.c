@@ -1,0 +1,43 @@
+#include "route53/peer_client.h"
+
+#include <string.h>
+
+int32_t r53__peer_place(const r53_peer *peer, struct client *client)
+{
+    r53_query query = {.size = sizeof(query)};
+
+    query.vpc_id = peer->vpc_id;
+    query.vpc_region = peer->vpc_region;
+    query.has_coordinates = peer->has_coordinates;
+    query.latitude = peer->latitude;
+    query.longitude = peer->longitude;
+    query.continent_code = peer->continent_code;
+    query.country_code = peer->country_code;
+    query.subdivision_code = peer->subdivision_code;
+    query.availability_zone = peer->availability_zone;
+    query.availability_zone_id = peer->availability_zone_id;
+    query.availability_zone_group = peer->availability_zone_group;
+    return r53__client_parse_place(client, &query);
+}
+
+/* R53-PLACE-01; R53-PLACE-03: an empty subnet says nothing, so the sender's address counts. */
+void r53__peer_client(const r53_peer *peer, const struct message *message, struct client *client)
+{
+    static const struct client anybody = {
+        .said = {.continent = "", .country = "", .subdivision = ""},
+        .vpc_id = "",
+        .az_id = "",
+        .az_group = ""};
+    struct address sender = {.family = ADDRESS_NONE};
+
+    if (!r53__peer_is_placed(peer))
+        *client = anybody;
+    client->has_subnet = message->has_subnet;
+    client->subnet_length = message->subnet.length;
+    client->prefix = message->subnet;
+    if (message->subnet.length > 0 || !peer->address)
+        return;
+    sender.family = peer->n_address == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
+    memcpy(sender.octets, peer->address, peer->n_address);
+    client->prefix = (struct prefix){sender, (uint8_t)(8 * peer->n_address)};
+}
