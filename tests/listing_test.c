@@ -3,6 +3,7 @@
 #include "support/torture.h"
 #include "support/zone_text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct order_case {
@@ -157,6 +158,123 @@ static void zones(void **state)
     r53_listing_free(NULL);
 }
 
+/* Entries that the page gives, and whether AWS would call it truncated. */
+static size_t page_of(r53_listing *listing, int32_t max_items, int32_t truncated)
+{
+    size_t n = 0;
+
+    assert_int_equal(r53_listing_page(listing, max_items), truncated);
+    while (r53_listing_next_record_set(listing) || r53_listing_next_zone(listing))
+        n++;
+    return n;
+}
+
+static void record_pages(void **state)
+{
+    r53_cloud *cloud = cloud_with_zone(NULL);
+    const r53_record_set *set;
+    r53_listing *listing;
+    char line[64];
+
+    (void)state;
+    for (int i = 0; i < 700; i++) { /* beside NS and SOA */
+        snprintf(line, sizeof(line), "CREATE r%03d A 192.0.2.1", i);
+        assert_int_equal(batch_apply(cloud, line, NULL), R53_OK);
+    }
+    assert_int_equal(r53_record_sets_list(&listing, cloud, "ZONE1", NULL, 0, NULL, NULL), R53_OK);
+    assert_int_equal(page_of(listing, 0, 1), 300);
+    assert_int_equal(page_of(listing, 1000, 1), 300);
+    assert_null(r53_listing_next_record_set(listing)); /* the page is over */
+    assert_int_equal(r53_listing_page(listing, -1), R53_E_INVALID);
+    assert_int_equal(r53_listing_page(listing, 1), 1);
+    set = r53_listing_next_record_set(listing); /* where AWS's next page begins */
+    assert_string_equal(set->name, "r598.example.com.");
+    assert_int_equal(page_of(listing, 101, 0), 101);
+    assert_int_equal(page_of(listing, 5, 0), 0);
+    r53_listing_free(listing);
+    /* begun anew from there, it is the same page */
+    assert_int_equal(
+        r53_record_sets_list(&listing, cloud, "ZONE1", "r598.example.com", R53_TYPE_A, NULL, NULL),
+        R53_OK);
+    assert_int_equal(page_of(listing, 102, 0), 102);
+    r53_listing_free(listing);
+    assert_int_equal(r53_listing_page(NULL, 1), R53_E_INVALID);
+    r53_cloud_free(cloud);
+}
+
+static void zone_add(r53_cloud *cloud, const char *id, const char *name)
+{
+    const r53_hosted_zone zone = {
+        .size = sizeof(zone), .id = id, .name = name, .caller_reference = id};
+
+    assert_int_equal(r53_zone_create(cloud, &zone, NULL), R53_OK);
+}
+
+static void zone_pages(void **state)
+{
+    r53_cloud *cloud = cloud_with_zone(NULL);
+    r53_listing *listing;
+    char id[16], name[32];
+
+    (void)state;
+    for (int i = 0; i < 150; i++) {
+        snprintf(id, sizeof(id), "Z%d", i);
+        snprintf(name, sizeof(name), "n%d.test", i);
+        zone_add(cloud, id, name);
+    }
+    assert_int_equal(r53_zone_delete(cloud, "Z7", NULL), R53_OK);
+    assert_int_equal(r53_zones_list(&listing, cloud), R53_OK);
+    assert_int_equal(page_of(listing, 0, 1), 100);
+    assert_int_equal(page_of(listing, 0, 0), 50);
+    r53_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
+/* Zones by name: where to begin, and the ids that come then. */
+static const struct by_name_case {
+    const char *what, *name, *id;
+    int32_t code;
+    const char *ids;
+} by_names[] = {
+    {"R53-LIST-05 zones in the order of names, labels from the right", NULL, NULL, R53_OK,
+     "ZONE1 ZA ZB ZAA ZAB ZT"},
+    {"R53-LIST-05 from a name", "a.example.net", NULL, R53_OK, "ZB ZAA ZAB ZT"},
+    {"R53-LIST-05 in any case, with its last dot", "B.Example.NET.", NULL, R53_OK, "ZAA ZAB ZT"},
+    {"R53-LIST-05 from a name that is not there", "aa.example.net", NULL, R53_OK, "ZAA ZAB ZT"},
+    {"R53-LIST-05 from an id of those of one name", "b.example.net", "/hostedzone/ZAB", R53_OK,
+     "ZAB ZT"},
+    {"R53-LIST-05 from behind all", "zz.test", NULL, R53_OK, ""},
+    {"R53-LIST-05 an id needs a name", NULL, "ZB", R53_E_INVALID, ""},
+    {"R53-LIST-05 a name that is none", "a..b", NULL, R53_E_INVALID, ""},
+};
+
+static void check_by_name(void **state)
+{
+    static const char *const there[][2] = {{"ZT", "a.test"},
+                                           {"ZAB", "b.example.net"},
+                                           {"ZB", "a.example.net"},
+                                           {"ZAA", "b.example.net"},
+                                           {"ZA", "example.net"}};
+    const struct by_name_case *c = *state;
+    r53_cloud *cloud = cloud_with_zone(NULL);
+    r53_listing *listing = NULL;
+    const r53_hosted_zone *zone;
+    char ids[64] = "";
+
+    for (size_t i = 0; i < COUNT(there); i++)
+        zone_add(cloud, there[i][0], there[i][1]);
+    assert_int_equal(r53_zones_list_by_name(&listing, cloud, c->name, c->id, NULL), c->code);
+    while ((zone = r53_listing_next_zone(listing))) {
+        strcat(ids, *ids ? " " : "");
+        strcat(ids, zone->id);
+    }
+    assert_string_equal(ids, c->ids);
+    assert_int_equal(r53_zones_list_by_name(NULL, cloud, NULL, NULL, NULL), R53_E_INVALID);
+    assert_int_equal(r53_zones_list_by_name(&listing, NULL, NULL, NULL, NULL), R53_E_INVALID);
+    r53_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
 static void torture_listing(void **state)
 {
     struct torture torture = {0};
@@ -165,7 +283,7 @@ static void torture_listing(void **state)
     long live = torture.live;
 
     (void)state;
-    for (int kind = 0; kind < 2; kind++) {
+    for (int kind = 0; kind < 3; kind++) {
         int32_t err = R53_E_NOMEM;
 
         for (long k = 1; err == R53_E_NOMEM; k++) {
@@ -173,8 +291,9 @@ static void torture_listing(void **state)
 
             torture.calls = 0;
             torture.fail_at = k;
-            err = kind ? r53_zones_list(&listing, cloud)
-                       : r53_record_sets_list(&listing, cloud, "ZONE1", NULL, 0, NULL, NULL);
+            err = kind == 0   ? r53_record_sets_list(&listing, cloud, "ZONE1", NULL, 0, NULL, NULL)
+                  : kind == 1 ? r53_zones_list(&listing, cloud)
+                              : r53_zones_list_by_name(&listing, cloud, "a", NULL, NULL);
             torture.fail_at = 0;
             r53_listing_free(listing);
             assert_int_equal(torture.live, live);
@@ -187,11 +306,14 @@ static void torture_listing(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(orders) + COUNT(starts) + 8];
+    static struct CMUnitTest tests[COUNT(orders) + COUNT(starts) + COUNT(by_names) + 8];
     size_t n = 0;
 
     ADD_CASES(tests, n, orders, check_order);
     ADD_CASES(tests, n, starts, check_start);
+    ADD_CASES(tests, n, by_names, check_by_name);
+    ADD_TEST(tests, n, "R53-LIST-04 pages of 300 record sets", record_pages);
+    ADD_TEST(tests, n, "R53-LIST-05 pages of 100 zones", zone_pages);
     ADD_TEST(tests, n, "a listing keeps what it began with", pinned);
     ADD_TEST(tests, n, "R53-ZONE-01 hosted zones come as they were made", zones);
     ADD_TEST(tests, n, "listing: every allocation fails once", torture_listing);

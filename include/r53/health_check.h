@@ -120,6 +120,18 @@ typedef struct r53_health_check_listing r53_health_check_listing;
  */
 R53_API int32_t r53_health_checks_list(r53_health_check_listing **out, const r53_cloud *cloud);
 
+/**
+ * Begins a page: as many health checks as are asked for, then NULL, until the next page is begun.
+ * Without this call the listing goes on to its end.
+ * @param max_items  AWS's MaxItems; 0, or more than AWS gives: 100
+ * @return 1: more are left behind the page (AWS's IsTruncated; the first of them is AWS's
+ *         NextMarker); 0: none; R53_E_INVALID (no listing, a negative number)
+ *
+ * O(1). Rule R53-LIST-05.
+ */
+R53_API int32_t r53_health_check_listing_page(r53_health_check_listing *listing,
+                                              int32_t max_items);
+
 /** Next health check, lent while the listing lives; NULL at the end. Cannot fail. */
 R53_API const r53_health_check *r53_health_check_listing_next(r53_health_check_listing *listing);
 

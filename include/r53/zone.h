@@ -164,6 +164,33 @@ typedef struct r53_listing r53_listing;
  */
 R53_API int32_t r53_zones_list(r53_listing **out, const r53_cloud *cloud);
 
+/**
+ * Lists the hosted zones by name (AWS ListHostedZonesByName), from the first that is not before
+ * (name, id): labels from the right, as record sets are listed; zones of one name by their ids.
+ * @param dns_name        NULL: from the beginning
+ * @param hosted_zone_id  with or without "/hostedzone/"; NULL: any (needs dns_name)
+ * @param report          gains why it was refused; may be NULL
+ * @return R53_OK, R53_E_INVALID (InvalidInput), R53_E_NOMEM; free with r53_listing_free
+ *
+ * O(n log n). Rule R53-LIST-05.
+ */
+R53_API int32_t r53_zones_list_by_name(r53_listing **out, const r53_cloud *cloud,
+                                       const char *dns_name, const char *hosted_zone_id,
+                                       r53_report *report);
+
+/**
+ * Begins a page, of a listing of hosted zones or of record sets: as many entries as are asked for,
+ * then NULL, until the next page is begun. Without this call a listing goes on to its end.
+ * @param max_items  AWS's MaxItems; 0, or more than AWS gives: 300 record sets, 100 zones
+ * @return 1: the page does not end the listing (AWS's IsTruncated), and the first entry of the next
+ *         page is what AWS's NextRecordName, NextRecordType and NextRecordIdentifier, NextMarker,
+ *         NextDNSName and NextHostedZoneId tell; 0: it does; R53_E_INVALID (no listing, a negative
+ *         number: nothing has changed)
+ *
+ * O(1). Rules R53-LIST-04, R53-LIST-05.
+ */
+R53_API int32_t r53_listing_page(r53_listing *listing, int32_t max_items);
+
 /** Next hosted zone, lent until the next call on this listing; NULL at the end. */
 R53_API const r53_hosted_zone *r53_listing_next_zone(r53_listing *listing);
 

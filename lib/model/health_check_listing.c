@@ -1,11 +1,15 @@
 /* A listing pins the health checks there are and lends their own structs; so next() cannot fail. */
 #include "model/cloud.h"
 #include "model/health_check.h"
+#include "model/listing.h"
+
+enum { CHECKS_A_PAGE = 100 }; /* R53-LIST-05 */
 
 struct r53_health_check_listing {
     struct memory memory;
     const struct health_check **checks; /* pinned */
     size_t n, next, room;
+    struct page page;
 };
 
 int32_t r53_health_checks_list(r53_health_check_listing **out, const r53_cloud *cloud)
@@ -36,9 +40,16 @@ int32_t r53_health_checks_list(r53_health_check_listing **out, const r53_cloud *
     return R53_OK;
 }
 
+int32_t r53_health_check_listing_page(r53_health_check_listing *listing, int32_t max_items)
+{
+    if (!listing)
+        return R53_E_INVALID;
+    return r53__page_begin(&listing->page, max_items, CHECKS_A_PAGE, listing->n - listing->next);
+}
+
 const r53_health_check *r53_health_check_listing_next(r53_health_check_listing *listing)
 {
-    if (!listing || listing->next == listing->n)
+    if (!listing || listing->next == listing->n || !r53__page_take(&listing->page))
         return NULL;
     return &listing->checks[listing->next++]->said;
 }
