@@ -56,6 +56,10 @@ struct r53_flow {
     size_t texts_capacity, texts_length;
 };
 
+/* Writes the words of a finished chain; they lie in the flow. Without memory its answer has failed. */
+void r53__flow_words(struct r53_flow *flow, const struct route_input *input,
+                     const char *words[FLOW_WORDS]);
+
 /* Turns a finished chain into steps and variables. false: no memory. */
 bool r53__flow_tell(struct r53_flow *flow, const struct route_input *input, const size_t *marks);
 
