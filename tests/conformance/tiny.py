@@ -162,8 +162,8 @@ def alone(record_lists):
 def read_options():
     scale = int(os.environ.get("R53_ZONES", 40))
     options = argparse.ArgumentParser()
-    options.add_argument("--pairs", type=int, default=10 * scale, help="zones of two records")
-    options.add_argument("--drawn", type=int, default=10 * scale, help="zones of three to five")
+    options.add_argument("--pairs", type=int, default=5 * scale, help="zones of two records")
+    options.add_argument("--drawn", type=int, default=5 * scale, help="zones of three to five")
     options.add_argument("--families", type=int, default=2 * scale, help="parents and children")
     options.add_argument("--share", type=float, default=0.3, help="of the questions")
     options.add_argument("--all", action="store_true", help="every zone and every question")
