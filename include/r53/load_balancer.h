@@ -443,6 +443,9 @@ R53_API const char *r53_target_state_name(int32_t state);
 /** AWS's name of a load balancer type ("application"; "classic" is ours), or "". Static. */
 R53_API const char *r53_load_balancer_type_name(int32_t type);
 
+/** AWS's name of a load balancer's state ("active_impaired"; ELB-LB-03), or "". Static. */
+R53_API const char *r53_load_balancer_state_name(int32_t state);
+
 #ifdef __cplusplus
 }
 #endif

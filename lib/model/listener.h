@@ -21,6 +21,8 @@ enum alpn_policy {
     ALPN_HTTP2_PREFERRED
 };
 
+extern const struct words r53__alpn_policies;
+
 struct listener {
     struct object head;
     const char *arn; /* "" for Classic */
