@@ -176,6 +176,9 @@ typedef struct r53_selection {
     const void *scope;             /**< the library's own, lent likewise; NULL: r53_elb_begin does
                                         without, at the price of slower choices */
     uint8_t flow_id[R53_FLOW_ID_SIZE]; /**< the library's own: the flow; zeros: none */
+    int32_t flow_idle_seconds;     /**< the flow ends without a packet for so long (ELB-LB-46); 0:
+                                        no flow */
+    int32_t reserved;              /**< 0 */
 } r53_selection;
 
 /** A text that a selection comes with but cannot hold, since it depends on the request. */

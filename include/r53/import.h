@@ -104,6 +104,10 @@ R53_API int32_t r53_import_load_balancer_attribute(r53_import *import,
                                                    const char *load_balancer_arn, const char *key,
                                                    const char *value);
 
+/** The same for a listener, as describe-listener-attributes prints it (ELB-LB-46). */
+R53_API int32_t r53_import_listener_attribute(r53_import *import, const char *listener_arn,
+                                              const char *key, const char *value);
+
 /**
  * Registers a target and, if `state` is not 0, observes its health (AWS's describe-target-health
  * says both). A target known already keeps its place in the order of registration.

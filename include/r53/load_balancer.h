@@ -223,6 +223,9 @@ typedef struct r53_listener {
                                            policy (ELB-CLB-07, -08); 0: none */
     int32_t cookie_expiration_period_s; /**< Classic, LB_COOKIE: 0: the browser's session */
     const char *app_cookie_name;      /**< Classic, APP_COOKIE */
+    int32_t tcp_idle_timeout_seconds; /**< TCP of a Network or Gateway Load Balancer: 60-6000; 0:
+                                           350 (ELB-LB-46) */
+    uint32_t reserved;                /**< 0 */
 } r53_listener;
 
 /** A key and value of a query-string condition. Frozen: no member will be added. */

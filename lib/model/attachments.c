@@ -19,8 +19,8 @@ static void actions_gather(struct gathering *g, const char *load_balancer_arn,
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t j = 0; j < actions[i].n_groups; j++) {
             if (g->at)
-                g->at[g->n] = (struct attachment){actions[i].groups[j].target_group_arn,
-                                                  load_balancer_arn};
+                g->at[g->n] =
+                    (struct attachment){actions[i].groups[j].target_group_arn, load_balancer_arn};
             g->n++;
         }
     }

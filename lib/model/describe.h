@@ -33,8 +33,7 @@ const r53_listener_action *const *r53__actions_describe(const struct action *act
 const r53_listener_rule *r53__rule_describe(const struct rule *rule, struct arena *arena);
 
 /* Whose it is, is not the group's to say: `load_balancer_arns` is left to the caller. */
-r53_target_group *r53__target_group_describe(const struct target_group *group,
-                                             struct arena *arena);
+r53_target_group *r53__target_group_describe(const struct target_group *group, struct arena *arena);
 
 const r53_target *r53__target_describe(const struct target *target, struct arena *arena);
 

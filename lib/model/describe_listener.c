@@ -8,9 +8,9 @@ static const r53_weighted_target_group *groups_describe(const struct action *act
     r53_weighted_target_group *groups = r53__arena_alloc(arena, action->n_groups, sizeof(*groups));
 
     for (uint32_t i = 0; groups && i < action->n_groups; i++)
-        groups[i] = (r53_weighted_target_group){
-            .target_group_arn = action->groups[i].target_group_arn,
-            .weight = action->groups[i].weight};
+        groups[i] =
+            (r53_weighted_target_group){.target_group_arn = action->groups[i].target_group_arn,
+                                        .weight = action->groups[i].weight};
     return groups;
 }
 
@@ -121,11 +121,11 @@ const r53_listener *r53__listener_describe(const struct listener *listener, stru
                           .stickiness_type = listener->stickiness_type,
                           .cookie_expiration_period_s = listener->cookie_expiration_period_s,
                           .app_cookie_name = r53__text_or_null(listener->app_cookie_name)};
+    r53__attributes_describe(&r53__listener_attributes, listener, out);
     out->certificates = certificates_describe(listener, arena);
     alpn_describe(listener, out, arena);
     if (out->listener_arn) { /* ELB-CLB-05: the action of a Classic one is none that was said */
-        out->default_actions =
-            r53__actions_describe(listener->actions, listener->n_actions, arena);
+        out->default_actions = r53__actions_describe(listener->actions, listener->n_actions, arena);
         out->n_default_actions = listener->n_actions;
     }
     return arena->failed ? NULL : out;

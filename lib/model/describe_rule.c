@@ -34,8 +34,7 @@ static void query_describe(const struct condition *condition, r53_condition *out
         r53__arena_alloc(arena, condition->n_values, sizeof(*pairs));
 
     for (uint32_t i = 0; pairs && i < condition->n_values; i++)
-        pairs[i] =
-            (r53_query_string_key_value){condition->keys[i].text, condition->values[i].text};
+        pairs[i] = (r53_query_string_key_value){condition->keys[i].text, condition->values[i].text};
     out->query_string = pairs;
     out->n_query_string = condition->n_values;
 }

@@ -50,8 +50,7 @@ static void health_check_describe(const struct target_group *group, r53_target_g
     out->unhealthy_threshold_count = group->unhealthy_threshold_count;
 }
 
-r53_target_group *r53__target_group_describe(const struct target_group *group,
-                                             struct arena *arena)
+r53_target_group *r53__target_group_describe(const struct target_group *group, struct arena *arena)
 {
     r53_target_group *out = r53__arena_alloc(arena, 1, sizeof(*out));
 

@@ -68,8 +68,8 @@ static int32_t draft_end(struct draft *d, r53_elb_listing **out)
 }
 
 /* Pins the objects of the listing's kind that `wanted` takes, in the order of the table. */
-static void objects_pin(struct draft *d, bool (*wanted)(const struct draft *, const void *object,
-                                                        const char *owner),
+static void objects_pin(struct draft *d,
+                        bool (*wanted)(const struct draft *, const void *object, const char *owner),
                         const char *owner)
 {
     const struct table *table = &d->cloud->tables[d->listing->kind];
@@ -317,15 +317,13 @@ static void targets_describe(struct draft *d, const struct target_list *list)
     r53_elb_listing *listing = d->listing;
 
     listing->pinned = r53__arena_alloc(&listing->arena, 1, sizeof(*listing->pinned));
-    listing->items =
-        r53__arena_alloc(&listing->arena, list->n_targets, sizeof(*listing->items));
+    listing->items = r53__arena_alloc(&listing->arena, list->n_targets, sizeof(*listing->items));
     if (listing->arena.failed)
         return;
     listing->pinned[listing->n_pinned++] = r53__object_ref(list);
     for (uint32_t i = 0; !listing->arena.failed && i < list->n_targets; i++) {
         if (!list->targets[i].draining) /* ELB-DRAIN-01: deregistered, though still told of */
-            listing->items[listing->n++] =
-                r53__target_describe(&list->targets[i], &listing->arena);
+            listing->items[listing->n++] = r53__target_describe(&list->targets[i], &listing->arena);
     }
 }
 

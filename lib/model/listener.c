@@ -112,6 +112,7 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
     else
         actions_read(spec, listener, in);
     tls_read(spec, listener, in);
+    r53__attributes_read(&r53__listener_attributes, listener, in, spec);
     stickiness_read(spec, listener, in);
 }
 
