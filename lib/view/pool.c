@@ -1,6 +1,7 @@
 #include "view/pool.h"
 
 #include "base/hash.h"
+#include "model/mitigation.h"
 #include "model/probes.h"
 #include "view/zone_health.h"
 
@@ -102,12 +103,16 @@ static void state_resolve(const struct pool *pool, const struct fleet_input *inp
         out->state = health.state;
         out->reason = health.reason;
         out->slow_age_ms = health.slow_age_ms;
+        out->status_code = health.status_code;
+        out->recovers = health.recovers;
     } else { /* ELB-ST-03 */
         out->state = R53_TARGET_INITIAL;
     }
     /* ELB-CLB-06: not in service before its first check; what lies before nobody said */
-    if (input->lb->type == R53_LB_CLASSIC && !seen && out->state == R53_TARGET_INITIAL)
+    if (input->lb->type == R53_LB_CLASSIC && !seen && out->state == R53_TARGET_INITIAL) {
         out->state = R53_TARGET_UNHEALTHY;
+        out->reason = "Elb.RegistrationInProgress";
+    }
 }
 
 static struct pool_target target_resolve(const struct fleet *fleet, const struct pool *pool,
@@ -119,6 +124,7 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
 
     out.zone = zone_resolve(input, group, target);
     out.port = target->port ? target->port : group->port; /* ELB-TG-04 */
+    out.mitigation = r53__mitigation_find(input->observed, group->arn, target->id, out.port);
     state_resolve(pool, input, &out);
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
