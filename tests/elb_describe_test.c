@@ -775,6 +775,77 @@ static void check_attribute_of_nobody(void **unused)
     round_close(r);
 }
 
+/* Certificates that are said apart */
+
+static const struct certificate_case {
+    const char *what;
+    const r53_certificate said[2];
+    const char *text; /* arn[=name] "!" the default */
+} certificate_cases[] = {
+    {"ELB-TLS-01 certificates are added to a listener's",
+     {{.certificate_arn = "c3"}, {.certificate_arn = "c4"}},
+     "c1=*.example.com! c2 c3 c4"},
+    {"ELB-TLS-01 one that is known stays as it is known",
+     {{.certificate_arn = "c1"}, {.certificate_arn = "c2"}},
+     "c1=*.example.com! c2"},
+    {"ELB-TLS-01 unless its names are told",
+     {{.certificate_arn = "c2", .domain_names = names + 1, .n_domain_names = 1, .is_default = 1},
+      {.certificate_arn = "c1"}},
+     "c1=*.example.com! c2=b.test!"},
+};
+
+static const char *certificates_text(char *out, const r53_cloud *cloud)
+{
+    r53_elb_listing *list;
+    const r53_listener *listener;
+
+    assert_int_equal(r53_listeners_list(&list, cloud, NULL, NULL), R53_OK);
+    listener = r53_elb_listing_next_listener(list);
+    *out = '\0';
+    for (uint32_t i = 0; i < listener->n_certificates; i++) {
+        const r53_certificate *c = listener->certificates[i];
+
+        sprintf(out + strlen(out), "%s%s%s%s%s", i ? " " : "", c->certificate_arn,
+                c->n_domain_names ? "=" : "", c->n_domain_names ? c->domain_names[0] : "",
+                c->is_default ? "!" : "");
+    }
+    r53_elb_listing_free(list);
+    return out;
+}
+
+static void check_certificate(void **state)
+{
+    const struct certificate_case *c = *state;
+    struct round *r = round_open();
+    char text[128];
+
+    for (size_t i = 0; i < COUNT(c->said); i++) {
+        r53_certificate said = c->said[i];
+
+        said.size = sizeof(said);
+        assert_int_equal(r53_import_listener_certificate(r->import, "l", &said), R53_OK);
+    }
+    assert_int_equal(r53_import_listener(r->import, &listener_cases[0].listener), R53_OK);
+    round_text(r);
+    assert_string_equal(certificates_text(text, r->cloud), c->text);
+    round_close(r);
+}
+
+static void check_certificate_of_nobody(void **unused)
+{
+    const r53_certificate nameless = {.size = sizeof(nameless)};
+    struct round *r = round_open();
+
+    (void)unused;
+    assert_int_equal(r53_import_listener_certificate(NULL, "l", &second), R53_E_INVALID);
+    assert_int_equal(r53_import_listener_certificate(r->import, "", &second), R53_E_INVALID);
+    assert_int_equal(r53_import_listener_certificate(r->import, "l", NULL), R53_E_INVALID);
+    assert_int_equal(r53_import_listener_certificate(r->import, "l", &nameless), R53_E_INVALID);
+    assert_int_equal(r53_import_listener_certificate(r->import, "l", &second), R53_OK);
+    assert_string_equal(round_text(r), "");
+    round_close(r);
+}
+
 /* Words */
 
 static void check_states(void **unused)
@@ -791,7 +862,8 @@ static void check_states(void **unused)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(balancer_cases) + COUNT(listener_cases) + COUNT(rule_cases) +
-                            COUNT(group_cases) + COUNT(again_cases) + COUNT(attribute_cases) + 12];
+                            COUNT(group_cases) + COUNT(again_cases) + COUNT(attribute_cases) +
+                            COUNT(certificate_cases) + 13];
     size_t n = 0;
 
     ADD_CASES(tests, n, balancer_cases, check_balancer);
@@ -800,6 +872,7 @@ int main(void)
     ADD_CASES(tests, n, group_cases, check_group);
     ADD_CASES(tests, n, again_cases, check_again);
     ADD_CASES(tests, n, attribute_cases, check_attribute);
+    ADD_CASES(tests, n, certificate_cases, check_certificate);
     ADD_TEST(tests, n, "listing again: random load balancers of each kind", check_parks);
     ADD_TEST(tests, n, "ELB-ALB-RULE-01 rules are listed by priority, the default one last",
              check_rule_order);
@@ -811,6 +884,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-VAL-20 nothing is listed of what is not known", check_unknown);
     ADD_TEST(tests, n, "a listing of one kind gives no other", check_misuse);
     ADD_TEST(tests, n, "attributes of no listener are told", check_attribute_of_nobody);
+    ADD_TEST(tests, n, "certificates of no listener are told", check_certificate_of_nobody);
     ADD_TEST(tests, n, "ELB-LB-03 the states of load balancers have AWS's names", check_states);
     return RUN_TESTS("elb_describe", tests, n);
 }

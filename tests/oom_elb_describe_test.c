@@ -89,6 +89,17 @@ static int32_t import_attribute(struct things *t)
     return r53_import_listener_attribute(t->import, "l", "tcp.idle_timeout.seconds", "99");
 }
 
+static int32_t import_certificate(struct things *t)
+{
+    const char *const names[] = {"b.test"};
+    const r53_certificate certificate = {.size = sizeof(certificate),
+                                         .certificate_arn = "d",
+                                         .domain_names = names,
+                                         .n_domain_names = 1};
+
+    return r53_import_listener_certificate(t->import, "l", &certificate);
+}
+
 static int32_t import_rule(struct things *t)
 {
     const char *const hosts[] = {"*.test"}, *const blocks[] = {"192.0.2.0/24"};
@@ -201,9 +212,10 @@ static int32_t list_asked(struct things *t)
 }
 
 static int32_t (*const steps[])(struct things *) = {
-    import_balancer, import_classic, import_listener, import_attribute, import_rule, import_group,
-    import_target,   import_commit,  list_balancers,  list_listeners,   list_rules,  list_groups,
-    list_targets,    look,           list_healths,    list_asked,
+    import_balancer, import_classic, import_listener, import_attribute, import_certificate,
+    import_rule,     import_group,   import_target,   import_commit,    list_balancers,
+    list_listeners,  list_rules,     list_groups,     list_targets,     look,
+    list_healths,    list_asked,
 };
 
 static void open_things(struct things *t, const r53_allocator *allocator,
@@ -278,6 +290,7 @@ static void expect_done(const struct things *t)
     assert_non_null(strstr(text.at, "instances=i-1,i-2"));
     assert_non_null(strstr(text.at, "tcp_idle_timeout_seconds=99"));
     assert_non_null(strstr(text.at, "names=a.test"));
+    assert_non_null(strstr(text.at, "names=b.test"));
     assert_non_null(strstr(text.at, "regex=^/x$"));
     assert_non_null(strstr(text.at, "values=192.0.2.0/24"));
     assert_non_null(strstr(text.at, "matcher=200-204,301"));

@@ -24,7 +24,10 @@ const r53_load_balancer *r53__load_balancer_describe(const struct load_balancer 
                                                      struct arena *arena);
 
 /* A Classic listener has neither ARN nor actions. */
-const r53_listener *r53__listener_describe(const struct listener *listener, struct arena *arena);
+r53_listener *r53__listener_describe(const struct listener *listener, struct arena *arena);
+
+/* Needs no memory. */
+r53_certificate r53__certificate_describe(const struct certificate *certificate);
 
 /* The list of `n` actions; n 0: NULL, which is no failure. */
 const r53_listener_action *const *r53__actions_describe(const struct action *actions, uint32_t n,

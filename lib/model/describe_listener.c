@@ -61,7 +61,7 @@ const r53_listener_action *const *r53__actions_describe(const struct action *act
 
 /* Certificates */
 
-static r53_certificate certificate_describe(const struct certificate *certificate)
+r53_certificate r53__certificate_describe(const struct certificate *certificate)
 {
     return (r53_certificate){.size = sizeof(r53_certificate),
                              .is_default = certificate->is_default,
@@ -82,7 +82,7 @@ static const r53_certificate *const *certificates_describe(const struct listener
     r53_certificate *out = r53__arena_alloc(arena, n, sizeof(*out));
 
     for (uint32_t i = 0; list && out && i < n; i++) {
-        out[i] = certificate_describe(&listener->certificates[i]);
+        out[i] = r53__certificate_describe(&listener->certificates[i]);
         list[i] = &out[i];
     }
     return list;
@@ -103,7 +103,7 @@ static void alpn_describe(const struct listener *listener, r53_listener *out, st
     out->n_alpn_policy = 1;
 }
 
-const r53_listener *r53__listener_describe(const struct listener *listener, struct arena *arena)
+r53_listener *r53__listener_describe(const struct listener *listener, struct arena *arena)
 {
     r53_listener *out = r53__arena_alloc(arena, 1, sizeof(*out));
 
