@@ -16,9 +16,9 @@
  *                describe-instance-health, describe-load-balancer-policies, describe-tags
  * and of the calls that create or change these and answer in the same form. Fields that are not
  * known are notes in the report; `null` counts as absent; pages may be read one after the other.
- * Tags, headers that a listener adds and where logs go decide nothing: they are read and left alone. A
- * Classic load balancer's description tells its policies that stick; a list of policies by itself
- * is a note.
+ * Tags, headers that a listener adds and where logs go decide nothing: they are read and left
+ * alone. A Classic load balancer's description tells its policies that stick; a list of policies by
+ * itself is a note.
  *
  * Of a listener AWS prints the default certificate's ARN alone. What decides which certificate a
  * server name gets may be put beside it, in a list of all, as `aws acm describe-certificate` has

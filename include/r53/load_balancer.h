@@ -1,6 +1,7 @@
 /**
  * Load balancers, listeners, target groups, targets: structs that describe them, with AWS's JSON
- * names in snake case. They enter a cloud through an import (<r53/import.h>).
+ * names in snake case. They enter a cloud through an import (<r53/import.h>), and come back from it
+ * in a listing (<r53/elb_describe.h>).
  */
 #ifndef R53_LOAD_BALANCER_H
 #define R53_LOAD_BALANCER_H

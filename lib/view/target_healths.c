@@ -141,8 +141,8 @@ static void target_tell(struct health_draft *d, const struct pool_target *target
     r53_target_health_listing *listing = d->listing;
     r53_target_health *out = r53__arena_alloc(&listing->arena, 1, sizeof(*out));
     bool classic = d->fleet && d->fleet->lb->type == R53_LB_CLASSIC;
-    struct target_words words = classic ? r53__instance_words(d->group->group, target)
-                                        : r53__target_words(d->group->group, target);
+    struct target_words words =
+        classic ? r53__instance_words(target) : r53__target_words(d->group->group, target);
 
     if (!out)
         return;

@@ -123,26 +123,20 @@ static struct target_words unhealthy_words(const struct pool_target *target)
     return target->recovers ? recovering : failing;
 }
 
-struct target_words r53__instance_words(const struct target_group *group,
-                                        const struct pool_target *target)
+/* By state, where that alone tells; ELB-ST-06: a stopped one is observed as unused. */
+static const struct target_words *const instance_states[] = {
+    [R53_TARGET_INITIAL] = &registering,   [R53_TARGET_HEALTHY] = &in_service,
+    [R53_TARGET_UNHEALTHY] = NULL,         [R53_TARGET_UNHEALTHY_DRAINING] = NULL,
+    [R53_TARGET_UNUSED] = &stopped,        [R53_TARGET_DRAINING] = &deregistering,
+    [R53_TARGET_UNAVAILABLE] = &transient,
+};
+
+struct target_words r53__instance_words(const struct pool_target *target)
 {
-    (void)group;
     if (target->exclusion == TARGET_IS_GONE)
         return not_registered;
-    if (target->state == R53_TARGET_DRAINING)
-        return deregistering;
-    if (target->exclusion == TARGET_ZONE_DISABLED) /* ELB-CLB-14 */
-        return zone_disabled;
-    switch (target->state) {
-    case R53_TARGET_HEALTHY:
-        return in_service;
-    case R53_TARGET_UNAVAILABLE:
-        return transient;
-    case R53_TARGET_UNUSED: /* ELB-ST-06 */
-        return stopped;
-    case R53_TARGET_INITIAL:
-        return registering;
-    default:
-        return unhealthy_words(target);
-    }
+    if (target->exclusion == TARGET_ZONE_DISABLED && target->state != R53_TARGET_DRAINING)
+        return zone_disabled; /* ELB-CLB-14 */
+    return instance_states[target->state] ? *instance_states[target->state]
+                                          : unhealthy_words(target);
 }

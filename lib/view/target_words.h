@@ -21,7 +21,6 @@ struct target_words r53__target_words(const struct target_group *group,
                                       const struct pool_target *target);
 
 /* The same of an instance of a Classic load balancer. */
-struct target_words r53__instance_words(const struct target_group *group,
-                                        const struct pool_target *target);
+struct target_words r53__instance_words(const struct pool_target *target);
 
 #endif
