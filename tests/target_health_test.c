@@ -370,6 +370,22 @@ static void check_asked_classic(void **unused)
     fleet_world_free(&world);
 }
 
+static void check_classic_stopped(void **unused)
+{
+    struct fleet_world world = fleet_world_make("clb a | t a1=new", NULL);
+    const r53_target a1 = {.size = sizeof(a1), .id = "a1"};
+    char text[TEXT_SIZE];
+
+    (void)unused;
+    assert_int_equal(r53_observe_target(world.observed, FLEET_ARN, &a1, R53_TARGET_UNHEALTHY,
+                                        "Target.InvalidState"),
+                     R53_OK);
+    fleet_world_look(&world, 0);
+    assert_string_equal(group_text(text, world.view, FLEET_ARN),
+                        "a1:0@a " OUT "Instance 'Instance is in stopped state.'\n");
+    fleet_world_free(&world);
+}
+
 static void check_asked_idle(void **unused)
 {
     struct fleet_world world = fleet_world_make("alb act=fixed a | t a1=ok", NULL);
@@ -827,7 +843,7 @@ static void check_checkers(void **unused)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(health_cases) + COUNT(classic_cases) + COUNT(reason_cases) +
-                            COUNT(balancer_cases) + COUNT(status_cases) + 16];
+                            COUNT(balancer_cases) + COUNT(status_cases) + 17];
     size_t n = 0;
 
     ADD_CASES(tests, n, health_cases, check_health);
@@ -843,6 +859,8 @@ int main(void)
     ADD_TEST(tests, n, "ELB-DRAIN-01 a target drains until its delay is over", check_deregistered);
     ADD_TEST(tests, n, "ELB-ST-10 targets asked for by name", check_asked);
     ADD_TEST(tests, n, "ELB-CLB-15 an instance that is not registered", check_asked_classic);
+    ADD_TEST(tests, n, "ELB-ST-06 ELB-CLB-15 a Classic instance that is stopped",
+             check_classic_stopped);
     ADD_TEST(tests, n, "ELB-TG-10 ELB-ST-10 asked for in a group that nobody uses",
              check_asked_idle);
     ADD_TEST(tests, n, "ELB-LB-13 each load balancer sees a group its own way", check_two_users);

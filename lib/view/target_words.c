@@ -6,6 +6,8 @@
 #define MISMATCH   "Target.ResponseCodeMismatch"
 #define FAILED     "Target.FailedHealthChecks"
 
+#define INVALID_STATE "Target.InvalidState"
+
 /* What is said of a state that comes without reason. */
 static const char *const reasons[] = {
     [R53_TARGET_INITIAL] = "Elb.InitialHealthChecking",
@@ -29,7 +31,7 @@ static const struct sentence {
     {FAILED, "Health checks failed"},
     {"Target.NotRegistered", "Target is not registered to the target group"},
     {NOT_IN_USE, "Target group is not configured to receive traffic from the load balancer"},
-    {"Target.InvalidState", "Target is in the terminated or stopped state"},
+    {INVALID_STATE, "Target is in the terminated or stopped state"},
     {"Target.IpUnusable",
      "The IP address cannot be used as a target, as it is in use by a load balancer"},
     {"Target.DeregistrationInProgress", "Target deregistration is in progress"},
@@ -118,6 +120,8 @@ static bool blames_balancer(const char *reason)
 
 static struct target_words unhealthy_words(const struct pool_target *target)
 {
+    if (strcmp(target->reason, INVALID_STATE) == 0)
+        return stopped;
     if (blames_balancer(target->reason))
         return registering;
     return target->recovers ? recovering : failing;
