@@ -39,12 +39,9 @@ static const struct mitigation *find(const struct r53_observed *observed, const 
 uint32_t r53__mitigation_find(const struct r53_observed *observed, const char *group_arn,
                               const char *id, int32_t port)
 {
-    const struct mitigation *found;
+    const struct mitigation *found = observed ? find(observed, group_arn, id, port) : NULL;
 
-    if (!observed || observed->tables[OBSERVED_MITIGATIONS].count == 0) /* as a rule */
-        return WHOLE;
-    found = find(observed, group_arn, id, port);
-    if (!found)
+    if (!found && observed)
         found = find(observed, group_arn, id, 0);
     return found ? found->weight : WHOLE;
 }

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "model/mitigation.h"
 #include "model/probes.h"
+#include "view/balance.h"
 #include "view/zone_health.h"
 
 #include <string.h>
@@ -115,6 +116,15 @@ static void state_resolve(const struct pool *pool, const struct fleet_input *inp
     }
 }
 
+/* ELB-ALG-08: as a rule nothing is said of any target. */
+static uint32_t mitigation_of(const struct fleet_input *input, const char *group_arn,
+                              const char *id, int32_t port)
+{
+    if (!input->observed || input->observed->tables[OBSERVED_MITIGATIONS].count == 0)
+        return MITIGATION_WHOLE;
+    return r53__mitigation_find(input->observed, group_arn, id, port);
+}
+
 static struct pool_target target_resolve(const struct fleet *fleet, const struct pool *pool,
                                          const struct fleet_input *input,
                                          const struct target *target)
@@ -124,7 +134,7 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
 
     out.zone = zone_resolve(input, group, target);
     out.port = target->port ? target->port : group->port; /* ELB-TG-04 */
-    out.mitigation = r53__mitigation_find(input->observed, group->arn, target->id, out.port);
+    out.mitigation = mitigation_of(input, group->arn, target->id, out.port);
     state_resolve(pool, input, &out);
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
