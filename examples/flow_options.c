@@ -237,6 +237,16 @@ static bool take_protocol(struct job *job, const struct option *option, char *va
     return *value != '\0';
 }
 
+static bool take_group(struct job *job, const struct option *option, char *value)
+{
+    (void)option;
+    if (job->request.n_source_security_groups == GROUPS_MAX)
+        return false;
+    job->groups[job->request.n_source_security_groups++] = value;
+    job->request.source_security_groups = job->groups;
+    return *value != '\0';
+}
+
 static bool take_url(struct job *job, const struct option *option, char *value)
 {
     (void)option;
@@ -267,6 +277,28 @@ static const struct word tokens[] = {{"valid", R53_JWT_VALID},
                                      {NULL, 0}};
 static const struct word verdicts[] = {
     {"allow", R53_WAF_ALLOW}, {"block", R53_WAF_BLOCK}, {"error", R53_WAF_ERROR}, {NULL, 0}};
+static const struct word target_outcomes[] = {
+    {"answered", R53_TARGET_ANSWERED},
+    {"refused", R53_TARGET_REFUSED},
+    {"closed", R53_TARGET_CLOSED},
+    {"malformed", R53_TARGET_MALFORMED},
+    {"headers-too-large", R53_TARGET_HEADERS_TOO_LARGE},
+    {"tls-failed", R53_TARGET_TLS_FAILED},
+    {"connect-timed-out", R53_TARGET_CONNECT_TIMED_OUT},
+    {"tls-timed-out", R53_TARGET_TLS_TIMED_OUT},
+    {"timed-out", R53_TARGET_TIMED_OUT},
+    {"body-too-short", R53_TARGET_BODY_TOO_SHORT},
+    {"function-failed", R53_TARGET_FUNCTION_FAILED},
+    {"function-throttled", R53_TARGET_FUNCTION_THROTTLED},
+    {"function-timed-out", R53_TARGET_FUNCTION_TIMED_OUT},
+    {"function-too-large", R53_TARGET_FUNCTION_TOO_LARGE},
+    {"function-slow", R53_TARGET_FUNCTION_SLOW},
+    {"agent-failed", R53_TARGET_AGENT_FAILED},
+    {NULL, 0}};
+static const struct word client_outcomes[] = {{"waited", R53_CLIENT_WAITED},
+                                              {"silent", R53_CLIENT_SILENT},
+                                              {"left", R53_CLIENT_LEFT},
+                                              {NULL, 0}};
 
 #define JOB(member) offsetof(struct job, member)
 /* clang-format off */
@@ -321,6 +353,9 @@ static const struct option options[] = {
     TEXT("--method", "METHOD", request.method, "GET"),
     TAKE("--header", "'NAME: VALUE'", take_header, headers, "a header; may be given again"),
     TAKE("--source", "ADDRESS[:PORT]", take_source, request.source_address, "where it comes from"),
+    TAKE("--source-group", "ID", take_group, groups,
+         "a security group that it is in; may be given again"),
+    CHOICE("--private-link", request.private_link, 1, "it comes through an endpoint's interface"),
     PORT("--source-port", request.source_port, "port of the client"),
     PORT("--port", request.port, "port to connect to; the URL's, else 80, or the lowest there is"),
     TEXT("--node-zone", "NAME", request.availability_zone,
@@ -335,6 +370,14 @@ static const struct option options[] = {
     WORD("--token", "STATE", request.jwt_state, tokens,
          "valid, invalid, jwks-unreachable, jwks-bad"),
     WORD("--waf", "VERDICT", request.waf_state, verdicts, "allow, block, error"),
+    WORD("--target-outcome", "WHAT", request.target_outcome, target_outcomes,
+         "what the target does with it: refused, closed, timed-out ...; answered"),
+    NUMBER("--connect-ms", "MILLISECONDS", request.target_connect_ms,
+           "how long the connection to the target takes; 0"),
+    NUMBER("--response-ms", "MILLISECONDS", request.target_response_ms,
+           "how long the target then is silent; 0"),
+    WORD("--client-outcome", "WHAT", request.client_outcome, client_outcomes,
+         "waited, silent, left"),
 
     HEADING("Output, in one form; without these two tables and the reasons of each step"),
     FORM("--why", FORM_WHY, "the answer, each candidate's fate, the rules behind it"),

@@ -11,7 +11,7 @@ enum { EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 /* Forms of output beside enum r53_render_form. */
 enum { FORM_DEFAULT = 0, FORM_WHY = 100, FORM_OUTCOMES = 101 };
 
-enum { FILES_MAX = 256, HEADERS_MAX = 64, PROTOCOLS_MAX = 8 };
+enum { FILES_MAX = 256, HEADERS_MAX = 64, PROTOCOLS_MAX = 8, GROUPS_MAX = 16 };
 
 /* What the command line says. Texts are the command line's own. */
 struct job {
@@ -28,6 +28,7 @@ struct job {
     char url[4096];   /* a --url without host, completed */
     r53_header headers[HEADERS_MAX];
     const char *protocols[PROTOCOLS_MAX];
+    const char *groups[GROUPS_MAX];
     struct source files[FILES_MAX];
     size_t n_files;
 };

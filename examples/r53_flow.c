@@ -128,6 +128,7 @@ static void print_end(const r53_view *view, const struct job *job, r53_flow *flo
     if (s->outcome == R53_SELECTED_TARGET) {
         print_selection_text(view, job, s, R53_TEXT_HOST, "host    ");
         print_selection_text(view, job, s, R53_TEXT_URL, "url     ");
+        print_selection_text(view, job, s, R53_TEXT_X_FORWARDED_FOR, "x-forwarded-for");
     }
 }
 

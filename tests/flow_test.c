@@ -288,6 +288,68 @@ static void check_way(void **state)
     world_free(&w);
 }
 
+/* What the request says, or the load balancer's security group, decides how the last steps read. */
+static const struct ending {
+    const char *what;
+    int32_t target_outcome, client_outcome;
+    bool closed; /* the load balancer has a security group that admits nothing */
+    size_t steps;
+    const char *connection, *decision, *output;
+} endings[] = {
+    {"ELB-ALB-ERR-502 a target that refuses", R53_TARGET_REFUSED, 0, false, 6, "Connected to ELB",
+     "Target gives no usable answer", "User gets HTTP 502"},
+    {"ELB-ALB-ERR-504 one that is too slow", R53_TARGET_TIMED_OUT, 0, false, 6, "Connected to ELB",
+     "Target gives no usable answer", "User gets HTTP 504"},
+    {"ELB-ALB-ERR-460 a user who leaves", 0, R53_CLIENT_LEFT, false, 6, "Connected to ELB",
+     "User closes the connection", "HTTP 460 logged"},
+    {"ELB-ALB-ERR-408 a user who says nothing", 0, R53_CLIENT_SILENT, false, 6, "Connected to ELB",
+     "No target takes the request", "User gets HTTP 408"},
+    {"ELB-LB-47 a security group in the way", 0, 0, true, 5, "None",
+     "Security groups drop the packet", "No connection"},
+};
+
+static void close_off(struct world *w)
+{
+    static const char *const ids[] = {"sg-1"};
+    const r53_security_group group = {.size = sizeof(group), .group_id = ids[0]};
+    const r53_load_balancer lb = {.size = sizeof(lb), .load_balancer_arn = ALB,
+                                  .dns_name = ELB_NAME, .security_groups = ids,
+                                  .n_security_groups = 1};
+    r53_import *import;
+
+    assert_int_equal(r53_import_new(&import, w->cloud, w->observed, NULL), R53_OK);
+    assert_int_equal(r53_import_security_group(import, &group), R53_OK);
+    assert_int_equal(r53_import_load_balancer(import, &lb), R53_OK);
+    assert_int_equal(r53_import_node_addresses(import, ALB, "us-east-1a",
+                                               (const char *[]){"198.51.100.1"}, 1), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    r53_view_release(w->view);
+    assert_int_equal(r53_view_new(&w->view, w->cloud, w->observed, 0, NULL), R53_OK);
+}
+
+static void check_ending(void **state)
+{
+    const struct ending *c = *state;
+    const r53_query query = {.size = sizeof(query), .type = R53_TYPE_A, .name = "example.com"};
+    const r53_request request = {.size = sizeof(request), .target_outcome = c->target_outcome,
+                                 .client_outcome = c->client_outcome};
+    r53_flow_step step = {.size = sizeof(step)};
+    struct world w;
+
+    world_make(&w, true);
+    if (c->closed)
+        close_off(&w);
+    assert_int_equal(r53_flow_run(w.view, &query, &request, NULL, w.flow), R53_OK);
+    assert_int_equal(r53_flow_step_count(w.flow), c->steps);
+    assert_int_equal(r53_flow_step_get(w.flow, c->steps - 1, &step), R53_OK);
+    assert_string_equal(step.decision, c->decision);
+    assert_string_equal(step.output, c->output);
+    assert_string_equal(r53_flow_variable_get(w.flow, R53_VARIABLE_USER_CONNECTION, 9),
+                        c->connection);
+    world_free(&w);
+}
+
 /* Every form: measured length = written length, and the same for any buffer. */
 static void test_render(void **state)
 {
@@ -500,7 +562,7 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ways) + 15];
+    struct CMUnitTest tests[COUNT(ways) + COUNT(endings) + 15];
     size_t n = 0;
 
     ADD_TEST(tests, n, "R53-VIEW-01 the walk-through's six steps and tracked variables",
@@ -510,6 +572,7 @@ int main(void)
     ADD_TEST(tests, n, "R53-VIEW-03 both tellings reach the same target", test_tellings_agree);
     ADD_TEST(tests, n, "R53-VIEW-01 the trace marks the name telling", test_name_telling_is_marked);
     ADD_CASES(tests, n, ways, check_way);
+    ADD_CASES(tests, n, endings, check_ending);
     ADD_TEST(tests, n, "every form is rendered whole or cut, never past the buffer", test_render);
     ADD_TEST(tests, n, "the text form prints the two tables", test_text);
     ADD_TEST(tests, n, "the JSON form tells the answer's records", test_json);

@@ -7,7 +7,7 @@
 
 #include "model/cloud.h"
 #include "model/load_balancer.h"
-#include "model/mitigation.h"
+#include "model/target_mark.h"
 #include "model/observed.h"
 #include "model/target_group.h"
 
@@ -190,14 +190,20 @@ static void put_zone_marks(struct page *page, const char *id, const void *object
     put(page, "\n");
 }
 
+static unsigned weight_of(const r53_observed *observed, const char *id, int32_t port)
+{
+    return (unsigned)r53__target_mark_find(observed, MARK_MITIGATION, ARN "targetgroup/a/1", id,
+                                           port);
+}
+
 /* What the shares of two targets of one group are, one told by its port. */
 static void put_mitigations(struct page *page, const r53_observed *observed)
 {
     if (observed->tables[OBSERVED_MITIGATIONS].count)
         put(page, "weights i-1:80=%u i-1:81=%u i-2:80=%u\n",
-            (unsigned)r53__mitigation_find(observed, ARN "targetgroup/a/1", "i-1", 80),
-            (unsigned)r53__mitigation_find(observed, ARN "targetgroup/a/1", "i-1", 81),
-            (unsigned)r53__mitigation_find(observed, ARN "targetgroup/a/1", "i-2", 80));
+            weight_of(observed, "i-1", 80),
+            weight_of(observed, "i-1", 81),
+            weight_of(observed, "i-2", 80));
 }
 
 static void put_table(struct page *page, const struct table *table,
@@ -992,7 +998,7 @@ static const struct fault_case {
      "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, Rules, TargetGroups, "
      "TargetHealthDescriptions, Attributes, Certificates, TagDescriptions, "
      "LoadBalancerDescriptions, LoadBalancerAttributes, InstanceStates, PolicyDescriptions, "
-     "R53Supplement, R53Bundle\n",
+     "SecurityGroups, R53Supplement, R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},
     {"a document of AWS that is not read", "{'MetricAlarms': []}",
      "error : documents with MetricAlarms are not read by this version\n", R53_E_INVALID,

@@ -3,6 +3,7 @@
  * words, each at a second of the clock:
  *
  *   +i1@0 register   -i1@9 deregister   i1:p@10 a check passes   i1:f@10 fails   i1:404@10 answers
+ *   i1.stopped@10 its instance stops   .running .terminated .forgotten
  * so i1=@10 healthy is observed whole    i1~@10 and taken back    a word ending in "!" is refused
  *
  * What a view then says is "i1=healthy i2=initial", "/25" behind one that is in slow start for 25
@@ -115,6 +116,22 @@ static const struct state_case {
      R53_TARGET_INSTANCE, "", "+i1@0 i1:p@1 -i1@2", 2, ""},
     {"ELB-CLB-10 with it, when its time is over", CLB, R53_TARGET_INSTANCE, DELAY(30),
      "+i1@0 i1:p@1 -i1@2", 31, "i1=draining"},
+    {"ELB-ST-06 a stopped instance is unused", ALB, R53_TARGET_INSTANCE, "",
+     "+i1@0 +i2@0 i1:p@1 i2:p@1 i1.stopped@2", 3, "i1=unused i2=healthy"},
+    {"ELB-ST-06 a terminated one too, before any check", NLB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1.terminated@2", 3, "i1=unused"},
+    {"ELB-ST-06 until it runs again", ALB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1:p@1 i1.stopped@2 i1.running@3", 4, "i1=healthy"},
+    {"ELB-ST-06 or nothing is known of it any more", ALB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1:p@1 i1.stopped@2 i1.forgotten@3", 4, "i1=healthy"},
+    {"ELB-ST-06 what is observed whole counts before that", ALB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1=@1 i1.stopped@2", 3, "i1=healthy"},
+    {"ELB-ST-06 a draining one drains", ALB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1:p@1 -i1@2 i1.stopped@2", 3, "i1=draining"},
+    {"ELB-ST-06 a Classic one is out of service", CLB, R53_TARGET_INSTANCE, "",
+     "+i1@0 i1:p@1 i1.stopped@2", 3, "i1=unhealthy"},
+    {"ELB-ST-06 a state that there is not", ALB, R53_TARGET_INSTANCE, "", "+i1@0 i1.sleeping!@1", 3,
+     "i1=initial"},
     {"ELB-CLB-06 an instance is in service after its first check", CLB, R53_TARGET_INSTANCE, "",
      "+i1@0 +i2@0 i1:p@1", 2, "i1=healthy i2=unhealthy"},
 };
@@ -213,6 +230,20 @@ static int32_t probe(struct world *w, const r53_target *target, const char *resu
     return r53_observe_probe(w->observed, w->cloud, &said, NULL);
 }
 
+/* "i1.stopped" */
+static int32_t play_instance(struct world *w, char *word)
+{
+    static const char *const states[] = {"forgotten", "running", "stopped", "terminated"};
+    char *dot = strchr(word, '.');
+    int32_t state = 0;
+
+    assert_non_null(dot);
+    *dot++ = '\0';
+    while (state < (int32_t)COUNT(states) && strcmp(states[state], dot) != 0)
+        state++;
+    return r53_observe_instance(w->observed, word, state);
+}
+
 /* One word, without its "@". */
 static int32_t play_word(struct world *w, char *word, int64_t now_ms)
 {
@@ -232,6 +263,8 @@ static int32_t play_word(struct world *w, char *word, int64_t now_ms)
         return said ? r53_observe_target(w->observed, w->group, &target, R53_TARGET_HEALTHY, NULL)
                     : r53_forget_target(w->observed, w->group, &target);
     }
+    if (!mark)
+        return play_instance(w, word);
     *mark++ = '\0';
     return probe(w, &target, mark, now_ms);
 }

@@ -68,6 +68,49 @@ enum r53_client_certificate {
     R53_CLIENT_CERTIFICATE_UNTRUSTED = 3
 };
 
+/**
+ * What the chosen target does with the request (ELB-ALB-ERR-502, -504); 0: answers it. What comes
+ * of it depends on who forwards:
+ *
+ *                         Application   Classic, HTTP   Network, Classic below HTTP
+ *   REFUSED, CLOSED       502           504             reset
+ *   TLS_FAILED            502           502             reset
+ *   MALFORMED, too large  502           502             the client's to look at
+ *   BODY_TOO_SHORT        504           502             the client's to look at
+ *   CONNECT_TIMED_OUT     504           504             dropped
+ *   TLS_TIMED_OUT         504           504             reset
+ *   TIMED_OUT             504           504             the client's to wait for
+ *   FUNCTION_...          502; SLOW 504
+ *   AGENT_FAILED          500
+ *
+ * Appliances of a Gateway Load Balancer have nothing to answer, so there it changes nothing.
+ */
+enum r53_target_outcome {
+    R53_TARGET_ANSWERED = 1,
+    R53_TARGET_REFUSED = 2,               /**< refuses the connection, or cannot be reached */
+    R53_TARGET_CLOSED = 3,                /**< closes or resets it before it has answered */
+    R53_TARGET_MALFORMED = 4,             /**< its answer is no HTTP */
+    R53_TARGET_HEADERS_TOO_LARGE = 5,     /**< headers of its answer above 32 KiB */
+    R53_TARGET_TLS_FAILED = 6,            /**< the TLS handshake with it fails */
+    R53_TARGET_CONNECT_TIMED_OUT = 7,     /**< no connection within 10 seconds */
+    R53_TARGET_TLS_TIMED_OUT = 8,         /**< no TLS handshake in time (ELB-CONF-13) */
+    R53_TARGET_TIMED_OUT = 9,             /**< no answer within the idle timeout */
+    R53_TARGET_BODY_TOO_SHORT = 10,       /**< less body than its Content-Length */
+    R53_TARGET_FUNCTION_FAILED = 11,      /**< the function ends with an error */
+    R53_TARGET_FUNCTION_THROTTLED = 12,   /**< too many run already */
+    R53_TARGET_FUNCTION_TIMED_OUT = 13,   /**< the function ran out of its own time */
+    R53_TARGET_FUNCTION_TOO_LARGE = 14,   /**< its answer is above 1 MiB */
+    R53_TARGET_FUNCTION_SLOW = 15,        /**< the service that runs it is slow */
+    R53_TARGET_AGENT_FAILED = 16          /**< target optimizer's agent (ELB-ALB-ERR-500) */
+};
+
+/** What the client does meanwhile; 0: sends its request and waits. */
+enum r53_client_outcome {
+    R53_CLIENT_WAITED = 1,
+    R53_CLIENT_SILENT = 2, /**< sends nothing within the idle timeout (ELB-ALB-ERR-408) */
+    R53_CLIENT_LEFT = 3    /**< closes while it waits for the target (ELB-ALB-ERR-460) */
+};
+
 /** What a client sends to a load balancer. */
 typedef struct r53_request {
     uint32_t size;                 /**< sizeof(r53_request) */
@@ -110,12 +153,28 @@ typedef struct r53_request {
     int32_t established;           /**< 1: a packet of an open TCP connection, no SYN */
     const char *source_instance;   /**< id of the instance that the client is, "i-0a1b"; NULL: none,
                                         or not known (ELB-NLB-15) */
+    int32_t target_outcome;        /**< enum r53_target_outcome */
+    int32_t client_outcome;        /**< enum r53_client_outcome */
+    int64_t target_connect_ms;     /**< how long the connection to the target takes: more than 10
+                                        seconds, of a Classic Load Balancer more than its idle
+                                        timeout, is R53_TARGET_CONNECT_TIMED_OUT. Both times count
+                                        where target_outcome is 0, and not for Network ones */
+    int64_t target_response_ms;    /**< how long the target then is silent: more than the idle
+                                        timeout (ELB-LB-34) is R53_TARGET_TIMED_OUT */
+    int32_t surge_queue_length;    /**< Classic: requests that wait for an instance; 1024 and the
+                                        queue is full (ELB-CLB-11) */
+    int32_t private_link;          /**< 1: through an interface of an endpoint (ELB-NLB-25) */
+    const char *const *source_security_groups; /**< ids of the client's security groups, for rules
+                                        that name groups */
+    uint32_t n_source_security_groups; /**< length of source_security_groups */
+    uint32_t reserved2;            /**< 0 */
 } r53_request;
 
 /** How a request ended (ELB-IN-05); passed as int32_t. */
 enum r53_selection_outcome {
     R53_SELECTED_TARGET = 1,         /**< forwarded to a target */
-    R53_SELECTED_GENERATED = 2,      /**< HTTP status made by the load balancer itself */
+    R53_SELECTED_GENERATED = 2,      /**< HTTP status made by the load balancer itself; with a
+                                          target: what that did with the request was no answer */
     R53_SELECTED_REDIRECT = 3,       /**< redirect action */
     R53_SELECTED_FIXED_RESPONSE = 4, /**< fixed-response action */
     R53_SELECTED_NO_LISTENER = 5,    /**< nothing listens on the port */
@@ -126,8 +185,12 @@ enum r53_selection_outcome {
     R53_SELECTED_TLS_FAILED = 9,     /**< the TLS handshake failed */
     R53_SELECTED_AUTHENTICATE = 10,  /**< sent to the identity provider, or back from it */
     R53_SELECTED_RESET = 11,         /**< layer 4: the connection is reset */
-    R53_SELECTED_DROPPED = 12        /**< layer 4: the packet is dropped */
+    R53_SELECTED_DROPPED = 12        /**< the packet is dropped: on layer 4, or by the load
+                                          balancer's security groups (ELB-LB-47) */
 };
+
+/** Whose address the target sees as the source (ELB-NLB-14); 0: no target, or a function. */
+enum r53_source_seen { R53_SOURCE_CLIENT = 1, R53_SOURCE_NODE = 2 };
 
 /** Octets by which a state knows a flow. */
 #define R53_FLOW_ID_SIZE 40
@@ -176,6 +239,10 @@ typedef struct r53_selection {
     const void *scope;             /**< the library's own, lent likewise; NULL: r53_elb_begin does
                                         without, at the price of slower choices */
     uint8_t flow_id[R53_FLOW_ID_SIZE]; /**< the library's own: the flow; zeros: none */
+    int32_t grpc_status;           /**< that a gRPC client gets beside a status 502: 14; else 0 */
+    int32_t source_seen;           /**< enum r53_source_seen */
+    int32_t proxy_protocol;        /**< 1: a proxy protocol header tells the target of the client,
+                                        whatever source it sees (ELB-ATTR-20) */
     int32_t flow_idle_seconds;     /**< the flow ends without a packet for so long (ELB-LB-46); 0:
                                         no flow */
     int32_t reserved;              /**< 0 */
@@ -185,7 +252,9 @@ typedef struct r53_selection {
 enum r53_selection_text {
     R53_TEXT_LOCATION = 1, /**< redirect: "https://example.com:443/a?b=1" (ELB-ALB-ACT-23) */
     R53_TEXT_URL = 2,      /**< path and query as the target sees them, after a transform */
-    R53_TEXT_HOST = 3      /**< Host header as the target sees it (ELB-LSN-14) */
+    R53_TEXT_HOST = 3,     /**< Host header as the target sees it (ELB-LSN-14) */
+    R53_TEXT_X_FORWARDED_FOR = 4 /**< X-Forwarded-For as the target sees it (ELB-LB-40, -41); an
+                                    IPv6 address with its port stands in brackets */
 };
 
 /**
@@ -218,6 +287,28 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
                                r53_trace *trace);
 
 /**
+ * What has become of a request that was begun: a long one, or a WebSocket connection. It stays on
+ * its target, whatever rules, web ACL, weights or health are by now; only a target whose
+ * deregistration delay is over ends it, an Application Load Balancer's with status 502, a Classic
+ * one's with a reset.
+ * @param view       the view of now
+ * @param request    what steers the end: target_outcome, client_outcome, times, now_ms; the rest is
+ *                   not read but for whether it is gRPC. NULL: all defaults
+ * @param begun      a selection of outcome R53_SELECTED_TARGET, of a view that is still held
+ * @param selection  as r53_elb_select tells it, with matched_priority -1, for rules play no part
+ *                   any more; without target if that is no longer registered
+ * @param trace      records why; NULL: off
+ * @return R53_OK, R53_E_INVALID (also of Network and Gateway Load Balancers, whose flows a state
+ *         knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the
+ *         view), R53_E_NOMEM (trace)
+ *
+ * O(target groups of the load balancer + log targets). ELB-DRAIN-02, ELB-STICK-13, ELB-ALB-RULE-13.
+ */
+R53_API int32_t r53_elb_resume(const r53_view *view, const r53_request *request,
+                               const r53_selection *begun, r53_selection *selection,
+                               r53_trace *trace);
+
+/**
  * Writes a text of a selection.
  * @param view       the view that selected
  * @param request    the request that was selected for
@@ -226,7 +317,8 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  * @param buffer     receives text and NUL; may be NULL when capacity is 0
  * @param length     receives the length of the whole text without NUL; may be NULL
  * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID,
- *         R53_E_NOT_FOUND (there is no such text), R53_E_NOMEM (by the regex engine)
+ *         R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM
+ *         (by the regex engine)
  *
  * O(length); allocates nothing.
  */
@@ -237,7 +329,8 @@ R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request
 /**
  * The selected request begins: it is in progress, round-robin cursors move on (ELB-ALG-02; not for a
  * sticky hit), a flow is remembered, its source is bound to its target group. Of a flow that was
- * begun before only the time is renewed.
+ * begun before only the time is renewed. A request that its target fails was one of its own all the
+ * same.
  * @param selection  of a view that is still held, since it lends the texts; what counts is copied
  * @return R53_OK, R53_E_INVALID, R53_E_NOMEM (state unchanged)
  *

@@ -17,6 +17,7 @@
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/report.h>
+#include <r53/security_group.h>
 #include <r53/zone.h>
 
 #ifdef __cplusplus
@@ -72,6 +73,13 @@ R53_API int32_t r53_import_cidr_block(r53_import *import, const char *collection
 
 /** Adds or replaces a load balancer. Copied. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
 R53_API int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb);
+
+/**
+ * Adds or replaces a security group, whole. A load balancer with a group that nothing is known of
+ * admits every packet. Copied.
+ * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_security_group(r53_import *import, const r53_security_group *group);
 
 /** Adds or replaces a listener; its load balancer may come later. Copied. */
 R53_API int32_t r53_import_listener(r53_import *import, const r53_listener *listener);
@@ -140,6 +148,10 @@ R53_API int32_t r53_import_node_addresses(r53_import *import, const char *load_b
 R53_API int32_t r53_import_instance(r53_import *import, const char *instance_id,
                                     const char *zone_name);
 
+/** Observes whether an instance runs, as r53_observe_instance does, at commit. */
+R53_API int32_t r53_import_instance_state(r53_import *import, const char *instance_id,
+                                          int32_t state);
+
 /** Observes the addresses of a name, as r53_observe_addresses does, at commit. */
 R53_API int32_t r53_import_addresses(r53_import *import, const char *dns_name,
                                      const char *const *addresses, size_t n);
@@ -172,6 +184,10 @@ R53_API int32_t r53_import_zone_impaired(r53_import *import, const char *load_ba
 /** Observes a mitigation weight, as r53_observe_mitigation does, at commit. Codes as above. */
 R53_API int32_t r53_import_mitigation(r53_import *import, const char *target_group_arn,
                                       const r53_target *target, int32_t weight);
+
+/** Observes request slots, as r53_observe_target_slots does, at commit. Codes as above. */
+R53_API int32_t r53_import_target_slots(r53_import *import, const char *target_group_arn,
+                                        const r53_target *target, int32_t slots);
 
 /**
  * Observes a place, as r53_observe_place does, at commit. Copied.

@@ -14,6 +14,7 @@
  *                describe-listener-attributes, describe-listener-certificates, describe-tags
  *   aws elb      describe-load-balancers, describe-load-balancer-attributes,
  *                describe-instance-health, describe-load-balancer-policies, describe-tags
+ *   aws ec2      describe-security-groups
  * and of the calls that create or change these and answer in the same form. Fields that are not
  * known are notes in the report; `null` counts as absent; pages may be read one after the other.
  * Tags, headers that a listener adds and where logs go decide nothing: they are read and left
@@ -45,7 +46,8 @@
  *   {"R53Supplement": {
  *     "NodeAddresses": [{"LoadBalancer": "ARN or DNS name", "ZoneName": "us-east-1a",
  *                        "Addresses": ["192.0.2.10", "2001:db8::10"]}],
- *     "Instances":     [{"InstanceId": "i-0a1b", "AvailabilityZone": "us-east-1a"}],
+ *     "Instances":     [{"InstanceId": "i-0a1b", "AvailabilityZone": "us-east-1a",
+ *                        "State": "stopped"}],
  *     "Addresses":     [{"DNSName": "d1.cloudfront.net", "Addresses": ["198.51.100.1"]}],
  *     "HealthCheckStatus": [{"HealthCheckId": "abcdef11-...", "Status": "Unhealthy"}],
  *     "Alarms":        [{"HealthCheckId": "abcdef11-...", "State": "INSUFFICIENT_DATA"}],
@@ -55,15 +57,18 @@
  *     "ZonalShifts":   [{"LoadBalancer": "ARN", "ZoneName": "us-east-1a"}],
  *     "ImpairedZones": [{"LoadBalancer": "ARN", "ZoneName": "us-east-1b"}],
  *     "MitigationWeights": [{"TargetGroupArn": "ARN", "Target": {"Id": "i-0a1b", "Port": 80},
- *                            "Weight": 250}]}}
+ *                            "Weight": 250}],
+ *     "RequestSlots":  [{"TargetGroupArn": "ARN", "Target": {"Id": "i-0a1b", "Port": 80},
+ *                        "Slots": 8}]}}
  *
  * There, Status is Healthy or Unhealthy and stands for what the health check watches
- * (r53_observe_health_check); State is OK, ALARM or INSUFFICIENT_DATA. Of a place only the prefix
- * is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
+ * (r53_observe_health_check). State is OK, ALARM or INSUFFICIENT_DATA; that of an instance, which
+ * may be left out, is running, stopped or terminated (r53_observe_instance). Of a place only the
+ * prefix is needed; coordinates are texts in degrees with at most two decimals, as AWS writes them, both
  * or none. A client is a prefix, "US-CA", "DE", "EU" or a region, as for r53_observe_latency.
  * A shift leads away from the zone (r53_observe_zonal_shift); describe-target-health shows that
  * there is one, which is noted, but not whose. A weight is in thousandths (r53_observe_mitigation),
- * of every port of the target where none is given.
+ * of every port of the target where none is given; slots likewise (r53_observe_target_slots).
  *
  * A bundle holds any of these documents, each with its context; what a context does not say, that
  * of the call says, but a context with LoadBalancer, TargetGroupArn or ListenerArn takes over none

@@ -64,6 +64,9 @@ enum r53_protocol_version {
 /** What an Application Load Balancer does with unusual requests (ELB-LB-39); 0: defensive. */
 enum r53_desync_mode { R53_DESYNC_MONITOR = 1, R53_DESYNC_DEFENSIVE = 2, R53_DESYNC_STRICTEST = 3 };
 
+/** What becomes of X-Forwarded-For towards targets (ELB-LB-40); 0: append. */
+enum r53_xff_mode { R53_XFF_APPEND = 1, R53_XFF_PRESERVE = 2, R53_XFF_REMOVE = 3 };
+
 /** Which nodes clients inside the VPC are answered (ELB-LB-32); 0: any zone. */
 enum r53_client_routing_policy {
     R53_ROUTING_ANY_ZONE = 1,
@@ -149,6 +152,13 @@ typedef struct r53_load_balancer {
     int32_t connection_draining_seconds;     /**< Classic: 1-3600; 0: off (ELB-CLB-10) */
     int32_t healthy_threshold;               /**< Classic: 2-10; 0: 10 (ELB-ST-07) */
     int32_t unhealthy_threshold;             /**< Classic: 2-10; 0: 2 (ELB-ST-07) */
+    const char *const *security_groups;      /**< ids; a packet that none of them admits is dropped,
+                                                  unless one is not known (ELB-LB-47) */
+    uint32_t n_security_groups;              /**< length of security_groups */
+    int32_t enforce_security_group_inbound_rules_on_private_link_traffic; /**< enum r53_option;
+                                                  default on */
+    int32_t xff_header_processing_mode;      /**< enum r53_xff_mode (ELB-LB-40) */
+    int32_t xff_client_port;                 /**< enum r53_option; default off (ELB-LB-41) */
 } r53_load_balancer;
 
 /** A target group of a forward action and its weight. Frozen: no member will be added. */
@@ -325,6 +335,12 @@ typedef struct r53_target_group {
     int32_t draining_interval_seconds;         /**< 0-360000, of unhealthy targets (ELB-ATTR-22) */
     int32_t failover_on_deregistration;        /**< enum r53_target_failover (ELB-ATTR-23) */
     int32_t failover_on_unhealthy;             /**< enum r53_target_failover (ELB-ATTR-24) */
+    int32_t target_control_port;               /**< 1-65535: target optimizer, whose agents hand out
+                                                    request slots there (ELB-TG-11); 0: none */
+    int32_t proxy_protocol_v2;                 /**< enum r53_option; default off (ELB-ATTR-20) */
+    int32_t send_tcp_reset_on_deregistration;  /**< enum r53_option, Gateway; default off
+                                                    (ELB-ATTR-25) */
+    int32_t send_tcp_reset_on_unhealthy;       /**< likewise */
 } r53_target_group;
 
 /** A registered target; its identity is (group, id, port, zone) (ELB-TG-04). */

@@ -42,6 +42,25 @@ R53_API int32_t r53_observe_target(r53_observed *observed, const char *target_gr
 R53_API int32_t r53_forget_target(r53_observed *observed, const char *target_group_arn,
                                   const r53_target *target);
 
+/** Whether an instance runs, as far as targets go. */
+enum r53_instance_state {
+    R53_INSTANCE_RUNNING = 1,
+    R53_INSTANCE_STOPPED = 2,   /**< or about to be */
+    R53_INSTANCE_TERMINATED = 3 /**< or about to be */
+};
+
+/**
+ * Whether an instance runs. One that does not is `unused` with Target.InvalidState in every target
+ * group (ELB-ST-06), OutOfService in a Classic Load Balancer, until it runs again; only what
+ * r53_observe_target said of it counts before that.
+ * @param state  enum r53_instance_state; 0 forgets
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ *
+ * O(1).
+ */
+R53_API int32_t r53_observe_instance(r53_observed *observed, const char *instance_id,
+                                     int32_t state);
+
 /** The result of one health check of one target. */
 typedef struct r53_target_probe {
     uint32_t size;                /**< sizeof(r53_target_probe) */
@@ -63,7 +82,7 @@ typedef struct r53_target_probe {
  * group has one and some other target is healthy and not in it (ELB-SLOW-02).
  *
  * What a view takes for a target's state, in this order: `draining` of one that is deregistered; what
- * r53_observe_target said; what probes told; `initial`.
+ * r53_observe_target said; that its instance does not run; what probes told; `initial`.
  * @param cloud   read only: the group, its thresholds and targets
  * @param report  gains why it was refused; may be NULL
  * @return R53_OK, R53_E_INVALID, R53_E_NOT_FOUND (the group, or a target that it does not hold),
@@ -86,6 +105,20 @@ R53_API int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud
  */
 R53_API int32_t r53_observe_mitigation(r53_observed *observed, const char *target_group_arn,
                                        const r53_target *target, int32_t weight);
+
+/**
+ * How many requests target optimizer's agent lets a target have at a time (ELB-TG-12). It counts in
+ * target groups with a target control port: a target without slots is left out, and so is one whose
+ * slots are all taken by requests that a state knows of (r53_elb_begin takes one, r53_elb_end gives
+ * it back). A target that nothing is said of has any number.
+ * @param target  its id and port; port 0: every registration of the id. Its zone does not count
+ * @param slots   0 or more; -1 forgets what was said
+ * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ *
+ * O(1).
+ */
+R53_API int32_t r53_observe_target_slots(r53_observed *observed, const char *target_group_arn,
+                                         const r53_target *target, int32_t slots);
 
 /**
  * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing

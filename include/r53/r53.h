@@ -21,6 +21,7 @@
 #include <r53/resolve.h>
 #include <r53/respond.h>
 #include <r53/rulebook.h>
+#include <r53/security_group.h>
 #include <r53/status.h>
 #include <r53/test_dns_answer.h>
 #include <r53/trace.h>

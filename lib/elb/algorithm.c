@@ -1,37 +1,11 @@
 /* Which of the eligible targets: scope, algorithm, and what happens without any. */
 #include "elb/stages.h"
 
-#include "base/events.h"
-#include "base/rules.h"
 #include "elb/flows.h"
+#include "elb/pick.h"
 #include "elb/state.h"
 #include "elb/sticky.h"
 #include "view/balance.h"
-
-enum { QUIC_ID_LENGTH = 17, QUIC_SERVER_AT = 1, QUIC_SERVER_LENGTH = 8 }; /* ELB-NLB-04 */
-
-/* What an algorithm picks from; it may name another rule and event than its row's. */
-struct pick {
-    const struct elb_input *input;
-    const struct elb_choice *choice;
-    const struct fleet *fleet;
-    const struct fleet_node *node;
-    const struct listener *listener;
-    const struct pool *pool;
-    const struct scope *scope; /* not empty */
-    struct draw *draw;
-    int32_t rule, event;
-};
-
-static const struct pool_target *candidate(const struct pick *pick, uint32_t place)
-{
-    return &pick->pool->targets[pick->pool->eligible[pick->scope->first + place]];
-}
-
-static uint32_t pick_any(const struct pick *pick, uint32_t n)
-{
-    return r53__draw_uniform(pick->draw, r53__elb_draw_key(pick->pool->key, ELB_DRAW_TARGET), n);
-}
 
 /* By the scope's weights, which are there because its targets are not alike. */
 static uint32_t pick_weighted(const struct pick *pick)
@@ -51,23 +25,14 @@ static struct cursor_key cursor_key(const struct pick *pick)
  * As the place of the last pick is remembered and not a count, who joins or leaves does not disturb
  * the others' turn. O(log n).
  */
-static uint32_t round_robin(struct pick *pick)
+static uint32_t turn_after(const struct pick *pick, int32_t last)
 {
-    const struct cursor_key key = cursor_key(pick);
     uint32_t low = 0, high = pick->scope->n;
-    int32_t last;
 
-    if (pick->scope->cumulative) { /* ELB-SLOW-06 */
-        pick->rule = RULE_ELB_SLOW_05;
-        pick->event = EVENT_SLOW_START;
-        return pick_weighted(pick);
-    }
-    if (!pick->input->state || !r53__elb_state_cursor(pick->input->state, &key, &last))
-        return pick_any(pick, pick->scope->n);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (candidate(pick, middle)->target->ordinal > last)
+        if (r53__pick_candidate(pick, middle)->target->ordinal > last)
             high = middle;
         else
             low = middle + 1;
@@ -75,20 +40,90 @@ static uint32_t round_robin(struct pick *pick)
     return low < pick->scope->n ? low : 0;
 }
 
-/* ELB-ALG-05, -08 */
-static uint32_t weighted_random(struct pick *pick)
+/* Ordinal of the target picked last; false: not known. */
+static bool last_pick(const struct pick *pick, int32_t *last)
 {
-    return pick->scope->cumulative ? pick_weighted(pick) : pick_any(pick, pick->scope->n);
-}
+    const struct cursor_key key = cursor_key(pick);
 
-/* Requests in progress */
+    return pick->input->state && r53__elb_state_cursor(pick->input->state, &key, last);
+}
 
 static uint32_t outstanding(const struct pick *pick, uint32_t place)
 {
     return r53__elb_state_outstanding(pick->input->state, pick->fleet->lb->arn,
                                       pick->pool->group->arn,
-                                      candidate(pick, place)->target->ordinal);
+                                      r53__pick_candidate(pick, place)->target->ordinal);
 }
+
+/* ELB-TG-12: is some slot free of those that the host said there are? */
+static bool has_slot(const struct pick *pick, uint32_t place)
+{
+    const struct pool_target *target = r53__pick_candidate(pick, place);
+
+    return target->slots < 0 || outstanding(pick, place) < (uint32_t)target->slots;
+}
+
+/* How many targets have a free slot; the others are told of. */
+static uint32_t slots_count(const struct pick *pick)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < pick->scope->n; i++) {
+        if (has_slot(pick, i))
+            n++;
+        else
+            r53__trace(pick->input->trace, RULE_ELB_TG_12, EVENT_SLOTS_TAKEN, pick->choice->fleet,
+                       pick->choice->pool, (int32_t)pick->pool->eligible[pick->scope->first + i], 0);
+    }
+    return n;
+}
+
+/*
+ * ELB-TG-12: round robin among the targets with a free slot; the number of all: there is none.
+ * Slots are few and change with each request, so that there is nothing to prepare: O(n).
+ */
+static uint32_t round_of_slots(const struct pick *pick)
+{
+    uint32_t n = pick->scope->n, start = 0, skipped = 0, ready;
+    int32_t last;
+
+    if (!pick->input->state)
+        return r53__pick_any(pick, n);
+    ready = slots_count(pick);
+    if (ready > 0 && last_pick(pick, &last))
+        start = turn_after(pick, last);
+    else if (ready > 0)
+        skipped = r53__pick_any(pick, ready);
+    for (uint32_t i = 0; ready > 0 && i < n; i++) {
+        uint32_t place = (uint32_t)(((uint64_t)start + i) % n);
+
+        if (has_slot(pick, place) && skipped-- == 0)
+            return place;
+    }
+    return n;
+}
+
+static uint32_t round_robin(struct pick *pick)
+{
+    int32_t last;
+
+    if (pick->pool->group->target_control_port)
+        return round_of_slots(pick);
+    if (pick->scope->cumulative) { /* ELB-SLOW-06 */
+        pick->rule = RULE_ELB_SLOW_05;
+        pick->event = EVENT_SLOW_START;
+        return pick_weighted(pick);
+    }
+    return last_pick(pick, &last) ? turn_after(pick, last) : r53__pick_any(pick, pick->scope->n);
+}
+
+/* ELB-ALG-05, -08 */
+static uint32_t weighted_random(struct pick *pick)
+{
+    return pick->scope->cumulative ? pick_weighted(pick) : r53__pick_any(pick, pick->scope->n);
+}
+
+/* Requests in progress */
 
 /* What a queue knows, worked out: for the first request after the targets changed. O(n). */
 static uint32_t least_counted(const struct pick *pick)
@@ -101,7 +136,7 @@ static uint32_t least_counted(const struct pick *pick)
         ties = n < least ? 1 : ties + (n == least);
         least = n < least ? n : least;
     }
-    chosen = pick_any(pick, ties);
+    chosen = r53__pick_any(pick, ties);
     for (uint32_t i = 0; i < pick->scope->n; i++) {
         if (outstanding(pick, i) == least && chosen-- == 0)
             return i;
@@ -115,113 +150,12 @@ static uint32_t least_outstanding(struct pick *pick)
     const struct queue *queue;
 
     if (!pick->input->state)
-        return pick_any(pick, pick->scope->n);
+        return r53__pick_any(pick, pick->scope->n);
     queue = r53__elb_state_queue(pick->input->state, pick->fleet->lb->arn, pick->pool->group->arn,
                                  pick->scope->key);
     if (!queue)
         return least_counted(pick);
-    return r53__queue_pick(queue, pick_any(pick, r53__queue_ties(queue)));
-}
-
-/* Flows */
-
-static bool on_udp(const struct pick *pick)
-{
-    return r53__flow_protocol(pick->input, pick->choice) == IP_UDP;
-}
-
-/* ELB-NLB-01, -02: the node's address is told by the load balancer and the zone. */
-static uint64_t flow_key(const struct pick *pick)
-{
-    const struct elb_request *request = pick->input->request;
-    uint64_t ports = ((uint64_t)request->source_port << 32) | (uint64_t)pick->listener->port;
-    uint64_t key = r53__hash_text(pick->node->zone_name, pick->fleet->key);
-
-    key = r53__hash(request->source.octets, sizeof(request->source.octets), key);
-    key = r53__mix2(r53__mix2(key, request->source.family), ports);
-    return on_udp(pick) ? r53__mix2(key, R53_PROTOCOL_UDP)
-                        : r53__mix2(r53__mix2(key, R53_PROTOCOL_TCP), request->tcp_sequence);
-}
-
-#define NOT_BY_SOURCE (PROTOCOL_BIT(R53_PROTOCOL_TLS) | PROTOCOL_BIT(R53_PROTOCOL_QUIC))
-
-/* ELB-NLB-07: not on TLS and QUIC listeners. */
-static bool by_source(const struct pick *pick)
-{
-    const struct target_group *group = pick->pool->group;
-
-    return group->stickiness_enabled && group->stickiness_type == R53_STICKINESS_SOURCE_IP &&
-           !(PROTOCOL_BIT(pick->listener->protocol) & NOT_BY_SOURCE) &&
-           pick->input->request->source.family != ADDRESS_NONE;
-}
-
-/* ELB-NLB-08; TCP and UDP are apart (ELB-NLB-24). */
-static uint32_t source_hash(struct pick *pick)
-{
-    const struct address *source = &pick->input->request->source;
-    uint64_t key = r53__mix2(r53__hash_text(pick->node->zone_name, pick->fleet->key),
-                             on_udp(pick) ? R53_PROTOCOL_UDP : R53_PROTOCOL_TCP);
-
-    key = r53__hash(source->octets, sizeof(source->octets), r53__mix2(key, source->family));
-    pick->rule = RULE_ELB_NLB_08;
-    pick->event = EVENT_SOURCE_HASH;
-    return (uint32_t)(key % pick->scope->n);
-}
-
-/*
- * ELB-NLB-04: the place of the target whose server id the connection id carries, or -1. The octet
- * in front of it is the one that QUIC-LB keeps for itself.
- */
-static int32_t quic_place(struct pick *pick)
-{
-    const uint8_t *id = pick->input->request->quic_connection_id;
-    uint64_t server = 0;
-    int32_t target, place;
-
-    if (!id || !on_udp(pick))
-        return -1;
-    for (size_t i = 0; i < QUIC_SERVER_LENGTH; i++)
-        server = server << 8 | id[QUIC_SERVER_AT + i];
-    target = r53__pool_quic_target(pick->pool, server);
-    place = target < 0 ? -1 : r53__scope_place(pick->scope, target);
-    if (place >= 0) {
-        pick->rule = RULE_ELB_NLB_04;
-        r53__trace(pick->input->trace, RULE_ELB_NLB_04, EVENT_QUIC_SERVER, pick->choice->fleet,
-                   pick->choice->pool, target, 0);
-    }
-    return place;
-}
-
-/* ELB-NLB-05: a flow that is not known in full is any flow. */
-static uint32_t flow_hash(struct pick *pick)
-{
-    const struct elb_request *request = pick->input->request;
-    int32_t by_server = quic_place(pick);
-
-    if (by_server >= 0)
-        return (uint32_t)by_server;
-    if (by_source(pick))
-        return source_hash(pick);
-    if (request->source.family == ADDRESS_NONE || request->source_port == 0)
-        return pick_any(pick, pick->scope->n);
-    return (uint32_t)(flow_key(pick) % pick->scope->n);
-}
-
-/* ELB-GWLB-12; without any healthy appliance by chance, for the flow's life (ELB-FO-10, ELB-GWLB-09). */
-static uint32_t gateway_hash(struct pick *pick)
-{
-    struct flow_id flow;
-
-    if (pick->scope->fail_open) {
-        pick->rule = RULE_ELB_GWLB_09;
-        pick->event = EVENT_FLOW_RANDOM;
-        return pick_any(pick, pick->scope->n);
-    }
-    if (!r53__flow_id_make(pick->input, pick->choice, pick->pool->group, &flow))
-        return pick_any(pick, pick->scope->n);
-    return (uint32_t)(r53__hash(&flow, sizeof(flow),
-                                r53__hash_text(pick->node->zone_name, pick->fleet->key)) %
-                      pick->scope->n);
+    return r53__queue_pick(queue, r53__pick_any(pick, r53__queue_ties(queue)));
 }
 
 /* Rows */
@@ -235,7 +169,7 @@ static const struct target_row {
     int32_t type;       /* enum r53_load_balancer_type */
     int32_t algorithm;  /* enum r53_algorithm_type of the group; 0: it has no say */
     uint32_t protocols; /* of the listener */
-    uint32_t (*pick)(struct pick *pick); /* place among the eligible */
+    uint32_t (*pick)(struct pick *pick); /* place among the eligible; their number: none */
     int32_t rule, event;
     int32_t empty_outcome, empty_status, empty_rule; /* no target may be used */
 } target_rows[] = {
@@ -245,9 +179,9 @@ static const struct target_row {
      RULE_ELB_ALG_03, EVENT_LEAST_OUTSTANDING, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
     {R53_LB_APPLICATION, R53_ALGORITHM_WEIGHTED_RANDOM, ANY_PROTOCOL, weighted_random,
      RULE_ELB_ALG_05, EVENT_WEIGHTED_RANDOM, R53_SELECTED_GENERATED, 503, RULE_ELB_ALB_ERR_503},
-    {R53_LB_NETWORK, 0, ANY_PROTOCOL, flow_hash, RULE_ELB_NLB_05, EVENT_FLOW_HASH,
+    {R53_LB_NETWORK, 0, ANY_PROTOCOL, r53__pick_by_flow, RULE_ELB_NLB_05, EVENT_FLOW_HASH,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_NLB_11},
-    {R53_LB_GATEWAY, 0, ANY_PROTOCOL, gateway_hash, RULE_ELB_GWLB_12, EVENT_FLOW_HASH,
+    {R53_LB_GATEWAY, 0, ANY_PROTOCOL, r53__pick_by_gateway_flow, RULE_ELB_GWLB_12, EVENT_FLOW_HASH,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_GWLB_13},
     {R53_LB_CLASSIC, 0, LAYER_4, round_robin, RULE_ELB_CLB_01, EVENT_ROUND_ROBIN,
      R53_SELECTED_NO_TARGET, 0, RULE_ELB_CLB_12},
@@ -312,6 +246,9 @@ static void trace_left_out(const struct elb_input *input, const struct elb_choic
         else if (foreign(pool, target, choice->node))
             r53__trace(input->trace, RULE_ELB_XZ_04, EVENT_TARGET_ELSEWHERE, choice->fleet,
                        choice->pool, index, 0);
+        else if (!listed && target->slots == 0)
+            r53__trace(input->trace, RULE_ELB_TG_12, EVENT_SLOTLESS, choice->fleet, choice->pool,
+                       index, 0);
         else if (!listed)
             r53__trace(input->trace, RULE_ELB_FO_02, EVENT_TARGET_UNHEALTHY, choice->fleet,
                        choice->pool, index, target->state);
@@ -340,8 +277,21 @@ static int32_t target_end(const struct elb_input *input, struct elb_choice *choi
     choice->target = target;
     choice->fail_open = pool->scopes[choice->node].fail_open;
     r53__trace(input->trace, rule, EVENT_TARGET_CHOSEN, choice->fleet, choice->pool, target, 0);
-    r53__flow_mark_hairpin(input, choice);
+    r53__flow_mark_source(input, choice);
     return r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
+}
+
+/* No target may be used, or none has a free slot (ELB-TG-11). */
+static int32_t nowhere(const struct elb_input *input, struct elb_choice *choice,
+                       const struct target_row *row)
+{
+    const struct pool *pool = &r53__elb_fleet(input, choice)->pools[choice->pool];
+    bool slotless =
+        pool->group->target_control_port && pool->scopes[choice->node].registered > 0;
+    int32_t rule = slotless ? RULE_ELB_TG_11 : row->empty_rule;
+
+    r53__trace(input->trace, rule, EVENT_SCOPE_EMPTY, choice->fleet, choice->pool, 0, 0);
+    return r53__elb_end(choice, row->empty_outcome, row->empty_status, rule);
 }
 
 /* ELB-NLB-04: a connection id of another length is nobody's. */
@@ -380,11 +330,8 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
     if (quic_refused(input, choice))
         return R53_OK;
     trace_scope(input, choice, pool, scope);
-    if (scope->n == 0) {
-        r53__trace(input->trace, row->empty_rule, EVENT_SCOPE_EMPTY, choice->fleet, choice->pool, 0,
-                   0);
-        return r53__elb_end(choice, row->empty_outcome, row->empty_status, row->empty_rule);
-    }
+    if (scope->n == 0)
+        return nowhere(input, choice, row);
     sticky = r53__sticky_target(input, choice);
     if (sticky >= 0) {
         choice->marks |= CHOICE_STICKY_TARGET;
@@ -393,6 +340,8 @@ int32_t r53__elb_target(const struct elb_input *input, struct elb_choice *choice
     pick.rule = row->rule;
     pick.event = row->event;
     place = row->pick(&pick);
+    if (place == scope->n)
+        return nowhere(input, choice, row);
     r53__trace(input->trace, pick.rule, pick.event, (int32_t)place, (int32_t)scope->n, 0, 0);
     return target_end(input, choice, (int32_t)pool->eligible[scope->first + place], pick.rule);
 }

@@ -1,11 +1,15 @@
 /*
- * What an Application Load Balancer refuses before it looks at rules, in the order in which a
- * request is read (ELB-ALB-ERR-01). A reason is a row.
+ * What a load balancer refuses before it looks at rules, in the order in which a request is read
+ * (ELB-ALB-ERR-01). A reason is a row; a Classic Load Balancer has a table of its own.
  */
 #include "elb/subject.h"
 #include "elb/stages.h"
 
-enum { FORWARDED_MAX = 30 }; /* ELB-ALB-ERR-463 */
+enum {
+    FORWARDED_MAX = 30,       /* ELB-ALB-ERR-463 */
+    CLASSIC_METHOD_MAX = 127, /* ELB-CLB-11 */
+    SURGE_QUEUE_MAX = 1024    /* ELB-CLB-11 */
+};
 
 struct check {
     const struct subject *subject;
@@ -28,6 +32,12 @@ static bool is_token(struct span text)
             return false;
     }
     return text.length > 0;
+}
+
+/* Its idle timeout is over before it has said anything. */
+static bool client_silent(const struct check *check)
+{
+    return check->request->client_outcome == R53_CLIENT_SILENT;
 }
 
 static bool malformed(const struct check *check)
@@ -118,10 +128,29 @@ static bool forwarded_too_often(const struct check *check)
     return n > FORWARDED_MAX;
 }
 
-static const struct check_row {
+/* ELB-CLB-11: of all methods the one that would make it a proxy. */
+static bool is_connect(const struct check *check)
+{
+    return r53__span_is(check->request->method, "CONNECT");
+}
+
+static bool method_too_long(const struct check *check)
+{
+    return check->request->method.length > CLASSIC_METHOD_MAX;
+}
+
+static bool surge_queue_full(const struct check *check)
+{
+    return check->request->surge_queue_length >= SURGE_QUEUE_MAX;
+}
+
+struct check_row {
     bool (*fails)(const struct check *check);
     int32_t status, rule;
-} rows[] = {
+};
+
+static const struct check_row application_rows[] = {
+    {client_silent, 408, RULE_ELB_ALB_ERR_408},
     {malformed, 400, RULE_ELB_ALB_ERR_400},
     {line_too_long, 400, RULE_ELB_ALB_ERR_400},
     {headers_too_large, 400, RULE_ELB_ALB_ERR_400},
@@ -134,12 +163,27 @@ static const struct check_row {
     {forwarded_too_often, 463, RULE_ELB_ALB_ERR_463},
 };
 
+static const struct check_row classic_rows[] = {
+    {client_silent, 408, RULE_ELB_CLB_11}, {malformed, 400, RULE_ELB_CLB_11},
+    {is_connect, 400, RULE_ELB_CLB_11},    {method_too_long, 405, RULE_ELB_CLB_11},
+    {desync, 400, RULE_ELB_LB_39},         {surge_queue_full, 503, RULE_ELB_CLB_11},
+};
+
+static const struct {
+    const struct check_row *rows;
+    size_t n;
+} tables[] = {
+    [R53_LB_APPLICATION] = {application_rows, sizeof(application_rows) / sizeof(struct check_row)},
+    [R53_LB_CLASSIC] = {classic_rows, sizeof(classic_rows) / sizeof(struct check_row)},
+};
+
 void r53__elb_check(const struct elb_input *input, struct elb_choice *choice,
                     const struct subject *subject)
 {
     const struct check check = {subject, input->request, r53__elb_fleet(input, choice)->lb};
+    const struct check_row *rows = tables[check.lb->type].rows;
 
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+    for (size_t i = 0; i < tables[check.lb->type].n; i++) {
         if (rows[i].fails(&check)) {
             r53__elb_generate(input, choice, rows[i].status, rows[i].rule);
             return;

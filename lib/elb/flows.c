@@ -102,45 +102,9 @@ bool r53__flow_id_make(const struct elb_input *input, const struct elb_choice *c
     return true;
 }
 
-/* Hairpins */
-
-/* Targets of the other version of IP see the node's address (ELB-NLB-14). */
-static bool version_crossed(const struct target_group *group, const struct address *source)
-{
-    bool six = group->ip_address_type == R53_IP_IPV6;
-
-    return source->family != ADDRESS_NONE && six != (source->family == ADDRESS_IPV6);
-}
-
-static bool is_client(const struct elb_request *request, const struct target_group *group,
-                      const char *id)
-{
-    struct address address;
-
-    if (group->target_type == R53_TARGET_INSTANCE)
-        return *id && strcmp(id, request->source_instance) == 0;
-    return group->target_type == R53_TARGET_IP && request->source.family != ADDRESS_NONE &&
-           r53__address_parse(r53__span(id), &address) &&
-           r53__address_equal(&address, &request->source);
-}
-
-void r53__flow_mark_hairpin(const struct elb_input *input, struct elb_choice *choice)
-{
-    const struct fleet *fleet = r53__elb_fleet(input, choice);
-    const struct pool *pool = &fleet->pools[choice->pool];
-
-    if (fleet->lb->type != R53_LB_NETWORK || !pool->group->preserve_client_ip ||
-        version_crossed(pool->group, &input->request->source) ||
-        !is_client(input->request, pool->group, pool->targets[choice->target].target->id))
-        return;
-    choice->marks |= CHOICE_HAIRPIN;
-    r53__trace(input->trace, RULE_ELB_NLB_15, EVENT_HAIRPIN, choice->fleet, choice->pool,
-               choice->target, 0);
-}
-
 /* Known flows */
 
-enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
+enum staying { STAYS, MOVES, IS_CUT, IS_LOST, IS_RESET };
 
 /*
  *                     Network            Gateway, by failover_on_unhealthy
@@ -151,6 +115,9 @@ enum staying { STAYS, MOVES, IS_CUT, IS_LOST };
  *   after its delay   stays**  stays**   stays          moves**
  *   unused            is cut   is cut    stays          moves
  *   not in the view   is cut   is cut    is lost        moves
+ *
+ * A Gateway's TCP flow that would stay on an unhealthy target, or after its delay, is reset instead
+ * at both ends where the group says so (ELB-GWLB-08).
  *
  * (*) unless all fail open, or the group does not terminate such connections.
  * (**) if the group terminates connections or rebalances then, the view has no such target.
@@ -168,12 +135,26 @@ static enum staying network_stays(const struct pool_target *target, const struct
     return IS_CUT;
 }
 
+/* ELB-GWLB-08, ELB-ATTR-25: only of five parts, and without rebalancing. */
+static bool gateway_resets(const struct pool_target *target, const struct pool *pool,
+                           const struct scope *scope)
+{
+    const struct target_group *group = pool->group;
+
+    if (group->stickiness_enabled || group->failover_on_unhealthy == R53_FAILOVER_REBALANCE)
+        return false;
+    if (!target || target->exclusion == TARGET_IS_GONE)
+        return group->reset_on_deregistration;
+    return group->reset_on_unhealthy && target->state == R53_TARGET_UNHEALTHY && !scope->fail_open;
+}
+
 static enum staying gateway_stays(const struct pool_target *target, const struct pool *pool,
                                   const struct scope *scope, uint8_t ip_protocol)
 {
     bool rebalance = pool->group->failover_on_unhealthy == R53_FAILOVER_REBALANCE;
 
-    (void)ip_protocol;
+    if (ip_protocol == IP_TCP && gateway_resets(target, pool, scope))
+        return IS_RESET;
     if (!target)
         return rebalance ? MOVES : IS_LOST;
     if (target->exclusion == TARGET_IS_UNUSED)
@@ -222,6 +203,13 @@ static struct known_flow flow_judge(const struct elb_input *input, const struct 
     return known;
 }
 
+static int32_t cut_rule(bool gateway, enum staying staying)
+{
+    if (staying == IS_RESET)
+        return RULE_ELB_GWLB_08;
+    return gateway ? RULE_ELB_GWLB_06 : RULE_ELB_NLB_12;
+}
+
 static void trace_flow(const struct elb_input *input, const struct elb_choice *choice,
                        const struct known_flow *known)
 {
@@ -236,8 +224,8 @@ static void trace_flow(const struct elb_input *input, const struct elb_choice *c
         r53__trace(input->trace, RULE_ELB_GWLB_07, EVENT_FLOW_MOVED, choice->fleet, known->pool,
                    known->target, state);
     else if (known->staying != STAYS)
-        r53__trace(input->trace, gateway ? RULE_ELB_GWLB_06 : RULE_ELB_NLB_12, EVENT_FLOW_CUT,
-                   choice->fleet, known->pool, known->target, state);
+        r53__trace(input->trace, cut_rule(gateway, known->staying), EVENT_FLOW_CUT, choice->fleet,
+                   known->pool, known->target, state);
 }
 
 static bool resumed(const struct elb_input *input, struct elb_choice *choice,
@@ -252,7 +240,7 @@ static bool resumed(const struct elb_input *input, struct elb_choice *choice,
     choice->marks |= CHOICE_FLOW_KNOWN;
     r53__trace(input->trace, rule, EVENT_FLOW_RESUMED, choice->fleet, choice->pool, choice->target,
                0);
-    r53__flow_mark_hairpin(input, choice);
+    r53__flow_mark_source(input, choice);
     r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
     return true;
 }
@@ -303,6 +291,10 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
     trace_flow(input, choice, &known);
     if (known.staying == STAYS)
         return resumed(input, choice, &known);
+    if (known.staying == IS_RESET && input->request->established) {
+        r53__elb_end(choice, R53_SELECTED_RESET, 0, RULE_ELB_GWLB_08);
+        return true;
+    }
     if (known.staying == IS_LOST) { /* ELB-GWLB-06 */
         r53__elb_end(choice, R53_SELECTED_DROPPED, 0, RULE_ELB_GWLB_06);
         return true;

@@ -25,11 +25,11 @@ uint8_t r53__flow_protocol(const struct elb_input *input, const struct elb_choic
 bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice);
 
 /*
- * Marks the choice if its target is the client itself and sees its own address as the source, so
- * that its answer never leaves it (ELB-NLB-15). By the request's source_instance, or by
- * source_address in a group of addresses.
+ * source.c: marks the choice if its target sees the client's address as the source (ELB-NLB-14),
+ * and if it is that client itself besides, so that its answer never leaves it (ELB-NLB-15): by the
+ * request's source_instance, or by source_address in a group of addresses.
  */
-void r53__flow_mark_hairpin(const struct elb_input *input, struct elb_choice *choice);
+void r53__flow_mark_source(const struct elb_input *input, struct elb_choice *choice);
 
 /* The request's time, and what r53_elb_begin is to remember of its flow. */
 void r53__flow_describe(const struct elb_input *input, const struct elb_choice *choice,

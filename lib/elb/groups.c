@@ -40,15 +40,6 @@ static uint32_t group_draw(const struct fleet_rule *rule, const struct fleet_act
                               action->cumulative, n);
 }
 
-static bool header_is(const struct subject *subject, struct span name, struct span prefix)
-{
-    struct span value;
-    uint32_t at = 0;
-
-    return r53__header_next(subject, name, &at, &value) && value.length >= prefix.length &&
-           r53__equal_nocase((struct span){value.at, prefix.length}, prefix);
-}
-
 static bool version_fits(const struct subject *subject, const struct target_group *group)
 {
     const struct elb_request *request = subject->request;
@@ -56,20 +47,19 @@ static bool version_fits(const struct subject *subject, const struct target_grou
     uint8_t fit;
 
     if (request->http_version == R53_HTTP_2)
-        kind = header_is(subject, SPAN("Content-Type"), SPAN("application/grpc")) ? CLIENT_GRPC
-                                                                                  : CLIENT_HTTP_2;
+        kind = r53__subject_is_grpc(subject) ? CLIENT_GRPC : CLIENT_HTTP_2;
     fit = fits[kind][group->protocol_version];
     return fit == FITS || (fit == FITS_POST && r53__span_is(request->method, "POST"));
 }
 
-/* What the group's kind refuses of a request (ELB-ALB-ERR-464T, -413, -400). */
+/* What the group's kind refuses of a request (ELB-ALB-ERR-464T, -413, -400, -501). */
 static void group_fit(const struct elb_input *input, struct elb_choice *choice)
 {
     const struct target_group *group = r53__elb_fleet(input, choice)->pools[choice->pool].group;
-    bool lambda = group->target_type == R53_TARGET_LAMBDA;
+    bool lambda = group->target_type == R53_TARGET_LAMBDA, optimizer = group->target_control_port;
     struct subject subject;
 
-    if (group->protocol_version == R53_PROTOCOL_VERSION_HTTP1 && !lambda &&
+    if (group->protocol_version == R53_PROTOCOL_VERSION_HTTP1 && !lambda && !optimizer &&
         input->request->http_version != R53_HTTP_2)
         return; /* the common case costs nothing */
     r53__subject_make(&subject, input, choice->fleet);
@@ -79,8 +69,10 @@ static void group_fit(const struct elb_input *input, struct elb_choice *choice)
         r53__elb_generate(input, choice, 464, RULE_ELB_ALB_ERR_464);
     } else if (lambda && input->request->content_length > LAMBDA_BODY_MAX) {
         r53__elb_generate(input, choice, 413, RULE_ELB_ALB_ERR_413);
-    } else if (lambda && header_is(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
-        r53__elb_generate(input, choice, 400, RULE_ELB_ALB_ERR_400);
+    } else if ((lambda || optimizer) &&
+               r53__header_begins(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
+        r53__elb_generate(input, choice, lambda ? 400 : 501,
+                          lambda ? RULE_ELB_ALB_ERR_400 : RULE_ELB_ALB_ERR_501);
     }
 }
 

@@ -65,13 +65,18 @@ void r53__elb_authenticate(const struct elb_input *input, struct elb_choice *cho
         send_away(input, choice);
 }
 
-/* ELB-ALB-ACT-43: back from the identity provider, before any rule. */
+/*
+ * ELB-ALB-ACT-43: back from the identity provider, before any rule. Now the load balancer itself
+ * has to ask there, which it cannot without IPv4 (ELB-IP-06).
+ */
 void r53__elb_callback(const struct elb_input *input, struct elb_choice *choice)
 {
     if (!r53__elb_listener_of(input, choice)->authenticates ||
         !r53__span_is(input->request->path, "/oauth2/idpresponse"))
         return;
-    if (!provider_failed(input, choice))
+    if (r53__elb_fleet(input, choice)->lb->ip_address_type == R53_IP_DUALSTACK_WITHOUT_PUBLIC_IPV4)
+        r53__elb_generate(input, choice, 500, RULE_ELB_IP_06);
+    else if (!provider_failed(input, choice))
         send_away(input, choice);
 }
 

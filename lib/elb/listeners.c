@@ -50,12 +50,11 @@ static int32_t listener_default(const struct fleet *fleet, int32_t protocol)
     return found;
 }
 
-/* Application and network load balancers; those of the latter mostly have none. */
-static bool has_rules(const struct fleet_listener *listener)
+/* Above HTTP a request is read, whether there are rules or not; below it there mostly are none. */
+static bool is_read(const struct fleet_listener *listener)
 {
-    return listener->n_rules > 0 ||
-           (listener->listener->arn[0] && (listener->listener->protocol == R53_PROTOCOL_HTTP ||
-                                           listener->listener->protocol == R53_PROTOCOL_HTTPS));
+    return listener->n_rules > 0 || listener->listener->protocol == R53_PROTOCOL_HTTP ||
+           listener->listener->protocol == R53_PROTOCOL_HTTPS;
 }
 
 int32_t r53__elb_listener(const struct elb_input *input, struct elb_choice *choice,
@@ -72,6 +71,12 @@ int32_t r53__elb_listener(const struct elb_input *input, struct elb_choice *choi
     else
         choice->listener =
             port ? listener_find(fleet, protocol, port) : listener_default(fleet, protocol);
+    if (choice->listener >= 0)
+        port = r53__elb_listener_of(input, choice)->listener->port;
+    if (!r53__elb_admitted(input, choice, port)) { /* ELB-LB-47: no listener sees it */
+        choice->listener = -1;
+        return r53__elb_end(choice, R53_SELECTED_DROPPED, 0, RULE_ELB_LB_47);
+    }
     if (choice->listener < 0) { /* dropped or not accepted, the outcome is the same */
         int32_t rule = fleet->lb->type == R53_LB_NETWORK ? RULE_ELB_LSN_09 : RULE_ELB_LSN_10;
 
@@ -81,7 +86,7 @@ int32_t r53__elb_listener(const struct elb_input *input, struct elb_choice *choi
     r53__trace(input->trace, RULE_ELB_LSN_01, EVENT_LISTENER_CHOSEN, choice->fleet,
                choice->listener, 0, 0);
     /* below HTTP there is nothing that a rule could ask for, but the source address */
-    choice->stage = has_rules(r53__elb_listener_of(input, choice)) ? ELB_RULE : ELB_ACTION;
+    choice->stage = is_read(r53__elb_listener_of(input, choice)) ? ELB_RULE : ELB_ACTION;
     r53__elb_handshake(input, choice);
     return R53_OK;
 }

@@ -28,6 +28,13 @@ int32_t r53__outgoing_make(struct outgoing *out, const struct fleet *fleet,
 /* "https://example.com:443/a?b=1" (ELB-ALB-ACT-23) */
 void r53__location_put(struct text *text, const struct outgoing *out, const struct action *action);
 
+/*
+ * What the target gets as X-Forwarded-For (ELB-LB-40, -41). R53_E_NOT_FOUND: no such header, or the
+ * client's address is not known.
+ */
+int32_t r53__forwarded_for_put(struct text *text, const struct load_balancer *lb,
+                               const struct subject *subject);
+
 /* What the target gets as Host header (ELB-LSN-14). */
 void r53__host_put(struct text *text, const struct outgoing *out);
 

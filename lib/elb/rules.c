@@ -49,6 +49,18 @@ static int32_t rule_find(const struct elb_input *input, struct elb_choice *choic
     return R53_OK;
 }
 
+static void check(const struct elb_input *input, struct elb_choice *choice,
+                  const struct subject *subject)
+{
+    int32_t type = r53__elb_fleet(input, choice)->lb->type;
+
+    if (type != R53_LB_APPLICATION && type != R53_LB_CLASSIC)
+        return; /* below HTTP nobody reads requests */
+    r53__elb_check(input, choice, subject);
+    if (choice->stage != ELB_DONE && type == R53_LB_APPLICATION)
+        r53__elb_callback(input, choice);
+}
+
 int32_t r53__elb_rule(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
     struct subject subject;
@@ -56,11 +68,7 @@ int32_t r53__elb_rule(const struct elb_input *input, struct elb_choice *choice, 
     (void)draw;
     choice->stage = ELB_ACTION;
     r53__subject_make(&subject, input, choice->fleet);
-    if (r53__elb_fleet(input, choice)->lb->type == R53_LB_APPLICATION) {
-        r53__elb_check(input, choice, &subject);
-        if (choice->stage != ELB_DONE)
-            r53__elb_callback(input, choice);
-    }
+    check(input, choice, &subject);
     if (choice->stage == ELB_DONE)
         return R53_OK;
     return rule_find(input, choice, &subject);

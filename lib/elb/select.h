@@ -5,7 +5,8 @@
  *   NODE ──► LISTENER ──► RULE ──► ACTION ──► GROUP ──► TARGET ──► DONE
  *     ▲                                                    │
  *     └───────────────────── ONWARD ◄──────────────────────┘  target is an ALB (ELB-NLB-17), once
- *   (any stage may end the chain with an outcome; listeners without rules and HTTP skip RULE)
+ *   (any stage may end the chain with an outcome; listeners without rules and HTTP skip RULE; what a
+ *   target does with the request is the host's to say and no stage, for nothing is chosen there)
  */
 #ifndef R53_LIB_ELB_SELECT_H
 #define R53_LIB_ELB_SELECT_H
@@ -51,7 +52,9 @@ enum choice_mark {
     CHOICE_STICKY_GROUP = 2,  /* a cookie or the source chose the target group */
     CHOICE_FLOW_KNOWN = 4,    /* the flow stays where it is */
     CHOICE_MANY_GROUPS = 8,   /* the action had several groups, and the one chosen cares */
-    CHOICE_HAIRPIN = 16       /* the target is the client, and sees its own address */
+    CHOICE_HAIRPIN = 16,      /* the target is the client, and sees its own address */
+    CHOICE_GRPC_ERROR = 32,   /* a gRPC client is told of the error in its own words */
+    CHOICE_SEES_CLIENT = 64   /* the target sees the client's address */
 };
 
 enum alpn_protocol { ALPN_UNSET, ALPN_H2, ALPN_HTTP_1_1, ALPN_HTTP_1_0 };
@@ -84,11 +87,14 @@ struct elb_request {
     const r53_cookie *const *cookies;
     const uint8_t *quic_connection_id; /* NULL: not said */
     int64_t now_ms;                    /* 0: the view's */
-    uint32_t n_headers, n_alpn_protocols, n_cookies, n_quic_connection_id;
+    const char *const *source_security_groups;
+    uint32_t n_headers, n_alpn_protocols, n_cookies, n_quic_connection_id, n_source_security_groups;
     int32_t ip_protocol; /* 0: not said */
     int32_t http_version; /* enum r53_http_version, resolved */
     int32_t auth_state, jwt_state, waf_state, desync_class, tls_keys, client_certificate;
-    bool malformed, incomplete_body, established;
+    int32_t target_outcome, client_outcome, surge_queue_length;
+    int64_t target_connect_ms, target_response_ms;
+    bool malformed, incomplete_body, established, private_link;
     char path_buffer[REQUEST_LINE_MAX]; /* from here on: not zeroed for each request */
     char host_buffer[NAME_TEXT_MAX];
 };
@@ -111,6 +117,9 @@ void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node
 
 /* Runs the next stage. R53_OK, R53_E_UNSUPPORTED. At most one draw. */
 int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, struct draw *draw);
+
+/* Runs all stages that are left. */
+int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw);
 
 /* What is told where no load balancer was asked: texts are "", never NULL. */
 extern const r53_selection r53__selection_none;

@@ -59,6 +59,10 @@ static inline const struct fleet_rule *r53__elb_rule_of(const struct elb_input *
     return r53__listener_rule(r53__elb_listener_of(input, choice), choice->listener_rule);
 }
 
+/* admission.c: do the security groups let the packet in? */
+bool r53__elb_admitted(const struct elb_input *input, const struct elb_choice *choice,
+                       int32_t port);
+
 /* tls.c: the handshake; ends the choice if it fails. */
 void r53__elb_handshake(const struct elb_input *input, struct elb_choice *choice);
 /* AWS's name of what ALPN agreed on, "" for none. */
@@ -100,6 +104,12 @@ static inline void r53__elb_generate(const struct elb_input *input, struct elb_c
     r53__trace(input->trace, rule, EVENT_GENERATED, status, 0, 0, 0);
     r53__elb_end(choice, R53_SELECTED_GENERATED, status, rule);
 }
+
+/* exchange.c: what the target, now chosen, does with the request; that may make it another end. */
+void r53__elb_exchange(const struct elb_input *input, struct elb_choice *choice);
+/* Ends the choice with a status that is not the target's, as its client is told. */
+void r53__elb_exchange_fail(const struct elb_input *input, struct elb_choice *choice,
+                            int32_t status, int32_t rule);
 
 /* A bit a protocol, for sets of them in tables. */
 #define PROTOCOL_BIT(protocol) (UINT32_C(1) << (protocol))

@@ -180,6 +180,15 @@ struct event {
     struct flow_id flow;
 };
 
+/* A target was given the request, whatever it then did with it. */
+static bool reached(const struct event *event)
+{
+    const r53_selection *s = &event->selection;
+
+    return s->outcome == R53_SELECTED_TARGET ||
+           (s->outcome == R53_SELECTED_GENERATED && s->target_id && s->target_id[0]);
+}
+
 /* Selections come back from the host, which may have stored them: nothing in one is trusted. */
 static int32_t event_read(struct event *out, const r53_selection *in)
 {
@@ -194,7 +203,7 @@ static int32_t event_read(struct event *out, const r53_selection *in)
         if (!*texts[i])
             *texts[i] = "";
     }
-    if (selection->outcome == R53_SELECTED_TARGET &&
+    if (reached(out) &&
         (!selection->load_balancer_arn[0] || !selection->target_group_arn[0] ||
          selection->target_ordinal < 0))
         return R53_E_INVALID;
@@ -346,7 +355,7 @@ int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selection)
 
     if (!state || event_read(&event, selection) != R53_OK)
         return R53_E_INVALID;
-    if (event.selection.outcome != R53_SELECTED_TARGET)
+    if (!reached(&event))
         return R53_OK; /* nothing that a target would have to do */
     if (!names_add(state, &event.selection) || !keys_fill(&entries, state, &event) ||
         !r53__ledger_reserve(&state->ledger, &state->memory, ENTRIES_MOST,
@@ -366,7 +375,7 @@ int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection)
 
     if (!state || event_read(&event, selection) != R53_OK)
         return R53_E_INVALID;
-    if (event.selection.outcome != R53_SELECTED_TARGET)
+    if (!reached(&event))
         return R53_OK;
     known = keys_fill(&entries, state, &event);
     if (kept(&event)) {

@@ -181,7 +181,7 @@ static int32_t kind_of(const struct fleet *fleet, const struct elb_choice *choic
     if (fleet->lb->type == R53_LB_CLASSIC)
         return fleet->listeners[choice->listener].listener->stickiness_type ? R53_COOKIE_AWSELB : 0;
     if (fleet->lb->type != R53_LB_APPLICATION || !group->stickiness_enabled || !pool->cross_zone ||
-        group->algorithm_type == R53_ALGORITHM_WEIGHTED_RANDOM)
+        group->algorithm_type == R53_ALGORITHM_WEIGHTED_RANDOM || group->target_control_port)
         return 0; /* ELB-STICK-16, ELB-XZ-05 */
     if (group->stickiness_type == R53_STICKINESS_LB_COOKIE)
         return R53_COOKIE_AWSALB;
@@ -314,6 +314,8 @@ void r53__sticky_describe(const struct fleet *fleet, const struct elb_choice *ch
 
     out->sticky_hit = hit;
     out->tg_sticky_hit = (choice->marks & CHOICE_STICKY_GROUP) != 0;
+    if (choice->outcome != R53_SELECTED_TARGET)
+        return; /* cookies come with a response of the target's */
     if (kind == R53_COOKIE_AWSELB) {
         classic_describe(fleet->listeners[choice->listener].listener, choice, out);
         return;

@@ -81,3 +81,18 @@ void r53__subject_make(struct subject *subject, const struct elb_input *input, i
     if (!r53__host_split(subject->host_header, &subject->host))
         subject->host = subject->host_header;
 }
+
+bool r53__header_begins(const struct subject *subject, struct span name, struct span prefix)
+{
+    struct span value;
+    uint32_t at = 0;
+
+    return r53__header_next(subject, name, &at, &value) && value.length >= prefix.length &&
+           r53__equal_nocase((struct span){value.at, prefix.length}, prefix);
+}
+
+bool r53__subject_is_grpc(const struct subject *subject)
+{
+    return subject->request->http_version == R53_HTTP_2 &&
+           r53__header_begins(subject, SPAN("Content-Type"), SPAN("application/grpc"));
+}

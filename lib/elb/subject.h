@@ -27,4 +27,10 @@ void r53__subject_make(struct subject *subject, const struct elb_input *input, i
 bool r53__header_next(const struct subject *subject, struct span name, uint32_t *at,
                       struct span *value);
 
+/* Does the request's first header of this name begin with this? Case does not count. */
+bool r53__header_begins(const struct subject *subject, struct span name, struct span prefix);
+
+/* gRPC is a use of HTTP/2, told by the content type (ELB-ALB-ERR-464T). */
+bool r53__subject_is_grpc(const struct subject *subject);
+
 #endif

@@ -24,7 +24,10 @@ static bool rule_find(struct setting *setting, int32_t priority)
     return setting->rule != NULL;
 }
 
-/* By names, not indices: the view may be a later one than that of the selection. */
+/*
+ * Load balancer and listener, by names, not indices: the view may be a later one than that of the
+ * selection.
+ */
 static bool setting_find(struct setting *setting, const r53_view *view,
                          const r53_selection *selection)
 {
@@ -41,7 +44,7 @@ static bool setting_find(struct setting *setting, const r53_view *view,
             strcmp(listener->listener->arn, arn) == 0)
             setting->listener = listener;
     }
-    return setting->listener && rule_find(setting, selection->matched_priority);
+    return setting->listener != NULL;
 }
 
 /* The default rule has no transforms (ELB-ALB-XFORM-01). */
@@ -77,6 +80,24 @@ static bool text_put(struct text *text, const struct setting *setting, const str
     return true;
 }
 
+static int32_t write(struct text *text, struct setting *setting, const struct subject *subject,
+                     const r53_selection *selection, int32_t which)
+{
+    struct outgoing out;
+    uint32_t changed;
+    int32_t rc;
+
+    if (which == R53_TEXT_X_FORWARDED_FOR)
+        return r53__forwarded_for_put(text, setting->fleet->lb, subject);
+    if (!rule_find(setting, selection->matched_priority))
+        return R53_E_NOT_FOUND;
+    rc = r53__outgoing_make(&out, setting->fleet, setting->listener->listener,
+                            transforming_rule(setting), subject, &changed);
+    if (rc == R53_OK && !text_put(text, setting, &out, selection, which))
+        rc = R53_E_NOT_FOUND;
+    return rc;
+}
+
 int32_t r53_selection_text_write(const r53_view *view, const r53_request *request,
                                  const r53_selection *selection, int32_t which, char *buffer,
                                  size_t capacity, size_t *length)
@@ -84,25 +105,20 @@ int32_t r53_selection_text_write(const r53_view *view, const r53_request *reques
     struct elb_request parsed;
     struct elb_input input = {.view = view, .request = &parsed};
     struct subject subject;
-    struct outgoing out;
     r53_selection given;
     struct setting setting;
     struct text text;
-    uint32_t changed;
     int32_t rc;
 
-    if (!view || which < R53_TEXT_LOCATION || which > R53_TEXT_HOST || (capacity && !buffer) ||
-        !r53__sized_read(&given, sizeof(given), selection) ||
+    if (!view || which < R53_TEXT_LOCATION || which > R53_TEXT_X_FORWARDED_FOR ||
+        (capacity && !buffer) || !r53__sized_read(&given, sizeof(given), selection) ||
         r53__elb_request_parse(&parsed, request) != R53_OK)
         return R53_E_INVALID;
     if (!setting_find(&setting, view, &given))
         return R53_E_NOT_FOUND;
     r53__subject_make(&subject, &input, setting.fleet_index);
-    rc = r53__outgoing_make(&out, setting.fleet, setting.listener->listener,
-                            transforming_rule(&setting), &subject, &changed);
     r53__text_init(&text, buffer, capacity);
-    if (rc == R53_OK && !text_put(&text, &setting, &out, &given, which))
-        rc = R53_E_NOT_FOUND;
+    rc = write(&text, &setting, &subject, &given, which);
     if (rc)
         return rc;
     if (length)

@@ -30,7 +30,10 @@ enum row {
     ROW_NO_FAMILY,
     ROW_NOT_CONNECTED,
     ROW_NO_NODE,
+    ROW_NOT_ADMITTED,
     ROW_FORWARD,
+    ROW_FAILED,
+    ROW_CLIENT_LEFT,
     ROW_GENERATED,
     ROW_REDIRECT,
     ROW_FIXED,
@@ -84,8 +87,14 @@ static const struct step_row rows[] = {
                            "No connection", SETS_NONE, 5},
     [ROW_NO_NODE] = {"User connects to ELB", "ELB DNS name", "ELB has no node in that zone",
                      "No connection", SETS_NONE, 5},
+    [ROW_NOT_ADMITTED] = {"User connects to ELB", "ELB DNS name", "Security groups drop the packet",
+                          "No connection", SETS_NONE, 5},
     [ROW_FORWARD] = {"ELB forwards traffic", "User request", "Targets respond",
                      "User gets response", SETS_NONE, 6},
+    [ROW_FAILED] = {"ELB forwards traffic", "User request", "Target gives no usable answer",
+                    "User gets HTTP {6}", SETS_NONE, 6},
+    [ROW_CLIENT_LEFT] = {"ELB forwards traffic", "User request", "User closes the connection",
+                         "HTTP {6} logged", SETS_NONE, 6},
     [ROW_GENERATED] = {"ELB answers itself", "User request", "No target takes the request",
                        "User gets HTTP {6}", SETS_NONE, 6},
     [ROW_REDIRECT] = {"ELB redirects", "User request", "Listener redirects", "User gets HTTP {6}",
@@ -205,19 +214,36 @@ static const uint8_t *beginning(const r53_flow *flow, const struct route_input *
     return flow->chain.kind == R53_OUTCOME_SELECTION ? by_addresses : nodata;
 }
 
+/* What the load balancer answers itself may be what became of a target's request. */
+static uint8_t ending_of(const struct elb_choice *choice)
+{
+    if (choice->outcome == R53_SELECTED_DROPPED && choice->rule == RULE_ELB_LB_47)
+        return ROW_END;
+    if (choice->outcome != R53_SELECTED_GENERATED || choice->target < 0)
+        return endings[choice->outcome];
+    return choice->rule == RULE_ELB_ALB_ERR_460 ? ROW_CLIENT_LEFT : ROW_FAILED;
+}
+
+/* Why no connection came about. */
+static uint8_t unconnected(int32_t rule)
+{
+    if (rule == RULE_ELB_LB_10)
+        return ROW_NO_NODE;
+    return rule == RULE_ELB_LB_47 ? ROW_NOT_ADMITTED : ROW_NOT_CONNECTED;
+}
+
 /* Steps 5 and 6, if a load balancer was told of. */
 static void ending_add(struct telling *t, uint8_t *taken, const uint8_t *first_steps)
 {
     bool is_by_name = first_steps == by_name;
-    uint8_t ending = endings[t->flow->chain.elb.outcome];
+    uint8_t ending = ending_of(&t->flow->chain.elb);
 
     if (first_steps != by_name && first_steps != by_addresses)
         return;
     if (t->flow->chain.kind != R53_OUTCOME_SELECTION) {
         step_add(t, taken, ROW_NO_ADDRESS);
     } else if (ending == ROW_END) {
-        step_add(t, taken,
-                 t->flow->chain.elb.rule == RULE_ELB_LB_10 ? ROW_NO_NODE : ROW_NOT_CONNECTED);
+        step_add(t, taken, unconnected(t->flow->chain.elb.rule));
     } else {
         step_add(t, taken, is_by_name ? ROW_CONNECT_NAME : ROW_CONNECT_ADDRESS);
         step_add(t, taken, ending);

@@ -282,6 +282,32 @@ static void put_exclusion(struct text *text, const r53_view *view, const int32_t
     r53__put(text, words[v[at]]);
 }
 
+/* What a target does with a request that it does not answer. */
+static void put_failure(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {
+        [R53_TARGET_ANSWERED] = "answers",
+        [R53_TARGET_REFUSED] = "refuses the connection, or cannot be reached",
+        [R53_TARGET_CLOSED] = "closes the connection before it has answered",
+        [R53_TARGET_MALFORMED] = "answers something malformed",
+        [R53_TARGET_HEADERS_TOO_LARGE] = "answers with headers that are too large",
+        [R53_TARGET_TLS_FAILED] = "fails the TLS handshake",
+        [R53_TARGET_CONNECT_TIMED_OUT] = "does not accept the connection in time",
+        [R53_TARGET_TLS_TIMED_OUT] = "does not complete the TLS handshake in time",
+        [R53_TARGET_TIMED_OUT] = "does not answer within the idle timeout",
+        [R53_TARGET_BODY_TOO_SHORT] = "sends less body than it announced",
+        [R53_TARGET_FUNCTION_FAILED] = "ends with an error",
+        [R53_TARGET_FUNCTION_THROTTLED] = "is throttled",
+        [R53_TARGET_FUNCTION_TIMED_OUT] = "runs out of its time",
+        [R53_TARGET_FUNCTION_TOO_LARGE] = "answers more than is allowed",
+        [R53_TARGET_FUNCTION_SLOW] = "is started too slowly",
+        [R53_TARGET_AGENT_FAILED] = "has an agent that fails",
+    };
+
+    (void)view;
+    r53__put(text, words[v[at]]);
+}
+
 /* Why the record set of values 0 and 1 is unhealthy. */
 static void put_verdict(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
@@ -421,6 +447,7 @@ static const struct value_kind {
     {"alpn", put_alpn},     {"guard", put_guard},         {"check", put_check},
     {"health", put_health}, {"alarm", put_alarm},         {"servers", put_servers},
     {"reason", put_reason}, {"scope", put_scope},         {"zones", put_zones},
+    {"failure", put_failure},
 };
 
 /* "{n:kind}" at `at`: puts the value; returns what follows it. */

@@ -135,7 +135,8 @@ static const struct field classic_fields[] = {
     FIELD("HealthCheck", r53__json_members, .with = &check_shape),
     UNUSED("BackendServerDescriptions"),
     UNUSED("Subnets"),
-    UNUSED("SecurityGroups"),
+    FIELD("SecurityGroups", r53__json_texts, .at = LB(security_groups),
+          .also = LB(n_security_groups)),
     UNUSED("CreatedTime"),
 };
 

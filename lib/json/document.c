@@ -34,6 +34,7 @@ static const struct kind kinds[] = {
     {"LoadBalancerAttributes", &r53__json_classic_attributes},
     {"InstanceStates", &r53__json_instance_healths},
     {"PolicyDescriptions", &r53__json_policies},
+    {"SecurityGroups", &r53__json_security_groups},
     {"R53Supplement", &r53__json_supplement},
     {"R53Bundle", &r53__json_bundle},
     {"MetricAlarms", NULL},

@@ -1,7 +1,8 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
  * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, listener.c, rule.c,
- * target_group.c, attributes.c, classic.c, classic_state.c, supplement.c, bundle.c.
+ * target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
+ * bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H
@@ -40,6 +41,9 @@ extern const struct shape r53__json_attribute;
 extern const struct vocabulary r53__json_address_types;
 /* Members that page the lists of elbv2. */
 #define ELB_PAGE_FIELDS WHOLE("NextMarker", r53__json_page), WHOLE("NextToken", r53__json_page)
+
+/* ec2: describe-security-groups */
+extern const struct element r53__json_security_groups;
 
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;

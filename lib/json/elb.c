@@ -18,6 +18,9 @@ static const struct vocabulary schemes = {"a scheme", NULL, scheme_words, 2};
 static const struct vocabulary states = {"a state of a load balancer", NULL, state_words, 4};
 const struct vocabulary r53__json_address_types = {"an IP address type", NULL, address_words, 4};
 
+static const char *const switch_words[] = {"off", "on"}; /* enum r53_option */
+static const struct vocabulary switches = {"on or off", NULL, switch_words, 2};
+
 /* What AWS says of one address of a node. */
 struct node_text {
     const char *public_ipv4, *private_ipv4, *ipv6;
@@ -90,9 +93,12 @@ static const struct field lb_fields[] = {
     FIELD("AvailabilityZones", r53__json_pointers, .at = LB(availability_zones),
           .also = LB(n_availability_zones), .with = &zone_shape),
     UNUSED("CreatedTime"),
-    UNUSED("SecurityGroups"),
+    FIELD("SecurityGroups", r53__json_texts, .at = LB(security_groups),
+          .also = LB(n_security_groups)),
     UNUSED("CustomerOwnedIpv4Pool"),
-    UNUSED("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
+    FIELD("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", r53__json_word,
+          .at = LB(enforce_security_group_inbound_rules_on_private_link_traffic),
+          .with = &switches),
     UNUSED("EnablePrefixForIpv6SourceNat"),
     UNUSED("IpamPools"),
 };

@@ -57,14 +57,21 @@ static int32_t node_deliver(struct reader *reader, void *out)
 
 static const struct element node_element = {&node_shape, node_deliver};
 
+/* The words of EC2 for what an instance does, or is about to do. */
+static const char *const instance_words[] = {"running", "stopped", "terminated"};
+static const struct vocabulary instance_states = {"a state of an instance", NULL, instance_words, 3};
+
 struct instance {
     const char *id, *zone_name;
+    int32_t state;
 };
 
 static const struct field instance_fields[] = {
     FIELD("InstanceId", r53__json_text, .at = offsetof(struct instance, id), .required = true),
     FIELD("AvailabilityZone", r53__json_text, .at = offsetof(struct instance, zone_name),
           .required = true),
+    FIELD("State", r53__json_word, .at = offsetof(struct instance, state),
+          .with = &instance_states),
     UNUSED("Comment"),
 };
 static const struct shape instance_shape = SHAPE(instance_fields, .bytes = sizeof(struct instance));
@@ -72,9 +79,13 @@ static const struct shape instance_shape = SHAPE(instance_fields, .bytes = sizeo
 static int32_t instance_deliver(struct reader *reader, void *out)
 {
     const struct instance *in = out;
+    int32_t rc;
 
     r53__json_import_begin(reader);
-    return r53__json_import_end(reader, r53_import_instance(reader->import, in->id, in->zone_name));
+    rc = r53_import_instance(reader->import, in->id, in->zone_name);
+    if (rc == R53_OK && in->state)
+        rc = r53_import_instance_state(reader->import, in->id, in->state);
+    return r53__json_import_end(reader, rc);
 }
 
 static const struct element instance_element = {&instance_shape, instance_deliver};
@@ -315,49 +326,85 @@ static int32_t impaired_deliver(struct reader *reader, void *out)
 static const struct element shift_element = {&mark_shape, shift_deliver};
 static const struct element impaired_element = {&mark_shape, impaired_deliver};
 
-struct mitigation {
+struct target_number {
     const char *target_group_arn;
     r53_target target;
-    int32_t weight;
+    int32_t value;
 };
-#define MITIGATION(member) offsetof(struct mitigation, member)
+#define NUMBERED(member) offsetof(struct target_number, member)
 
-static const struct field mitigated_fields[] = {
-    FIELD("Id", r53__json_text, .at = MITIGATION(target.id), .required = true),
-    FIELD("Port", r53__json_int32, .at = MITIGATION(target.port)),
+static const struct field numbered_fields[] = {
+    FIELD("Id", r53__json_text, .at = NUMBERED(target.id), .required = true),
+    FIELD("Port", r53__json_int32, .at = NUMBERED(target.port)),
 };
-static const struct shape mitigated_shape = MEMBERS(mitigated_fields);
+static const struct shape numbered_shape = MEMBERS(numbered_fields);
 
 static const struct field mitigation_fields[] = {
-    FIELD("TargetGroupArn", r53__json_text, .at = MITIGATION(target_group_arn)),
-    FIELD("Target", r53__json_members, .with = &mitigated_shape, .required = true),
-    FIELD("Weight", r53__json_int32, .at = MITIGATION(weight), .required = true),
+    FIELD("TargetGroupArn", r53__json_text, .at = NUMBERED(target_group_arn)),
+    FIELD("Target", r53__json_members, .with = &numbered_shape, .required = true),
+    FIELD("Weight", r53__json_int32, .at = NUMBERED(value), .required = true),
     UNUSED("Comment"),
 };
-static const struct mitigation mitigation_initial = {.target = {.size = sizeof(r53_target)}};
+static const struct target_number number_initial = {.target = {.size = sizeof(r53_target)}};
 static const struct shape mitigation_shape =
-    SHAPE(mitigation_fields, .bytes = sizeof(struct mitigation), .initial = &mitigation_initial);
+    SHAPE(mitigation_fields, .bytes = sizeof(struct target_number), .initial = &number_initial);
 
-static int32_t mitigation_deliver(struct reader *reader, void *out)
+/* NULL: neither the document nor the context says; told. */
+static const char *group_of(struct reader *reader, const struct target_number *in)
 {
-    const struct mitigation *in = out;
     const char *arn =
         in->target_group_arn ? in->target_group_arn : reader->context.target_group_arn;
 
     if (!arn)
-        return r53__json_needs(reader, "target_group_arn",
-                               "TargetGroupArn is missing, so it is not known whose target "
-                               "this is");
-    if (in->weight == 0) { /* which would take back what nothing here has said */
+        r53__json_needs(reader, "target_group_arn",
+                        "TargetGroupArn is missing, so it is not known whose target this is");
+    return arn;
+}
+
+static int32_t mitigation_deliver(struct reader *reader, void *out)
+{
+    const struct target_number *in = out;
+    const char *arn = group_of(reader, in);
+
+    if (!arn)
+        return R53_E_INVALID;
+    if (in->value == 0) { /* which would take back what nothing here has said */
         r53__json_fault(reader, "Weight is not from 1 to 1000 thousandths");
         return R53_E_INVALID;
     }
     r53__json_import_begin(reader);
     return r53__json_import_end(
-        reader, r53_import_mitigation(reader->import, arn, &in->target, in->weight));
+        reader, r53_import_mitigation(reader->import, arn, &in->target, in->value));
 }
 
 static const struct element mitigation_element = {&mitigation_shape, mitigation_deliver};
+
+static const struct field slots_fields[] = {
+    FIELD("TargetGroupArn", r53__json_text, .at = NUMBERED(target_group_arn)),
+    FIELD("Target", r53__json_members, .with = &numbered_shape, .required = true),
+    FIELD("Slots", r53__json_int32, .at = NUMBERED(value), .required = true),
+    UNUSED("Comment"),
+};
+static const struct shape slots_shape =
+    SHAPE(slots_fields, .bytes = sizeof(struct target_number), .initial = &number_initial);
+
+static int32_t slots_deliver(struct reader *reader, void *out)
+{
+    const struct target_number *in = out;
+    const char *arn = group_of(reader, in);
+
+    if (!arn)
+        return R53_E_INVALID;
+    if (in->value < 0) {
+        r53__json_fault(reader, "Slots is below 0");
+        return R53_E_INVALID;
+    }
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_target_slots(reader->import, arn, &in->target, in->value));
+}
+
+static const struct element slots_element = {&slots_shape, slots_deliver};
 
 static const struct field supplement_fields[] = {
     FIELD("NodeAddresses", r53__json_list, .with = &node_element),
@@ -370,6 +417,7 @@ static const struct field supplement_fields[] = {
     FIELD("ZonalShifts", r53__json_list, .with = &shift_element),
     FIELD("ImpairedZones", r53__json_list, .with = &impaired_element),
     FIELD("MitigationWeights", r53__json_list, .with = &mitigation_element),
+    FIELD("RequestSlots", r53__json_list, .with = &slots_element),
     UNUSED("Comment"),
 };
 static const struct shape supplement_members = MEMBERS(supplement_fields);

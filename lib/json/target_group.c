@@ -49,7 +49,7 @@ static const struct field group_fields[] = {
     FIELD("UnhealthyThresholdCount", r53__json_int32, .at = GROUP(unhealthy_threshold_count)),
     FIELD("Matcher", r53__json_members, .with = &matcher_shape),
     FIELD("ProtocolVersion", r53__json_word, .at = GROUP(protocol_version), .with = &versions),
-    UNUSED("TargetControlPort"),
+    FIELD("TargetControlPort", r53__json_int32, .at = GROUP(target_control_port)),
 };
 static const r53_target_group group_initial = {.size = sizeof(group_initial)};
 static const struct shape group_shape =

@@ -25,6 +25,7 @@ enum cloud_kind {
     CLOUD_HEALTH_CHECKS,  /* struct health_check, by id */
     CLOUD_SPENT_REFERENCES, /* of deleted health checks: account, NUL, caller reference */
     CLOUD_CIDR_COLLECTIONS, /* struct cidr_collection, by id */
+    CLOUD_SECURITY_GROUPS, /* struct security_group, by id */
     CLOUD_KINDS
 };
 

@@ -97,7 +97,11 @@ const r53_load_balancer *r53__load_balancer_describe(const struct load_balancer 
                                .scheme = lb->scheme,
                                .state = lb->state,
                                .ip_address_type = lb->ip_address_type,
-                               .cross_zone = lb->cross_zone ? R53_OPTION_ON : R53_OPTION_OFF};
+                               .cross_zone = lb->cross_zone ? R53_OPTION_ON : R53_OPTION_OFF,
+                               .security_groups = lb->security_groups,
+                               .n_security_groups = lb->n_security_groups};
+    out->enforce_security_group_inbound_rules_on_private_link_traffic =
+        lb->enforce_on_private_link ? R53_OPTION_ON : R53_OPTION_OFF;
     r53__attributes_describe(&r53__load_balancer_attributes, lb, out);
     zones_describe(lb, out, arena);
     classic_describe(classic, out, arena);

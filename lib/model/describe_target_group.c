@@ -65,7 +65,8 @@ r53_target_group *r53__target_group_describe(const struct target_group *group, s
                               .target_type = group->target_type,
                               .ip_address_type = group->ip_address_type,
                               .cross_zone = group->cross_zone,
-                              .protocol_version = group->protocol_version};
+                              .protocol_version = group->protocol_version,
+                              .target_control_port = group->target_control_port};
     out->dns_failover_count = count_told(group->dns_failover);
     out->dns_failover_percentage = (int32_t)group->dns_failover.percentage;
     out->unhealthy_routing_count = (int32_t)group->unhealthy_routing.count;

@@ -6,6 +6,7 @@
 #include "model/import.h"
 
 #include "model/load_balancer.h"
+#include "model/security_group.h"
 #include "model/spec.h"
 
 /* Place of the group's statements, made if need be; -1: no memory. */
@@ -101,6 +102,20 @@ int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb
             r53__table_commit(&import->objects[kind]);
     }
     return rc;
+}
+
+int32_t r53_import_security_group(r53_import *import, const r53_security_group *group)
+{
+    struct security_group *object;
+    int32_t rc;
+
+    if (!import)
+        return R53_E_INVALID;
+    rc = r53__security_group_new(&object, &import->memory, group, import->report);
+    if (rc)
+        return rc;
+    return r53__import_keep(import, &import->objects[CLOUD_SECURITY_GROUPS], r53__span(object->id),
+                            object);
 }
 
 int32_t r53_import_listener(r53_import *import, const r53_listener *listener)

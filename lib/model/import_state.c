@@ -1,13 +1,14 @@
 /*
- * The import door of what happens to load balancers: zones that traffic is led away from, and
+ * The import door of what happens to load balancers: zones that traffic is led away from, instances that do not run, and
  * targets that get less than their share. Staged at commit, when it is known whether the load
  * balancer and its zone are there.
  */
 #include "model/import.h"
 
 #include "base/report.h"
+#include "model/instance_state.h"
 #include "model/load_balancer.h"
-#include "model/mitigation.h"
+#include "model/target_mark.h"
 
 #include <string.h>
 
@@ -88,31 +89,79 @@ int32_t r53_import_zone_impaired(r53_import *import, const char *load_balancer_a
     return observe_zone(import, &said, "Impaired");
 }
 
+static int32_t stage_instance(r53_import *import, const struct observation *said)
+{
+    return r53__instance_state_stage(import->observed, said->id, said->value);
+}
+
+int32_t r53_import_instance_state(r53_import *import, const char *instance_id, int32_t state)
+{
+    const struct observation said = {.stage = stage_instance, .id = instance_id, .value = state};
+
+    if (!import)
+        return R53_E_INVALID;
+    if (!instance_id || !*instance_id)
+        return r53__import_fault(import, "InstanceId", "the value is missing");
+    if (!r53__instance_state_valid(state))
+        return r53__import_fault(import, "State", "the value is no state of an instance");
+    return r53__import_observe(import, &said);
+}
+
+static int32_t stage_mark(r53_import *import, const struct observation *said,
+                          enum target_mark mark)
+{
+    const struct target_mark_said read = {mark, said->id, said->name, said->port, said->value};
+
+    return r53__target_mark_stage(import->observed, &read);
+}
+
 static int32_t stage_mitigation(r53_import *import, const struct observation *said)
 {
-    const struct mitigation_said read = {said->id, said->name, said->port, said->value};
+    return stage_mark(import, said, MARK_MITIGATION);
+}
 
-    return r53__mitigation_stage(import->observed, &read);
+static int32_t stage_slots(r53_import *import, const struct observation *said)
+{
+    return stage_mark(import, said, MARK_SLOTS);
+}
+
+/* `expected` is told if a member makes no sense. */
+static int32_t observe_mark(r53_import *import, const struct observation *stage,
+                            const struct target_mark_said *in, const r53_target *target,
+                            const char *expected)
+{
+    struct observation said = *stage;
+    struct target_mark_said read;
+    const char *member;
+
+    if (!import)
+        return R53_E_INVALID;
+    member = r53__target_mark_read(&read, in->mark, in->group_arn, target, in->value);
+    if (member)
+        return r53__import_fault(import, member, expected);
+    said.id = read.group_arn;
+    said.name = read.id;
+    said.port = read.port;
+    said.value = read.value;
+    return r53__import_observe(import, &said);
 }
 
 int32_t r53_import_mitigation(r53_import *import, const char *target_group_arn,
                               const r53_target *target, int32_t weight)
 {
-    struct observation said = {.stage = stage_mitigation};
-    struct mitigation_said read;
-    const char *member;
+    const struct target_mark_said said = {MARK_MITIGATION, target_group_arn, NULL, 0, weight};
 
-    if (!import)
-        return R53_E_INVALID;
-    member = r53__mitigation_read(&read, target_group_arn, target, weight);
-    if (member)
-        return r53__import_fault(import, member,
-                                 "the value is missing or not valid; expected: the target group's "
-                                 "ARN, the target's id, a port or 0, and a weight of at most 1000 "
-                                 "thousandths");
-    said.id = read.group_arn;
-    said.name = read.id;
-    said.port = read.port;
-    said.value = read.weight;
-    return r53__import_observe(import, &said);
+    return observe_mark(import, &(struct observation){.stage = stage_mitigation}, &said, target,
+                        "the value is missing or not valid; expected: the target group's ARN, the "
+                        "target's id, a port or 0, and a weight of at most 1000 thousandths");
+}
+
+int32_t r53_import_target_slots(r53_import *import, const char *target_group_arn,
+                                const r53_target *target, int32_t slots)
+{
+    const struct target_mark_said said = {MARK_SLOTS, target_group_arn, NULL, 0, slots};
+
+    return observe_mark(import, &(struct observation){.stage = stage_slots}, &said, target,
+                        "the value is missing or not valid; expected: the target group's ARN, the "
+                        "target's id, a port or 0, and a number of slots, or -1");
 }

@@ -231,6 +231,9 @@ static int32_t listener_check(struct lint *in, const struct listener *listener, 
 
     if (!place_find(in, listener, id, &at))
         return R53_OK;
+    if (listens(listener, QUIC_BITS) && at.lb->n_security_groups > 0)
+        warn(in, RULE_ELB_LB_47, "InvalidConfigurationRequest",
+             "'{0}' listens for QUIC, which '{1}' with its security groups cannot", id, at.lb->arn);
     rc = protocol_check(in, &at);
     if (rc || listener->arn[0] == '\0') /* Classic: its group is its own */
         return rc;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { SECURITY_GROUPS_MAX = 5 }; /* ELB-LIM-19 */
+
 static const char *const type_names[] = {"application", "network", "gateway", "classic"};
 static const char *const scheme_names[] = {"internet-facing", "internal"};
 static const char *const state_names[] = {"active", "provisioning", "active_impaired", "failed"};
@@ -106,6 +108,29 @@ static const struct node *nodes_read(struct spec *spec, const r53_load_balancer 
     return nodes;
 }
 
+/* ELB-LB-47 */
+static void security_groups_read(struct spec *spec, struct load_balancer *lb,
+                                 const r53_load_balancer *in)
+{
+    const char *list = "SecurityGroups";
+    const char **ids;
+
+    if (!r53__spec_list(spec, list, in->security_groups, in->n_security_groups))
+        return;
+    if (in->n_security_groups > SECURITY_GROUPS_MAX)
+        r53__spec_warn(spec, RULE_ELB_LIM_19, list, "a load balancer has at most 5 security groups",
+                       NULL);
+    ids = r53__spec_alloc(spec, in->n_security_groups, sizeof(*ids));
+    for (uint32_t i = 0; i < in->n_security_groups && !spec->error; i++)
+        ids[i] = r53__spec_id(spec, list, in->security_groups[i]);
+    lb->security_groups = ids;
+    lb->n_security_groups = in->n_security_groups;
+    lb->enforce_on_private_link =
+        r53__spec_word(spec, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", &r53__on_off,
+                       in->enforce_security_group_inbound_rules_on_private_link_traffic,
+                       R53_OPTION_ON) == R53_OPTION_ON;
+}
+
 static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
                                const r53_load_balancer *in)
 {
@@ -127,6 +152,7 @@ static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
                         NULL);
     r53__attributes_read(&r53__load_balancer_attributes, lb, in, spec);
     lb->cross_zone = cross_zone_of(spec, in, lb->type);
+    security_groups_read(spec, lb, in);
     lb->nodes = nodes_read(spec, in);
     lb->n_nodes = in->n_availability_zones;
 }
@@ -255,6 +281,15 @@ static const struct node *nodes_copy(struct spec *spec, const struct load_balanc
     return nodes;
 }
 
+static const char *const *security_groups_copy(struct spec *spec, const struct load_balancer *from)
+{
+    const char **ids = r53__spec_alloc(spec, from->n_security_groups, sizeof(*ids));
+
+    for (uint32_t i = 0; i < from->n_security_groups && !spec->error; i++)
+        ids[i] = r53__spec_text(spec, from->security_groups[i]);
+    return ids;
+}
+
 int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory *memory,
                                 const struct load_balancer *from)
 {
@@ -272,6 +307,7 @@ int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory 
         if (from->dns_name.length && !copy->dns_name.octets)
             r53__spec_nomem(&spec);
         copy->nodes = nodes_copy(&spec, from);
+        copy->security_groups = security_groups_copy(&spec, from);
     }
     if (spec.error) {
         r53__object_unref(copy);

@@ -33,7 +33,12 @@ struct load_balancer {
     int32_t desync_mode;                          /* enum r53_desync_mode, resolved */
     int32_t client_routing_policy;                /* enum r53_client_routing_policy, resolved */
     int32_t idle_timeout_seconds;
+    int32_t xff_mode;                             /* enum r53_xff_mode, resolved */
+    bool xff_client_port;
     bool http2_enabled;
+    const char *const *security_groups;
+    uint32_t n_security_groups;
+    bool enforce_on_private_link;                 /* the groups' rules (ELB-LB-47) */
     const struct node *nodes;                     /* one an enabled zone, in the order given */
     uint32_t n_nodes;
 };

@@ -16,13 +16,15 @@
 enum observed_kind {
     OBSERVED_TARGETS,       /* struct target_health_list, by group ARN (Classic: load balancer's) */
     OBSERVED_PROBES,        /* struct probed_target, by group ARN, NUL, ordinal; probes.h */
-    OBSERVED_MITIGATIONS,   /* mitigation.c: by group ARN, id, port */
+    OBSERVED_MITIGATIONS,   /* target_mark.c: by group ARN, id, port */
     OBSERVED_HEALTH_CHECKS, /* struct health_status, by id */
     OBSERVED_CHECKERS,      /* struct opinion_list, by health check id */
     OBSERVED_ZONES,         /* struct zone_status_list, by load balancer ARN */
     OBSERVED_ADDRESSES,     /* struct address_list, by wire name */
     OBSERVED_PLACES,        /* struct observed_place, by canonical prefix text */
     OBSERVED_LATENCIES,     /* struct latency_list, by canonical client text */
+    OBSERVED_SLOTS,         /* target_mark.c: by group ARN, id, port */
+    OBSERVED_INSTANCES,     /* instance_state.c: by instance id */
     OBSERVED_KINDS
 };
 

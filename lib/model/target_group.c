@@ -225,6 +225,8 @@ static void target_group_read(struct spec *spec, struct target_group *group,
     group->cross_zone = r53__spec_word(spec, "load_balancing.cross_zone.enabled", &r53__on_off,
                                        in->cross_zone, R53_OPTION_DEFAULT);
     group->health_checked = health_checked(spec, in, group->target_type);
+    group->target_control_port =
+        r53__spec_number(spec, "TargetControlPort", in->target_control_port, 0, PORT_MAX);
     thresholds_read(spec, group, in);
     health_check_read(spec, group, in);
     if (spec->error)

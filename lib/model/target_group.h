@@ -50,9 +50,12 @@ struct target_group {
     int32_t slow_start_seconds;  /* 0: off */
     int32_t draining_interval_seconds;
     int32_t failover_on_deregistration, failover_on_unhealthy; /* enum r53_target_failover */
+    int32_t target_control_port; /* of target optimizer's agent; 0: none (ELB-TG-11) */
     bool stickiness_enabled;
     bool connection_termination;           /* at the end of the deregistration delay */
     bool preserve_client_ip;
+    bool proxy_protocol;
+    bool reset_on_deregistration, reset_on_unhealthy; /* Gateway, ELB-GWLB-08 */
     bool unhealthy_connection_termination; /* false: unhealthy.draining, ELB-NLB-12 */
 };
 

@@ -90,7 +90,8 @@ static const struct attribute rows[] = {
            0, GIVEN(connection_termination), MEMBER(connection_termination)),
     SWITCH(RULE_ELB_ATTR_19, "preserve_client_ip.enabled", GROUP_NETWORK, 1,
            GIVEN(preserve_client_ip), MEMBER(preserve_client_ip)),
-    SWITCH(RULE_ELB_ATTR_20, "proxy_protocol_v2.enabled", GROUP_NETWORK, 0, NO_MEMBER, NO_MEMBER),
+    SWITCH(RULE_ELB_ATTR_20, "proxy_protocol_v2.enabled", GROUP_NETWORK, 0,
+           GIVEN(proxy_protocol_v2), MEMBER(proxy_protocol)),
     SWITCH(RULE_ELB_ATTR_21, "target_health_state.unhealthy.connection_termination.enabled",
            GROUP_NETWORK, 1, GIVEN(unhealthy_connection_termination),
            MEMBER(unhealthy_connection_termination)),
@@ -103,9 +104,9 @@ static const struct attribute rows[] = {
     WORD(RULE_ELB_ATTR_24, "target_failover.on_unhealthy", GROUP_GATEWAY, R53_FAILOVER_NO_REBALANCE,
          &failovers, 1, GIVEN(failover_on_unhealthy), MEMBER(failover_on_unhealthy)),
     SWITCH(RULE_ELB_ATTR_25, "send_tcp_reset.on_deregistration.enabled", GROUP_GATEWAY, 0,
-           NO_MEMBER, NO_MEMBER),
-    SWITCH(RULE_ELB_ATTR_25, "send_tcp_reset.on_unhealthy.enabled", GROUP_GATEWAY, 0, NO_MEMBER,
-           NO_MEMBER),
+           GIVEN(send_tcp_reset_on_deregistration), MEMBER(reset_on_deregistration)),
+    SWITCH(RULE_ELB_ATTR_25, "send_tcp_reset.on_unhealthy.enabled", GROUP_GATEWAY, 0,
+           GIVEN(send_tcp_reset_on_unhealthy), MEMBER(reset_on_unhealthy)),
 };
 
 const struct attribute_table r53__target_group_attributes = {rows, sizeof(rows) / sizeof(*rows)};
@@ -240,6 +241,23 @@ static bool failovers_differ(const struct target_group *g)
     return g->failover_on_deregistration != g->failover_on_unhealthy;
 }
 
+static bool resets(const struct target_group *g)
+{
+    return g->reset_on_deregistration || g->reset_on_unhealthy;
+}
+
+static bool resets_with_rebalance(const struct target_group *g)
+{
+    return resets(g) && (g->failover_on_deregistration == R53_FAILOVER_REBALANCE ||
+                         g->failover_on_unhealthy == R53_FAILOVER_REBALANCE);
+}
+
+/* Flows of fewer parts than five are none of TCP. */
+static bool resets_with_stickiness(const struct target_group *g)
+{
+    return resets(g) && g->stickiness_enabled;
+}
+
 static bool draining_with_termination(const struct target_group *g)
 {
     return g->draining_interval_seconds > 0 && g->unhealthy_connection_termination;
@@ -275,6 +293,21 @@ static bool stickiness_misfit(const struct target_group *g)
     return false;
 }
 
+static bool optimizer_elsewhere(const struct target_group *g)
+{
+    return g->target_control_port && g->protocol && !is_http(g);
+}
+
+static bool optimizer_out_of_turn(const struct target_group *g)
+{
+    return g->target_control_port && g->algorithm_type != R53_ALGORITHM_ROUND_ROBIN;
+}
+
+static bool optimizer_sticky(const struct target_group *g)
+{
+    return g->target_control_port && g->stickiness_enabled;
+}
+
 /* {0}: the type of stickiness, {1}: the protocol. Sentences of ELB-VAL-21 where they are known. */
 static const struct misfit {
     bool (*holds)(const struct target_group *);
@@ -302,10 +335,20 @@ static const struct misfit {
     {failovers_differ, RULE_ELB_ATTR_24,
      "The values of 'target_failover.on_deregistration' and 'target_failover.on_unhealthy' must be "
      "the same"},
+    {resets_with_rebalance, RULE_ELB_ATTR_25,
+     "TCP resets are not supported with the target failover 'rebalance'"},
+    {resets_with_stickiness, RULE_ELB_ATTR_25,
+     "TCP resets are not supported with stickiness enabled"},
     {draining_with_termination, RULE_ELB_ATTR_22,
      "A draining interval of unhealthy targets needs their connection termination disabled"},
     {thresholds_crossed, RULE_ELB_ATTR_31,
      "A DNS failover threshold cannot be lower than the unhealthy state routing threshold"},
+    {optimizer_elsewhere, RULE_ELB_TG_11,
+     "A target control port is only supported for target groups with the HTTP and HTTPS protocols"},
+    {optimizer_out_of_turn, RULE_ELB_TG_11,
+     "Target groups with a target control port only support the 'round_robin' algorithm"},
+    {optimizer_sticky, RULE_ELB_TG_11,
+     "Stickiness is not supported for target groups with a target control port"},
     {stickiness_misfit, RULE_ELB_ATTR_03,
      "Stickiness type '{0}' is not supported for target groups with the {1} protocol"},
 };

@@ -50,8 +50,8 @@ static weight_of *weight_find(struct scale *scale, const struct scope *scope)
         return mitigation_weight;
     }
     if (group->slow_start_seconds == 0 || group->algorithm_type != R53_ALGORITHM_ROUND_ROBIN ||
-        scope->fail_open)
-        return NULL; /* ELB-SLOW-01, -07 */
+        scope->fail_open || group->target_control_port)
+        return NULL; /* ELB-SLOW-01, -07; ELB-TG-12: who has slots takes its turn */
     scale->whole = (uint32_t)group->slow_start_seconds * 1000;
     scale->unit = (uint64_t)scale->whole * scope->n <= UINT32_MAX ? UNIT_MS : UNIT_SECONDS;
     scale->whole /= scale->unit;

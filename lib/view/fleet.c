@@ -280,6 +280,24 @@ static void dns_settle(struct fleet_draft *draft)
         draft->nodes[i].in_dns = true;
 }
 
+/* ELB-LB-47: of groups of which one is not known, none can turn a packet away. */
+static void security_groups_bind(struct fleet_draft *draft)
+{
+    const struct load_balancer *lb = draft->input->lb;
+    const struct table *known = &draft->input->cloud->tables[CLOUD_SECURITY_GROUPS];
+    const struct security_group **groups =
+        r53__arena_alloc(draft->arena, lb->n_security_groups, sizeof(*groups));
+    uint32_t n = 0;
+
+    while (groups && n < lb->n_security_groups) {
+        groups[n] = r53__table_find(known, r53__span(lb->security_groups[n]));
+        if (!groups[n++])
+            return;
+    }
+    draft->fleet->security_groups = groups;
+    draft->fleet->n_security_groups = n;
+}
+
 bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct fleet_input *input)
 {
     struct fleet_draft draft = {.fleet = fleet, .arena = arena, .input = input};
@@ -291,6 +309,8 @@ bool r53__fleet_prepare(struct fleet *fleet, struct arena *arena, const struct f
     draft.nodes = r53__fleet_nodes_make(fleet, arena, input);
     if (!arena->failed)
         listeners_bind(&draft);
+    if (!arena->failed)
+        security_groups_bind(&draft);
     if (arena->failed)
         return false;
     dns_settle(&draft);

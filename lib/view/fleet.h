@@ -45,6 +45,7 @@ struct pool_target {
     int32_t status_code;         /* of a failed check that the matcher did not take; 0: not known */
     uint32_t mitigation;         /* thousandths of its share that were said (ELB-ALG-08) */
     bool recovers;               /* unhealthy, though its last check passed */
+    int32_t slots;               /* request slots of target optimizer (ELB-TG-12); -1: no limit */
 };
 
 /* What one node may use of one pool: eligible[first .. first + n) of the pool. */
@@ -129,7 +130,8 @@ struct fleet {
     const struct pool *pools;
     const struct node_address *addresses; /* IPv4 [0, n_ipv4), then IPv6 */
     const struct node_address *published; /* of every node, whether it is in DNS or not */
-    uint32_t n_nodes, n_listeners, n_pools, n_ipv4, n_ipv6;
+    const struct security_group *const *security_groups; /* all known, or none (ELB-LB-47) */
+    uint32_t n_nodes, n_listeners, n_pools, n_ipv4, n_ipv6, n_security_groups;
     bool serves;        /* active or active_impaired, ELB-LB-04 */
     bool dns_fail_open; /* every zone would be left out, ELB-DNS-21 */
     bool shift_inert;   /* a zonal shift is there but moves nothing, ELB-SHIFT-06 */

@@ -1,8 +1,9 @@
 #include "view/pool.h"
 
 #include "base/hash.h"
-#include "model/mitigation.h"
+#include "model/instance_state.h"
 #include "model/probes.h"
+#include "model/target_mark.h"
 #include "view/balance.h"
 #include "view/zone_health.h"
 
@@ -81,7 +82,24 @@ static int32_t exclusion_of(const struct fleet *fleet, const struct pool *pool,
     return pool->cross_zone ? TARGET_USABLE : TARGET_ZONE_UNKNOWN;
 }
 
-/* What is known of the target's state, the first of: it drains, it was seen so, it was probed. */
+/* ELB-ST-06; a Classic one is OutOfService, as an unhealthy one is. */
+static bool instance_down(const struct pool *pool, const struct fleet_input *input,
+                          struct pool_target *out)
+{
+    bool classic = input->lb->type == R53_LB_CLASSIC;
+
+    if (pool->group->target_type != R53_TARGET_INSTANCE ||
+        !r53__instance_down(input->observed, out->target->id))
+        return false;
+    out->state = classic ? R53_TARGET_UNHEALTHY : R53_TARGET_UNUSED;
+    out->reason = "Target.InvalidState";
+    return true;
+}
+
+/*
+ * What is known of the target's state, the first of: it drains, it was seen so, its instance does
+ * not run, it was probed.
+ */
 static void state_resolve(const struct pool *pool, const struct fleet_input *input,
                           struct pool_target *out)
 {
@@ -99,6 +117,8 @@ static void state_resolve(const struct pool *pool, const struct fleet_input *inp
     } else if (seen) {
         out->state = seen->state;
         out->reason = seen->reason;
+    } else if (instance_down(pool, input, out)) {
+        return;
     } else if (probed) {
         health = r53__probed_at(probed, pool->group, input->now_ms);
         out->state = health.state;
@@ -122,7 +142,7 @@ static uint32_t mitigation_of(const struct fleet_input *input, const char *group
 {
     if (!input->observed || input->observed->tables[OBSERVED_MITIGATIONS].count == 0)
         return MITIGATION_WHOLE;
-    return r53__mitigation_find(input->observed, group_arn, id, port);
+    return (uint32_t)r53__target_mark_find(input->observed, MARK_MITIGATION, group_arn, id, port);
 }
 
 static struct pool_target target_resolve(const struct fleet *fleet, const struct pool *pool,
@@ -130,12 +150,15 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
                                          const struct target *target)
 {
     const struct target_group *group = pool->group;
-    struct pool_target out = {.target = target, .reason = "", .slow_age_ms = -1};
+    struct pool_target out = {.target = target, .reason = "", .slow_age_ms = -1, .slots = -1};
 
     out.zone = zone_resolve(input, group, target);
     out.port = target->port ? target->port : group->port; /* ELB-TG-04 */
     out.mitigation = mitigation_of(input, group->arn, target->id, out.port);
     state_resolve(pool, input, &out);
+    if (group->target_control_port) /* ELB-TG-12 */
+        out.slots = r53__target_mark_find(input->observed, MARK_SLOTS, group->arn, target->id,
+                                          out.port);
     out.node = node_of(fleet, out.zone);
     out.exclusion = exclusion_of(fleet, pool, &out);
     if (gone(input, group, target)) {
@@ -272,6 +295,8 @@ static void scope_settle(const struct pool *pool, struct scope *scope, bool clas
 static bool eligible(const struct pool *pool, const struct pool_target *target, bool fail_open,
                      const struct choices *choices)
 {
+    if (target->slots == 0)
+        return false; /* ELB-TG-12 */
     if (!fail_open || r53__pool_target_healthy(pool, target))
         return r53__pool_target_healthy(pool, target);
     return target->state != R53_TARGET_INITIAL || choices->initial_fail_open; /* ELB-FO-05 */

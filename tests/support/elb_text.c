@@ -9,15 +9,17 @@ struct member {
     const char *name;
     size_t at;
     enum { INTEGER, LONG, TEXT } form;
+    int32_t usual; /* a number that goes without saying, beside 0 */
 };
 
-#define INT(type, member)                                                                          \
+#define USUAL(type, member, value)                                                                 \
     {                                                                                              \
-#member, offsetof(type, member), INTEGER                                                   \
+#member, offsetof(type, member), INTEGER, value                                            \
     }
+#define INT(type, member) USUAL(type, member, 0)
 #define TXT(type, member)                                                                          \
     {                                                                                              \
-#member, offsetof(type, member), TEXT                                                      \
+#member, offsetof(type, member), TEXT, 0                                                   \
     }
 
 static const struct member zone_members[] = {
@@ -47,6 +49,10 @@ static const struct member balancer_members[] = {
     INT(r53_load_balancer, connection_draining_seconds),
     INT(r53_load_balancer, healthy_threshold),
     INT(r53_load_balancer, unhealthy_threshold),
+    USUAL(r53_load_balancer, enforce_security_group_inbound_rules_on_private_link_traffic,
+          R53_OPTION_ON),
+    USUAL(r53_load_balancer, xff_header_processing_mode, R53_XFF_APPEND),
+    USUAL(r53_load_balancer, xff_client_port, R53_OPTION_OFF),
 };
 
 static const struct member certificate_members[] = {
@@ -54,8 +60,8 @@ static const struct member certificate_members[] = {
     INT(r53_certificate, is_default),
     TXT(r53_certificate, key_algorithm),
     TXT(r53_certificate, signature_algorithm),
-    {"not_before_ms", offsetof(r53_certificate, not_before_ms), LONG},
-    {"not_after_ms", offsetof(r53_certificate, not_after_ms), LONG},
+    {"not_before_ms", offsetof(r53_certificate, not_before_ms), LONG, 0},
+    {"not_after_ms", offsetof(r53_certificate, not_after_ms), LONG, 0},
 };
 
 static const struct member listener_members[] = {
@@ -146,6 +152,10 @@ static const struct member group_members[] = {
     INT(r53_target_group, draining_interval_seconds),
     INT(r53_target_group, failover_on_deregistration),
     INT(r53_target_group, failover_on_unhealthy),
+    INT(r53_target_group, target_control_port),
+    USUAL(r53_target_group, proxy_protocol_v2, R53_OPTION_OFF),
+    USUAL(r53_target_group, send_tcp_reset_on_deregistration, R53_OPTION_OFF),
+    USUAL(r53_target_group, send_tcp_reset_on_unhealthy, R53_OPTION_OFF),
 };
 
 static const struct member target_members[] = {
@@ -183,7 +193,7 @@ static void put_member(struct elb_text *out, const struct member *member, const 
     wide = number;
     if (member->form == LONG)
         memcpy(&wide, of + member->at, sizeof(wide));
-    if (wide)
+    if (wide && wide != member->usual)
         put(out, " %s=%lld", member->name, (long long)wide);
 }
 
@@ -224,6 +234,7 @@ const char *elb_text_balancer(struct elb_text *out, const r53_load_balancer *lb)
         put_texts(out, "addresses", zone->addresses, zone->n_addresses);
         put(out, "}");
     }
+    put_texts(out, "security-groups", lb->security_groups, lb->n_security_groups);
     put_texts(out, "instances", lb->instances, lb->n_instances);
     put(out, "\n");
     return out->at;

@@ -9,7 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ZONES = 8, ADDRESSES = 16, LISTENERS = 4, GROUPS = 4, TARGETS = 64, ATTRIBUTES = 16 };
+enum {
+    ZONES = 8,
+    ADDRESSES = 16,
+    LISTENERS = 4,
+    GROUPS = 4,
+    TARGETS = 64,
+    ATTRIBUTES = 16,
+    SECURITY_GROUPS = 6
+};
 
 /* What is read of a text before it goes through the import door. */
 struct reader {
@@ -40,6 +48,8 @@ struct reader {
         uint32_t group;
     } targets[TARGETS];
     const char *act;
+    char security_groups[SECURITY_GROUPS][16];
+    const char *security_group_list[SECURITY_GROUPS];
 };
 
 static const struct {
@@ -127,6 +137,16 @@ static void read_zone(struct reader *r, const char *word)
     r->zone_list[i] = &r->zones[i];
 }
 
+static void add_security_group(struct reader *r, const char *id)
+{
+    uint32_t n = r->lb.n_security_groups++;
+
+    assert_true(n < SECURITY_GROUPS);
+    snprintf(r->security_groups[n], sizeof(r->security_groups[n]), "%s", id);
+    r->security_group_list[n] = r->security_groups[n];
+    r->lb.security_groups = r->security_group_list;
+}
+
 static void read_lb(struct reader *r, const char *word)
 {
     const char *value;
@@ -143,6 +163,10 @@ static void read_lb(struct reader *r, const char *word)
         r->lb.state = atoi(value);
     else if ((value = after(word, "ip=")) != NULL)
         r->lb.ip_address_type = atoi(value);
+    else if ((value = after(word, "sg=")) != NULL)
+        add_security_group(r, value);
+    else if (strcmp(word, "plink=off") == 0)
+        r->lb.enforce_security_group_inbound_rules_on_private_link_traffic = R53_OPTION_OFF;
     else if ((value = after(word, "act=")) != NULL)
         r->act = strdup(value);
     else if ((value = after(word, "bind=")) != NULL)
@@ -208,6 +232,10 @@ static bool read_attribute(struct reader *r, const char *word)
         {"app_s=", "stickiness.app_cookie.duration_seconds"},
         {"app=", "stickiness.app_cookie.cookie_name"},
         {"keep=", "preserve_client_ip.enabled"},
+        {"proxy=", "proxy_protocol_v2.enabled"},
+        {"rst_bad=", "send_tcp_reset.on_unhealthy.enabled"},
+        {"rst_gone=", "send_tcp_reset.on_deregistration.enabled"},
+        {"delay=", "deregistration_delay.timeout_seconds"},
         {"term=", "target_health_state.unhealthy.connection_termination.enabled"},
     };
 
@@ -257,6 +285,8 @@ static void read_group(struct reader *r, const char *word)
         group->target_type = type_of(value);
     else if ((value = after(word, "proto=")) != NULL)
         group->protocol = atoi(value);
+    else if ((value = after(word, "ctl=")) != NULL)
+        group->target_control_port = atoi(value);
     else if (strcmp(word, "hc=on") == 0)
         group->health_check_enabled = R53_OPTION_ON;
     else if (strcmp(word, "unknown") == 0)

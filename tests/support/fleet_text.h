@@ -7,14 +7,15 @@
  * addresses (else 1), "!" a zonal shift away from it, "?" an impairment. Other words: xz=on,
  * state=<number>, ip=<number>, http:80 tcp:53 ... (its listeners; else http:80 for an alb, tcp:80),
  * act=redirect fixed auth none (the default action instead of forwarding), bind=<seconds> (the
- * forward action is sticky), idle=<seconds> (of the listeners' TCP flows), stick=lb stick=app (a Classic listener's policy; cookie "SID").
+ * forward action is sticky), idle=<seconds> (of the listeners' TCP flows), sg=<id> (a security group of it), plink=off, stick=lb stick=app (a Classic listener's policy; cookie "SID").
  *
  * Then its target groups, "|" in front of each; w=<weight> xz=off dns=<count> dns%=<percentage>
  * route=<count> route%=<percentage> type=instance type=lambda type=alb
- * proto=<number> hc=on unknown (not described); attributes:
+ * proto=<number> ctl=<target control port> hc=on unknown (not described); attributes:
  * algo=<algorithm.type> mit=on slow=<seconds> sticky=<stickiness.type> lb_s=<seconds> app_s=<seconds>
- * app=<cookie name> keep=<preserve_client_ip> term=<unhealthy connection termination> rebalance; quic (server ids: the number of
- * each target). Targets are
+ * app=<cookie name> keep=<preserve_client_ip> proxy=<proxy_protocol_v2> rst_bad=<on_unhealthy>
+ * rst_gone=<on_deregistration> delay=<seconds> term=<unhealthy connection termination> rebalance;
+ * quic (server ids: the number of each target). Targets are
  * <zone><number>=<state>, a run a1-4, with a port a1@81; zone "*" is "all", "_" not known. States:
  * ok bad init drain unused ud (unhealthy.draining) unav nohc; new: nothing seen.
  */
