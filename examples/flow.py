@@ -63,6 +63,11 @@ Query = struct("r53_query", """i32 type, text name, text hosted_zone_id, text re
     text client_subnet, text vpc_id, text vpc_region, text availability_zone, u64 seed, i32 telling,
     i32 has_coordinates, i32 latitude, i32 longitude, text continent_code, text country_code,
     text subdivision_code, text availability_zone_id, text availability_zone_group""")
+TargetHealthQuery = struct("r53_target_health_query", """u32 n_targets, text target_group_arn,
+    text load_balancer_arn, ptr targets""")
+TargetHealth = struct("r53_target_health", """i32 state, text target_group_arn,
+    text load_balancer_arn, text id, text availability_zone, text health_check_port, text state_name,
+    text reason, text description, i32 port, i32 takes_traffic""")
 Record = struct("r53_record", "i32 type, text name, text value, ptr rdata, u32 n_rdata, u32 ttl")
 Finding = struct("r53_finding", """i32 severity, i32 code, i32 line, i32 column, u32 reserved,
     text aws_name, text rule, text path, text text""")
@@ -84,6 +89,7 @@ DNS_NAME = "elb-123456.us-east-1.elb.amazonaws.com"
 
 r53 = ctypes.CDLL(os.environ.get("R53_LIBRARY", "libr53.so.0"))
 r53.r53_strerror.restype = c_char_p
+r53.r53_target_health_listing_next.restype = POINTER(TargetHealth)
 report = c_void_p()
 
 
@@ -184,6 +190,17 @@ def shop_address(view, country):
     return address
 
 
+def targets(view):
+    """Each target of the group with its state, as describe-target-health tells it."""
+    query = TargetHealthQuery(target_group_arn=GROUP)
+    listing = made("r53_target_healths_list", view, byref(query), report)
+    while target := r53.r53_target_health_listing_next(listing):
+        health = target.contents
+        zone, state = health.availability_zone.decode(), health.state_name.decode()
+        yield f"{health.id.decode()} in {zone}: {state}"
+    r53.r53_target_health_listing_free(listing)
+
+
 def main():
     global report
     report = made("r53_report_new", None)
@@ -200,6 +217,7 @@ def main():
     print(rendered(flow), end="\n")
     for country in ("DE", "FR", "JP"):
         print(f"shop.example.com for a client in {country}: {shop_address(view, country)}")
+    print("\n".join(targets(view)))
     r53.r53_flow_free(flow)
     r53.r53_view_release(view)
     r53.r53_import_free(door)

@@ -221,12 +221,12 @@ static const r53_view *load_seal(struct load *load, int64_t now_ms, struct telli
     return view;
 }
 
-const r53_view *sources_load(const struct source *sources, size_t n, bool lenient, int64_t now_ms,
-                             struct telling how)
+struct loaded sources_load_all(const struct source *sources, size_t n, bool lenient,
+                               int64_t now_ms, struct telling how)
 {
     struct load load = {.lenient = lenient};
     int32_t code = load_begin(&load);
-    const r53_view *view = NULL;
+    struct loaded loaded = {NULL, NULL};
     size_t i = 0;
 
     if (code)
@@ -236,7 +236,22 @@ const r53_view *sources_load(const struct source *sources, size_t n, bool lenien
     while (code == R53_OK && i < n && source_load(&load, &sources[i], i + 1, how))
         i++;
     if (code == R53_OK && i == n)
-        view = load_seal(&load, now_ms, how);
+        loaded.view = load_seal(&load, now_ms, how);
+    r53_import_free(load.import); /* before its cloud goes, or is handed out */
+    load.import = NULL;
+    if (loaded.view) {
+        loaded.cloud = load.cloud;
+        load.cloud = NULL;
+    }
     load_end(&load);
-    return view;
+    return loaded;
+}
+
+const r53_view *sources_load(const struct source *sources, size_t n, bool lenient, int64_t now_ms,
+                             struct telling how)
+{
+    struct loaded loaded = sources_load_all(sources, n, lenient, now_ms, how);
+
+    r53_cloud_free(loaded.cloud);
+    return loaded.view;
 }

@@ -38,4 +38,12 @@ void findings_tell(r53_report *report, const char *file, struct telling how);
 const r53_view *sources_load(const struct source *sources, size_t n, bool lenient, int64_t now_ms,
                              struct telling how);
 
+/* The same with the cloud beside it, to be freed, for who lists what there is. */
+struct loaded {
+    const r53_view *view; /* NULL: told, and no cloud either */
+    r53_cloud *cloud;
+};
+struct loaded sources_load_all(const struct source *sources, size_t n, bool lenient,
+                               int64_t now_ms, struct telling how);
+
 #endif

@@ -149,6 +149,9 @@ static void put_lb(struct page *page, const char *id, const void *object)
 static void put_certificate(struct page *page, const struct certificate *certificate)
 {
     put(page, " %s%s", certificate->is_default ? "default:" : "", certificate->arn);
+    if (certificate->not_before_ms || certificate->not_after_ms)
+        put(page, "[%lld,%lld]", (long long)certificate->not_before_ms,
+            (long long)certificate->not_after_ms);
     for (uint32_t i = 0; i < certificate->n_names; i++)
         put(page, "%c%s", i ? ',' : '=', certificate->names[i]);
     if (certificate->n_names)
@@ -165,6 +168,8 @@ static void put_listener(struct page *page, const char *id, const void *object)
     put(page, "listener %s%s%s", brief(id), alpn[listener->alpn], mutual[listener->mutual]);
     for (uint32_t i = 0; i < listener->n_certificates; i++)
         put_certificate(page, &listener->certificates[i]);
+    if (listener->tcp_idle_timeout_seconds != 350)
+        put(page, " idle=%d", listener->tcp_idle_timeout_seconds);
     if (listener->stickiness_type)
         put(page, " stick=%d,%d,%s", listener->stickiness_type,
             listener->cookie_expiration_period_s, brief(listener->app_cookie_name));
@@ -247,6 +252,14 @@ static void put_world(struct page *page, const struct world *w)
     "'~loadbalancer/app/web/1'}, {'Type': 'network', 'LoadBalancerArn': "                          \
     "'~loadbalancer/net/tcp/2'}]}}, {'Document': {'TargetGroups': [{" GROUP_A ", 'Protocol': "     \
     "'HTTP', 'Port': 80}]}}, " more "]}"
+#define NO_TIME                                                                                    \
+    "is not a time such as \"2030-01-31T23:59:59+00:00\", or seconds since 1970\n"
+#define TCP_LISTENER                                                                               \
+    "{'Listeners': [{'ListenerArn': '~listener/net/tcp/2/3', 'LoadBalancerArn': "                  \
+    "'~loadbalancer/net/tcp/2', 'Port': 80, 'Protocol': 'TCP', 'DefaultActions': [{'Type': "       \
+    "'forward', 'TargetGroupArn': '~targetgroup/a/1'}]}]}"
+#define CERTIFICATE(arn, from, to)                                                                 \
+    "{'CertificateArn': '" arn "', 'IsDefault': false, 'NotBefore': " from ", 'NotAfter': " to "}"
 #define PLAIN_LB  "lb loadbalancer/app/web/1 idle=60 desync=2 routing=1 cross http2\n"
 #define PLAIN_NLB "lb loadbalancer/net/tcp/2 idle=60 desync=2 routing=1 http2\n"
 #define PLAIN_GROUP                                                                                \
@@ -420,12 +433,42 @@ static const struct load_case {
      "{'Attributes': [{'Key': 'routing.http.response.server.enabled', 'Value': 'true'}, {'Key': "
      "'routing.http.request.x_amzn_tls_version.header_name', 'Value': ''}]}",
      "", IN(.account = NULL)},
-    {"ELB-JSON-07 nor do those of a TCP listener, nor tags",
-     "{'R53Bundle': [{'Document': {'Attributes': [{'Key': 'tcp.idle_timeout.seconds', 'Value': "
-     "'350'}]}}, {'Document': {'TagDescriptions': [{'ResourceArn': '~loadbalancer/app/web/1', "
+    {"ELB-JSON-07 nor do tags",
+     "{'R53Bundle': [{'Document': {'TagDescriptions': [{'ResourceArn': '~loadbalancer/app/web/1', "
      "'Tags': [{'Key': 'k', 'Value': 'v'}]}]}}, {'Document': {'TagDescriptions': "
      "[{'LoadBalancerName': 'old', 'Tags': []}]}}]}",
      "", IN(.load_balancer = ARN "loadbalancer/app/web/1")},
+    {"ELB-JSON-07 ELB-LB-46 how long flows of a TCP listener may be idle",
+     "{'R53Bundle': [{'Context': {'ListenerArn': '~listener/net/tcp/2/3'}, 'Document': "
+     "{'Attributes': [{'Key': 'tcp.idle_timeout.seconds', 'Value': '60'}]}}, {'Document': "
+     TCP_LISTENER "}]}",
+     "listener listener/net/tcp/2/3 idle=60 1:forward=targetgroup/a/1*1\n",
+     IN(.load_balancer = ARN "loadbalancer/app/web/1")},
+    {"ELB-JSON-07 with the listener of the call's context",
+     "{'R53Bundle': [{'Document': " TCP_LISTENER "}, {'Document': {'Attributes': [{'Key': "
+     "'tcp.idle_timeout.seconds', 'Value': '6000'}]}}]}",
+     "listener listener/net/tcp/2/3 idle=6000 1:forward=targetgroup/a/1*1\n",
+     IN(.listener_arn = ARN "listener/net/tcp/2/3")},
+    {"ELB-JSON-03 ELB-TLS-01 describe-listener-certificates adds those that are not described",
+     "{'R53Bundle': [{'Context': {'ListenerArn': '~listener/app/web/1/2'}, 'Document': "
+     "{'Certificates': [{'CertificateArn': 'c1', 'IsDefault': true}, {'CertificateArn': 'c1', "
+     "'IsDefault': false}, {'CertificateArn': 'c3', 'IsDefault': false}]}}, {'Document': "
+     "{'Listeners': [{'ListenerArn': '~listener/app/web/1/2', 'LoadBalancerArn': "
+     "'~loadbalancer/app/web/1', 'Port': 443, 'Protocol': 'HTTPS', 'Certificates': "
+     "[{'CertificateArn': 'c1', 'DomainName': 'a.test'}], 'DefaultActions': [{'Type': "
+     "'forward', 'TargetGroupArn': '~targetgroup/a/1'}]}]}}]}",
+     "listener listener/app/web/1/2 default:c1=a.test/rsa2048/256 c3 "
+     "1:forward=targetgroup/a/1*1\n",
+     IN(.account = NULL)},
+    {"ELB-TLS-02 ELB-TLS-05 the times of a certificate are texts or numbers",
+     "{'R53Bundle': [{'Context': {'ListenerArn': '~listener/net/tcp/2/3'}, 'Document': "
+     "{'Certificates': [" CERTIFICATE("c1", "'2024-02-29T12:00:00+00:00'", "1893456000") ", "
+     CERTIFICATE("c2", "'1970-01-01T00:00:00Z'", "1.5") ", "
+     CERTIFICATE("c3", "'2000-03-01 01:30:00.250+01:30'", "'1969-12-31T23:59:59-0000'") ", "
+     CERTIFICATE("c4", "null", "'2100-12-31T23:59:60'") "]}}, {'Document': " TCP_LISTENER "}]}",
+     "listener listener/net/tcp/2/3 c1[1709208000000,1893456000000] c2[0,1500] "
+     "c3[951868800250,-1000] c4[0,4133980800000] 1:forward=targetgroup/a/1*1\n",
+     IN(.account = NULL)},
 #define CLASSIC                                                                                    \
     "{'LoadBalancerDescriptions': [{'LoadBalancerName': 'old', 'DNSName': "                        \
     "'old-1.us-east-1.elb.amazonaws.com', 'SourceSecurityGroup': {'OwnerAlias': "                  \
@@ -605,6 +648,27 @@ static const struct fault_case {
      "error Attributes: the context names a target group and a load balancer; these attributes are "
      "of one of them\n",
      R53_E_INVALID, IN(.load_balancer = "x", .target_group_arn = "y")},
+    {"ELB-JSON-07 those of a listener whose it is not said",
+     "{'Attributes': [{'Key': 'tcp.idle_timeout.seconds', 'Value': '60'}]}",
+     "error Attributes[0]: the document does not say which listener's attributes these are; give "
+     "`listener_arn` in the context\n",
+     R53_E_INVALID, IN(.load_balancer = "x")},
+    {"ELB-JSON-03 certificates need to be someone's",
+     "{'Certificates': [{'CertificateArn': 'c', 'IsDefault': true}]}",
+     "error Certificates: the document does not say which listener has these certificates; give "
+     "`listener_arn` in the context\n",
+     R53_E_INVALID, IN(.load_balancer = "x")},
+    {"ELB-JSON-03 times that are none",
+     "{'Certificates': [" CERTIFICATE("c", "'soon'", "'2024-13-01T00:00:00Z'") ", "
+     CERTIFICATE("c", "'2024-01-01T00:00:00Zz'", "999999999999") ", "
+     CERTIFICATE("c", "true", "'2024-01-01T24:00:00+0a:00'") "]}",
+     "error Certificates[0].NotBefore: \"soon\" " NO_TIME
+     "error Certificates[0].NotAfter: \"2024-13-01T00:00:00Z\" " NO_TIME
+     "error Certificates[1].NotBefore: \"2024-01-01T00:00:00Zz\" " NO_TIME
+     "error Certificates[1].NotAfter: 999999999999 " NO_TIME
+     "error Certificates[2].NotBefore: true " NO_TIME
+     "error Certificates[2].NotAfter: \"2024-01-01T24:00:00+0a:00\" " NO_TIME,
+     R53_E_INVALID, IN(.listener_arn = "x")},
     {"ELB-JSON-07 values are texts",
      "{'Attributes': [{'Key': 'stickiness.enabled', 'Value': true}, {'Value': '1'}, 3]}",
      "error Attributes[0].Value: true is not a text\n"

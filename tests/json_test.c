@@ -996,9 +996,9 @@ static const struct fault_case {
      "error : the document is of no known kind; expected one of the keys HostedZones, HostedZone, "
      "ResourceRecordSets, HealthChecks, HealthCheck, HealthCheckObservations, CidrCollections, "
      "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, Rules, TargetGroups, "
-     "TargetHealthDescriptions, Attributes, TagDescriptions, LoadBalancerDescriptions, "
-     "LoadBalancerAttributes, InstanceStates, PolicyDescriptions, SecurityGroups, R53Supplement, "
-     "R53Bundle\n",
+     "TargetHealthDescriptions, Attributes, Certificates, TagDescriptions, "
+     "LoadBalancerDescriptions, LoadBalancerAttributes, InstanceStates, PolicyDescriptions, "
+     "SecurityGroups, R53Supplement, R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},
     {"a document of AWS that is not read", "{'MetricAlarms': []}",
      "error : documents with MetricAlarms are not read by this version\n", R53_E_INVALID,

@@ -243,6 +243,8 @@ typedef struct r53_selection {
     int32_t source_seen;           /**< enum r53_source_seen */
     int32_t proxy_protocol;        /**< 1: a proxy protocol header tells the target of the client,
                                         whatever source it sees (ELB-ATTR-20) */
+    int32_t flow_idle_seconds;     /**< the flow ends without a packet for so long (ELB-LB-46); 0:
+                                        no flow */
     int32_t reserved;              /**< 0 */
 } r53_selection;
 

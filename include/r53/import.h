@@ -112,6 +112,20 @@ R53_API int32_t r53_import_load_balancer_attribute(r53_import *import,
                                                    const char *load_balancer_arn, const char *key,
                                                    const char *value);
 
+/** The same for a listener, as describe-listener-attributes prints it (ELB-LB-46). */
+R53_API int32_t r53_import_listener_attribute(r53_import *import, const char *listener_arn,
+                                              const char *key, const char *value);
+
+/**
+ * Adds a certificate to a listener, which may come later in this import, or be known already, as
+ * describe-listener-certificates lists them (ELB-TLS-01). One with the ARN of a certificate that the
+ * listener has replaces it, unless it brings no domain names: then all stays as it is known. Copied.
+ * @param certificate  without domain names it is no server name's
+ * @return R53_OK, R53_E_INVALID (no ARN of the listener or the certificate), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_listener_certificate(r53_import *import, const char *listener_arn,
+                                                const r53_certificate *certificate);
+
 /**
  * Registers a target and, if `state` is not 0, observes its health (AWS's describe-target-health
  * says both). A target known already keeps its place in the order of registration.

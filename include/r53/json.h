@@ -11,15 +11,15 @@
  *   aws elbv2    describe-load-balancers, describe-listeners, describe-rules,
  *                describe-target-groups, describe-target-health,
  *                describe-load-balancer-attributes, describe-target-group-attributes,
- *                describe-listener-attributes, describe-tags
+ *                describe-listener-attributes, describe-listener-certificates, describe-tags
  *   aws elb      describe-load-balancers, describe-load-balancer-attributes,
  *                describe-instance-health, describe-load-balancer-policies, describe-tags
  *   aws ec2      describe-security-groups
  * and of the calls that create or change these and answer in the same form. Fields that are not
  * known are notes in the report; `null` counts as absent; pages may be read one after the other.
- * Tags, a listener's attributes and where logs go decide nothing: they are read and left alone. A
- * Classic load balancer's description tells its policies that stick; a list of policies by itself
- * is a note.
+ * Tags, headers that a listener adds and where logs go decide nothing: they are read and left
+ * alone. A Classic load balancer's description tells its policies that stick; a list of policies by
+ * itself is a note.
  *
  * Of a listener AWS prints the default certificate's ARN alone. What decides which certificate a
  * server name gets may be put beside it, in a list of all, as `aws acm describe-certificate` has
@@ -27,8 +27,12 @@
  *
  *   "Certificates": [{"CertificateArn": "...", "DomainName": "example.com",
  *                     "SubjectAlternativeNames": ["example.com", "*.example.com"],
- *                     "KeyAlgorithm": "RSA-2048", "SignatureAlgorithm": "SHA256WITHRSA"},
+ *                     "KeyAlgorithm": "RSA-2048", "SignatureAlgorithm": "SHA256WITHRSA",
+ *                     "NotBefore": "2029-01-01T00:00:00+00:00", "NotAfter": 1893455999},
  *                    {"CertificateArn": "...", "IsDefault": false, ...}]
+ *
+ * so also in describe-listener-certificates, which prints the ARNs of all. Times are texts of ISO
+ * 8601 or seconds since 1970, and become milliseconds since then: so the views' clock has to be.
  *
  * Applied (r53_json_change) are the requests that the CLI takes from a file:
  *   change-resource-record-sets  {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": {...}}]}
@@ -67,13 +71,14 @@
  * of every port of the target where none is given; slots likewise (r53_observe_target_slots).
  *
  * A bundle holds any of these documents, each with its context; what a context does not say, that
- * of the call says, but a context with LoadBalancer or TargetGroupArn takes over neither:
+ * of the call says, but a context with LoadBalancer, TargetGroupArn or ListenerArn takes over none
+ * of these:
  *
  *   {"R53Bundle": [
  *     {"Context": {"Account": "123456789012", "Region": "us-east-1", "HostedZoneId": "Z1D633PJN9",
  *                  "HostedZoneName": "example.com", "LoadBalancer": "ARN or Classic name",
  *                  "TargetGroupArn": "ARN", "HealthCheckId": "abcdef11-...",
- *                  "CidrCollectionId": "c8c02a84-..."},
+ *                  "CidrCollectionId": "c8c02a84-...", "ListenerArn": "ARN"},
  *      "Document": {"ResourceRecordSets": [...]}}]}
  *
  * In both, "Comment" is free text.
@@ -110,6 +115,7 @@ typedef struct r53_json_context {
     const char *health_check_id;  /**< of get-health-check-status; for create-health-check, whose
                                        ids AWS makes up */
     const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
+    const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes */
 } r53_json_context;
 
 /**

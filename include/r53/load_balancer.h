@@ -1,6 +1,7 @@
 /**
  * Load balancers, listeners, target groups, targets: structs that describe them, with AWS's JSON
- * names in snake case. They enter a cloud through an import (<r53/import.h>).
+ * names in snake case. They enter a cloud through an import (<r53/import.h>), and come back from it
+ * in a listing (<r53/elb_describe.h>).
  */
 #ifndef R53_LOAD_BALANCER_H
 #define R53_LOAD_BALANCER_H
@@ -233,6 +234,9 @@ typedef struct r53_listener {
                                            policy (ELB-CLB-07, -08); 0: none */
     int32_t cookie_expiration_period_s; /**< Classic, LB_COOKIE: 0: the browser's session */
     const char *app_cookie_name;      /**< Classic, APP_COOKIE */
+    int32_t tcp_idle_timeout_seconds; /**< TCP of a Network or Gateway Load Balancer: 60-6000; 0:
+                                           350 (ELB-LB-46) */
+    uint32_t reserved;                /**< 0 */
 } r53_listener;
 
 /** A key and value of a query-string condition. Frozen: no member will be added. */
@@ -458,6 +462,9 @@ R53_API const char *r53_target_state_name(int32_t state);
 
 /** AWS's name of a load balancer type ("application"; "classic" is ours), or "". Static. */
 R53_API const char *r53_load_balancer_type_name(int32_t type);
+
+/** AWS's name of a load balancer's state ("active_impaired"; ELB-LB-03), or "". Static. */
+R53_API const char *r53_load_balancer_state_name(int32_t state);
 
 #ifdef __cplusplus
 }

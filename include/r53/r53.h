@@ -9,6 +9,7 @@
 #include <r53/cloud.h>
 #include <r53/cookie.h>
 #include <r53/elb.h>
+#include <r53/elb_describe.h>
 #include <r53/flow.h>
 #include <r53/health_check.h>
 #include <r53/import.h>
@@ -21,6 +22,7 @@
 #include <r53/respond.h>
 #include <r53/rulebook.h>
 #include <r53/security_group.h>
+#include <r53/status.h>
 #include <r53/test_dns_answer.h>
 #include <r53/trace.h>
 #include <r53/type.h>

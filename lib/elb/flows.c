@@ -304,13 +304,29 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
 
 /* What a state is told */
 
-static uint8_t marks_of(const struct elb_input *input, const struct elb_choice *choice,
-                        const struct flow_id *flow)
+enum { IDLE_SHORT_SECONDS = 120 }; /* UDP; other protocols of a Gateway Load Balancer */
+
+/* ELB-LB-46, ELB-GWLB-10: what a listener says is of TCP alone; not where TLS ends, and of a Gateway
+ * Load Balancer's flows only of those told apart by all five parts. */
+static int32_t idle_seconds(const struct elb_input *input, const struct elb_choice *choice,
+                            const struct flow_id *flow)
+{
+    const struct fleet *fleet = r53__elb_fleet(input, choice);
+    const struct listener *listener = fleet->listeners[choice->listener].listener;
+
+    if (flow->ip_protocol != IP_TCP && flow->ip_protocol != 0)
+        return IDLE_SHORT_SECONDS;
+    if (listener->protocol == R53_PROTOCOL_TLS ||
+        (fleet->lb->type == R53_LB_GATEWAY &&
+         !ports_count(fleet->pools[choice->pool].group, IP_TCP)))
+        return TCP_IDLE_SECONDS;
+    return listener->tcp_idle_timeout_seconds;
+}
+
+static uint8_t marks_of(const struct elb_input *input, const struct elb_choice *choice)
 {
     uint8_t marks = FLOW_KEPT;
 
-    if (flow->ip_protocol != IP_TCP && flow->ip_protocol != 0)
-        marks |= FLOW_SHORT;
     if (r53__sticky_binds_source(input, choice))
         marks |= FLOW_BINDS;
     return marks;
@@ -327,6 +343,7 @@ void r53__flow_describe(const struct elb_input *input, const struct elb_choice *
         !r53__flow_id_make(input, choice, r53__elb_fleet(input, choice)->pools[choice->pool].group,
                            &flow))
         return;
-    flow.marks = marks_of(input, choice, &flow);
+    flow.marks = marks_of(input, choice);
+    out->flow_idle_seconds = idle_seconds(input, choice, &flow);
     memcpy(out->flow_id, &flow, sizeof(flow));
 }

@@ -10,8 +10,7 @@ enum entry_kind { CURSOR = 1, OUTSTANDING, SHELF, FLOW, BINDING };
 enum {
     SHELF_SIZE = 8,   /* more zones than a Region has; one more target set pushes out the oldest */
     ENTRIES_MOST = 5, /* that one request makes */
-    IDLE_LONG_MS = 350 * 1000, /* TCP, ELB-LB-46 */
-    IDLE_SHORT_MS = 120 * 1000 /* UDP; other protocols of a Gateway Load Balancer */
+    IDLE_MS = 350 * 1000 /* of a flow whose selection does not say, ELB-LB-46 */
 };
 
 #define BINDING_MOST_MS (INT64_C(604800) * 1000) /* longest that a group can ask for */
@@ -312,11 +311,12 @@ static void flow_begin(r53_elb_state *state, const struct entries *entries,
                        const struct event *event)
 {
     struct ledger_entry *entry = r53__ledger_put(&state->ledger, &entries->flow);
+    int64_t idle = event->selection.flow_idle_seconds;
 
     entry->group = entries->group;
     entry->value = event->selection.target_ordinal;
     entry->seen_ms = event->selection.now_ms;
-    entry->lives_ms = event->flow.marks & FLOW_SHORT ? IDLE_SHORT_MS : IDLE_LONG_MS;
+    entry->lives_ms = idle > 0 ? idle * 1000 : IDLE_MS;
 }
 
 static void source_bind(r53_elb_state *state, const struct entries *entries,

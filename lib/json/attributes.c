@@ -1,8 +1,8 @@
 /*
  * Attributes of load balancers, target groups and listeners (ELB-JSON-07): three answers of one
- * form, so the context has to tell whose they are, except a listener's, which the keys tell. Those
- * of load balancers and target groups are stated to the import key by key; a listener's decide
- * nothing that is modelled. Tags decide nothing either.
+ * form, so the context has to tell whose they are; that they are a listener's the keys tell. They
+ * are stated to the import key by key, but for headers that a listener adds, which decide nothing.
+ * Tags decide nothing either.
  */
 #include "json/document.h"
 
@@ -16,7 +16,8 @@ const struct shape r53__json_attribute = SHAPE(attribute_fields, .bytes = sizeof
 
 /* Keys that concern what is written down elsewhere, and no request. */
 static const char *const unused_keys[] = {"access_logs.", "connection_logs.", "health_check_logs."};
-/* Keys that listeners alone have. */
+/* Keys that listeners alone have: of headers, and all. */
+static const char *const header_keys[] = {"routing.http.request.", "routing.http.response."};
 static const char *const listener_keys[] = {"routing.http.request.", "routing.http.response.",
                                             "tcp.idle_timeout."};
 
@@ -54,9 +55,24 @@ static int32_t balancer_deliver(struct reader *reader, void *out)
                                                    in->key, in->value));
 }
 
+static int32_t listener_deliver(struct reader *reader, void *out)
+{
+    const r53_attribute *in = out;
+
+    if (BEGINS_WITH_ONE(in->key, header_keys))
+        return R53_OK;
+    if (!reader->context.listener_arn)
+        return r53__json_needs(reader, "listener_arn",
+                               "the document does not say which listener's attributes these are");
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_import_listener_attribute(reader->import,
+                                                                      reader->context.listener_arn,
+                                                                      in->key, in->value));
+}
+
 static const struct element group_element = {&r53__json_attribute, group_deliver};
 static const struct element balancer_element = {&r53__json_attribute, balancer_deliver};
-static const struct element unused_element = {&r53__json_attribute, NULL};
+static const struct element listener_element = {&r53__json_attribute, listener_deliver};
 
 /* All of a listener's keys are its own; one tells. */
 static bool of_listener(const json_t *list)
@@ -72,7 +88,7 @@ static const struct element *owner_find(struct reader *reader, const json_t *lis
     const r53_json_context *context = &reader->context;
 
     if (of_listener(list))
-        return &unused_element;
+        return &listener_element;
     if (context->target_group_arn && context->load_balancer)
         r53__json_fault(reader, "the context names a target group and a load balancer; these "
                                 "attributes are of one of them");

@@ -21,6 +21,7 @@ static const struct field context_fields[] = {
     FIELD("TargetGroupArn", r53__json_text, .at = CONTEXT(target_group_arn)),
     FIELD("HealthCheckId", r53__json_text, .at = CONTEXT(health_check_id)),
     FIELD("CidrCollectionId", r53__json_text, .at = CONTEXT(cidr_collection_id)),
+    FIELD("ListenerArn", r53__json_text, .at = CONTEXT(listener_arn)),
 };
 static const struct shape context_members = MEMBERS(context_fields);
 
@@ -41,7 +42,8 @@ static const struct shape entry_shape = SHAPE(entry_fields, .bytes = sizeof(stru
 
 /* Whose a document is, which the entry or the context around it says: never a bit of both. */
 static const size_t owners[] = {offsetof(r53_json_context, load_balancer),
-                                offsetof(r53_json_context, target_group_arn)};
+                                offsetof(r53_json_context, target_group_arn),
+                                offsetof(r53_json_context, listener_arn)};
 static const size_t others[] = {
     offsetof(r53_json_context, account),         offsetof(r53_json_context, region),
     offsetof(r53_json_context, hosted_zone_id),  offsetof(r53_json_context, hosted_zone_name),
@@ -63,7 +65,7 @@ static void members_inherit(r53_json_context *context, const r53_json_context *o
 /* What the entry does not say, the context around the bundle says. */
 static void context_inherit(r53_json_context *context, const r53_json_context *outer)
 {
-    if (!context->load_balancer && !context->target_group_arn)
+    if (!context->load_balancer && !context->target_group_arn && !context->listener_arn)
         members_inherit(context, outer, owners, OWNERS);
     members_inherit(context, outer, others, OTHERS);
     context->skip_invalid = outer->skip_invalid;

@@ -28,6 +28,7 @@ static const struct kind kinds[] = {
     {"TargetGroups", &r53__json_target_groups},
     {"TargetHealthDescriptions", &r53__json_target_healths},
     {"Attributes", &r53__json_attributes},
+    {"Certificates", &r53__json_listener_certificates},
     {"TagDescriptions", &r53__json_tags},
     {"LoadBalancerDescriptions", &r53__json_classic},
     {"LoadBalancerAttributes", &r53__json_classic_attributes},
@@ -36,7 +37,6 @@ static const struct kind kinds[] = {
     {"SecurityGroups", &r53__json_security_groups},
     {"R53Supplement", &r53__json_supplement},
     {"R53Bundle", &r53__json_bundle},
-    {"Certificates", NULL},
     {"MetricAlarms", NULL},
     {"RecordData", NULL},
 };

@@ -22,9 +22,9 @@ extern const struct element r53__json_health_checks, r53__json_health_check, r53
 extern const struct element r53__json_cidr_collections, r53__json_cidr_collection,
     r53__json_cidr_blocks, r53__json_cidr_locations;
 /* elbv2: describe-load-balancers, describe-listeners, describe-rules, describe-target-groups,
- * describe-target-health */
+ * describe-target-health, describe-listener-certificates */
 extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_rules,
-    r53__json_target_groups, r53__json_target_healths;
+    r53__json_target_groups, r53__json_target_healths, r53__json_listener_certificates;
 /* elbv2: describe-load-balancer-attributes, describe-target-group-attributes,
  * describe-listener-attributes; describe-tags, of elb too */
 extern const struct element r53__json_attributes, r53__json_tags;

@@ -145,6 +145,8 @@ void r53__json_elements(struct reader *reader, const struct element *element, js
 void r53__json_text(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_int32(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_uint32(struct reader *, const struct field *, json_t *, void *out);
+/* int64_t milliseconds since 1970 */
+void r53__json_time(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_bool(struct reader *, const struct field *, json_t *, void *out); /* int32_t 0, 1 */
 void r53__json_option(struct reader *, const struct field *, json_t *, void *out); /* r53_option */
 /* with: struct vocabulary */

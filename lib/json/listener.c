@@ -176,6 +176,23 @@ static const struct field certificate_fields[] = {
           .also = CERTIFICATE(n_domain_names)),
     FIELD("KeyAlgorithm", r53__json_text, .at = CERTIFICATE(key_algorithm)),
     FIELD("SignatureAlgorithm", r53__json_text, .at = CERTIFICATE(signature_algorithm)),
+    FIELD("NotBefore", r53__json_time, .at = CERTIFICATE(not_before_ms)),
+    FIELD("NotAfter", r53__json_time, .at = CERTIFICATE(not_after_ms)),
+    UNUSED("Subject"),
+    UNUSED("Serial"),
+    UNUSED("Issuer"),
+    UNUSED("Status"),
+    UNUSED("Type"),
+    UNUSED("InUseBy"),
+    UNUSED("KeyUsages"),
+    UNUSED("ExtendedKeyUsages"),
+    UNUSED("DomainValidationOptions"),
+    UNUSED("RenewalEligibility"),
+    UNUSED("RenewalSummary"),
+    UNUSED("Options"),
+    UNUSED("CreatedAt"),
+    UNUSED("IssuedAt"),
+    UNUSED("ImportedAt"),
 };
 /* describe-listeners lists the default certificate alone, and does not say that it is */
 static const struct certificate_text certificate_initial = {
@@ -183,6 +200,45 @@ static const struct certificate_text certificate_initial = {
 static const struct shape certificate_shape =
     SHAPE(certificate_fields, .bytes = sizeof(struct certificate_text),
           .initial = &certificate_initial, .finish = certificate_finish);
+
+/* describe-listener-certificates lists all, and says which is the default one */
+
+static const struct certificate_text listed_initial = {
+    .certificate = {.size = sizeof(r53_certificate)}};
+static const struct shape listed_shape =
+    SHAPE(certificate_fields, .bytes = sizeof(struct certificate_text), .initial = &listed_initial,
+          .finish = certificate_finish);
+
+static int32_t certificate_deliver(struct reader *reader, void *out)
+{
+    const struct certificate_text *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_import_listener_certificate(reader->import, reader->context.listener_arn,
+                                                &in->certificate));
+}
+
+static const struct element certificate_element = {&listed_shape, certificate_deliver};
+
+static void certificates_read(struct reader *reader, const struct field *field, json_t *list,
+                              void *out)
+{
+    (void)field;
+    (void)out;
+    if (reader->context.listener_arn)
+        r53__json_elements(reader, &certificate_element, list);
+    else
+        r53__json_needs(reader, "listener_arn",
+                        "the document does not say which listener has these certificates");
+}
+
+static const struct field certificates_fields[] = {
+    WHOLE("Certificates", certificates_read),
+    ELB_PAGE_FIELDS,
+};
+static const struct shape certificates_shape = MEMBERS(certificates_fields);
+const struct element r53__json_listener_certificates = {&certificates_shape, NULL};
 
 /* Listeners */
 

@@ -11,8 +11,8 @@ static const char *const action_names[] = {
 const struct words r53__action_types = {"an action type", action_names, R53_ACTION_JWT_VALIDATION};
 
 static const char *const unauthenticated_names[] = {"deny", "allow", "authenticate"};
-static const struct words unauthenticated = {"what to do", unauthenticated_names,
-                                             UNAUTHENTICATED_AUTHENTICATE};
+const struct words r53__unauthenticated = {"what to do", unauthenticated_names,
+                                           UNAUTHENTICATED_AUTHENTICATE};
 
 static void groups_read(struct spec *spec, struct action *action, const r53_listener_action *in)
 {
@@ -51,7 +51,7 @@ static void authenticate_read(struct spec *spec, struct action *action,
         action->type != R53_ACTION_AUTHENTICATE_COGNITO)
         return;
     action->on_unauthenticated =
-        word && *word ? r53__words_number(&unauthenticated, word) : UNAUTHENTICATED_AUTHENTICATE;
+        word && *word ? r53__words_number(&r53__unauthenticated, word) : UNAUTHENTICATED_AUTHENTICATE;
     if (action->on_unauthenticated == 0)
         r53__spec_fault(spec, "OnUnauthenticatedRequest", word,
                         "'{0}' is not 'deny', 'allow' or 'authenticate'", NULL);
@@ -90,6 +90,8 @@ static void action_read(struct spec *spec, struct action *action, const r53_list
     action->query = r53__spec_maybe(spec, in.query);
     action->content_type = r53__spec_maybe(spec, in.content_type);
     action->message_body = r53__spec_maybe(spec, in.message_body);
+    action->issuer = r53__spec_maybe(spec, in.issuer);
+    action->jwks_endpoint = r53__spec_maybe(spec, in.jwks_endpoint);
     authenticate_read(spec, action, &in);
     sticky_read(spec, action, &in);
 }

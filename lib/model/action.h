@@ -27,12 +27,13 @@ struct action {
     uint32_t n_groups;
     const char *status_code, *protocol, *host, *port, *path, *query; /* NULL: not given */
     const char *content_type, *message_body;                         /* NULL: not given */
+    const char *issuer, *jwks_endpoint;                              /* NULL: not given */
     int32_t on_unauthenticated; /* enum unauthenticated, 0 if the action is no authenticate-* */
     bool sticky;                /* forward: ELB-ALB-ACT-08 */
     int32_t sticky_duration_s;
 };
 
-extern const struct words r53__action_types;
+extern const struct words r53__action_types, r53__unauthenticated;
 
 /* Reads `n` actions, in the order in which they are taken. NULL: the spec is faulty. */
 const struct action *r53__actions_read(struct spec *spec, const char *list,

@@ -159,6 +159,47 @@ void r53__attributes_read(const struct attribute_table *table, void *object, con
         member_read(&table->rows[i], object, in, spec);
 }
 
+/* The way back */
+
+/* 0 there would be the default; -1 is what a member is that is 0 itself. */
+static int32_t number_told(const struct attribute *attribute, int32_t number)
+{
+    return number == 0 && attribute->fallback != 0 ? -1 : number;
+}
+
+static int32_t member_told(const struct attribute *attribute, const void *member)
+{
+    int32_t number;
+
+    if (attribute->form == ATTRIBUTE_SWITCH)
+        return *(const bool *)member ? R53_OPTION_ON : R53_OPTION_OFF;
+    memcpy(&number, member, sizeof(number));
+    if (attribute->form == ATTRIBUTE_NUMBER)
+        return number_told(attribute, number);
+    return number - attribute->first_word + 1;
+}
+
+void r53__attributes_describe(const struct attribute_table *table, const void *object, void *out)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        const struct attribute *attribute = &table->rows[i];
+        const char *member = (const char *)object + attribute->member;
+        const char *text;
+        int32_t number;
+
+        if (attribute->given == NO_MEMBER || attribute->member == NO_MEMBER)
+            continue;
+        if (attribute->form == ATTRIBUTE_TEXT) {
+            memcpy(&text, member, sizeof(text));
+            text = r53__text_or_null(text);
+            memcpy(member_at(out, attribute->given), &text, sizeof(text));
+            continue;
+        }
+        number = member_told(attribute, member);
+        memcpy(member_at(out, attribute->given), &number, sizeof(number));
+    }
+}
+
 /* The change door */
 
 static void key_refuse(const char *key, bool known, struct checker *checker)

@@ -69,6 +69,9 @@ void r53__attribute_put(const struct attribute *attribute, void *object,
 void r53__attributes_read(const struct attribute_table *table, void *object, const void *in,
                           struct spec *spec);
 
+/* The way back: puts what the object holds into the public struct, so that reading it is the same. */
+void r53__attributes_describe(const struct attribute_table *table, const void *object, void *out);
+
 /* Keys put into a sealed object's copy, as AWS's Modify...Attributes does. */
 struct attribute_change {
     const struct attribute_table *table;

@@ -46,19 +46,21 @@ static const char *name_read(struct spec *spec, const char *name)
 void r53__certificate_read(struct spec *spec, struct certificate *certificate,
                            const r53_certificate *from)
 {
-    const char *key, *signature, **names;
+    const char **names;
     r53_certificate in;
 
     if (!r53__spec_read(spec, &in, sizeof(in), from) ||
         !r53__spec_list(spec, "DomainNames", in.domain_names, in.n_domain_names))
         return;
-    key = in.key_algorithm ? in.key_algorithm : "RSA_2048";
-    signature = in.signature_algorithm ? in.signature_algorithm : "SHA256WITHRSA";
     certificate->arn = r53__spec_id(spec, "CertificateArn", in.certificate_arn);
     certificate->is_default = in.is_default;
-    certificate->ecdsa = strncmp(key, "EC", 2) == 0;
-    certificate->key_bits = bits_of(key);
-    certificate->hash_bits = hash_bits_of(signature);
+    certificate->key_algorithm =
+        r53__spec_text(spec, in.key_algorithm ? in.key_algorithm : "RSA_2048");
+    certificate->signature_algorithm =
+        r53__spec_text(spec, in.signature_algorithm ? in.signature_algorithm : "SHA256WITHRSA");
+    certificate->ecdsa = strncmp(certificate->key_algorithm, "EC", 2) == 0;
+    certificate->key_bits = bits_of(certificate->key_algorithm);
+    certificate->hash_bits = hash_bits_of(certificate->signature_algorithm);
     certificate->not_before_ms = in.not_before_ms;
     certificate->not_after_ms = in.not_after_ms;
     names = r53__spec_alloc(spec, in.n_domain_names, sizeof(*names));

@@ -11,6 +11,7 @@
 struct certificate {
     const char *arn;
     const char *const *names; /* lower case, "*" in front allowed */
+    const char *key_algorithm, *signature_algorithm; /* as said, else what AWS takes */
     uint32_t n_names;
     bool is_default, ecdsa;
     uint32_t hash_bits; /* of the signature's hash; MD5: 0 */

@@ -27,6 +27,8 @@ int32_t r53_import_new(r53_import **out, r53_cloud *cloud, r53_observed *observe
     r53__table_init(&import->groups, &import->memory);
     r53__table_init(&import->group_attributes, &import->memory);
     r53__table_init(&import->balancer_attributes, &import->memory);
+    r53__table_init(&import->listener_attributes, &import->memory);
+    r53__table_init(&import->listener_certificates, &import->memory);
     r53__arena_init(&import->arena, &import->memory);
     import->last_observation = &import->first_observation;
     import->last_cidr = &import->first_cidr;
@@ -48,6 +50,8 @@ void r53__import_clear(r53_import *import)
     r53__table_free(&import->groups);
     r53__table_free(&import->group_attributes);
     r53__table_free(&import->balancer_attributes);
+    r53__table_free(&import->listener_attributes);
+    r53__table_free(&import->listener_certificates);
     r53__free(&import->memory, import->lists, import->lists_capacity, sizeof(*import->lists));
     import->lists = NULL;
     import->lists_capacity = 0;

@@ -53,7 +53,9 @@ struct r53_import {
     struct table zones;                /* ids of hosted zones; slot -> drafts, NULL: none */
     struct zone_draft **drafts;
     size_t drafts_capacity;
-    struct table group_attributes, balancer_attributes; /* by ARN, import_attributes.c */
+    struct table group_attributes, balancer_attributes, listener_attributes; /* by ARN,
+                                                                                import_attributes.c */
+    struct table listener_certificates; /* by ARN, import_certificate.c */
     struct table groups; /* group ARNs; slot -> lists */
     struct statements *lists;
     size_t lists_capacity;
@@ -88,8 +90,11 @@ int32_t r53__import_observe(r53_import *import, const struct observation *said);
  */
 int32_t r53__import_stage_cidr(r53_import *import);
 
-/* Stages copies of target groups and load balancers with their attributes. R53_OK, R53_E_NOMEM. */
+/* Stages copies of target groups, load balancers and listeners with their attributes. R53_OK, R53_E_NOMEM. */
 int32_t r53__import_stage_attributes(r53_import *import);
+
+/* Stages copies of listeners with the certificates said of them. R53_OK, R53_E_NOMEM. */
+int32_t r53__import_stage_certificates(r53_import *import);
 
 /* Warns of children of health checks that are unknown or calculated; all is staged by then. */
 void r53__import_warn_children(const r53_import *import);

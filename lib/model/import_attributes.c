@@ -6,6 +6,7 @@
 #include "model/import.h"
 
 #include "base/report.h"
+#include "model/listener.h"
 #include "model/load_balancer.h"
 #include "model/target_group.h"
 
@@ -116,6 +117,15 @@ int32_t r53_import_load_balancer_attribute(r53_import *import, const char *load_
                          load_balancer_arn, &(r53_attribute){key, value});
 }
 
+int32_t r53_import_listener_attribute(r53_import *import, const char *listener_arn, const char *key,
+                                      const char *value)
+{
+    if (!import)
+        return R53_E_INVALID;
+    return attribute_add(import, &import->listener_attributes, &r53__listener_attributes,
+                         listener_arn, &(r53_attribute){key, value});
+}
+
 /* Commit */
 
 /* Puts what was said into a copy; what is not for its kind decides nothing there. */
@@ -191,20 +201,50 @@ static int32_t stage_balancer(r53_import *import, struct span arn,
     return r53__table_give(table, arn, copy);
 }
 
-int32_t r53__import_stage_attributes(r53_import *import)
+static int32_t stage_listener(r53_import *import, struct span arn,
+                              const struct attribute_list *list)
 {
-    const struct table *groups = &import->group_attributes;
-    const struct table *balancers = &import->balancer_attributes;
+    struct table *table = &import->cloud->tables[CLOUD_LISTENERS];
+    const struct listener *listener = r53__table_staged(table, arn);
+    struct listener *copy;
+    int32_t rc;
+
+    if (!listener) {
+        warn(import, RULE_ELB_JSON_11, arn.at,
+             "attributes are given for the listener '{0}', which is not known", NULL);
+        return R53_OK;
+    }
+    rc = r53__listener_copy(&copy, &import->memory, listener);
+    if (rc)
+        return rc;
+    rc = put_all(import, list, copy, &copy->head.arena, r53__listener_kinds(copy));
+    if (rc) {
+        r53__object_unref(copy);
+        return rc;
+    }
+    return r53__table_give(table, arn, copy);
+}
+
+typedef int32_t stager(r53_import *import, struct span arn, const struct attribute_list *list);
+
+static int32_t stage_lists(r53_import *import, const struct table *lists, stager *stage)
+{
     int32_t rc = R53_OK;
 
-    for (int32_t i = 0; (size_t)i < groups->count && rc == R53_OK; i++) {
-        if (r53__table_at(groups, i))
-            rc = stage_group(import, r53__span(r53__table_id(groups, i)), r53__table_at(groups, i));
+    for (int32_t i = 0; (size_t)i < lists->count && rc == R53_OK; i++) {
+        if (r53__table_at(lists, i))
+            rc = stage(import, r53__span(r53__table_id(lists, i)), r53__table_at(lists, i));
     }
-    for (int32_t i = 0; (size_t)i < balancers->count && rc == R53_OK; i++) {
-        if (r53__table_at(balancers, i))
-            rc = stage_balancer(import, r53__span(r53__table_id(balancers, i)),
-                                r53__table_at(balancers, i));
-    }
+    return rc;
+}
+
+int32_t r53__import_stage_attributes(r53_import *import)
+{
+    int32_t rc = stage_lists(import, &import->group_attributes, stage_group);
+
+    if (rc == R53_OK)
+        rc = stage_lists(import, &import->balancer_attributes, stage_balancer);
+    if (rc == R53_OK)
+        rc = stage_lists(import, &import->listener_attributes, stage_listener);
     return rc;
 }

@@ -173,13 +173,18 @@ static int32_t stage_observations(r53_import *import)
  * ports; warnings of what is missing at the end, when nothing is to come any more. */
 static int32_t stage_all(r53_import *import)
 {
-    static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS, CLOUD_RULES,
-                                            CLOUD_TARGET_GROUPS, CLOUD_INSTANCES,
-                                            CLOUD_HEALTH_CHECKS, CLOUD_SECURITY_GROUPS};
-    static int32_t (*const steps[])(r53_import *) = {
-        r53__import_stage_attributes, r53__import_stage_cidr, stage_zones,
-        stage_nodes,                  stage_groups,           stage_addresses,
-        stage_observations};
+    static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS,
+                                            CLOUD_RULES,          CLOUD_TARGET_GROUPS,
+                                            CLOUD_INSTANCES,      CLOUD_HEALTH_CHECKS,
+                                            CLOUD_SECURITY_GROUPS};
+    static int32_t (*const steps[])(r53_import *) = {r53__import_stage_attributes,
+                                                     r53__import_stage_certificates,
+                                                     r53__import_stage_cidr,
+                                                     stage_zones,
+                                                     stage_nodes,
+                                                     stage_groups,
+                                                     stage_addresses,
+                                                     stage_observations};
     int32_t rc = R53_OK;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && rc == R53_OK; i++)

@@ -36,7 +36,7 @@ static void certificates_read(struct spec *spec, struct listener *listener, cons
 /* In the order of enum alpn_policy, from 1. */
 static const char *const alpn_names[] = {"None", "HTTP1Only", "HTTP2Only", "HTTP2Optional",
                                          "HTTP2Preferred"};
-static const struct words alpn_policies = {"an ALPN policy", alpn_names, ALPN_HTTP2_PREFERRED};
+const struct words r53__alpn_policies = {"an ALPN policy", alpn_names, ALPN_HTTP2_PREFERRED};
 static const char *const mutual_names[] = {"off", "passthrough", "verify"};
 static const struct words mutual_modes = {"a mode of mutual authentication", mutual_names,
                                           R53_MTLS_VERIFY};
@@ -51,7 +51,7 @@ static void tls_read(struct spec *spec, struct listener *listener, const r53_lis
         return;
     if (in->n_alpn_policy == 0)
         return;
-    listener->alpn = r53__words_number(&alpn_policies, in->alpn_policy[0]);
+    listener->alpn = r53__words_number(&r53__alpn_policies, in->alpn_policy[0]);
     if (listener->alpn == 0) /* ELB-TLS-07 */
         r53__spec_fault(spec, "AlpnPolicy", in->alpn_policy[0], "'{0}' is not an ALPN policy",
                         NULL);
@@ -112,6 +112,7 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
     else
         actions_read(spec, listener, in);
     tls_read(spec, listener, in);
+    r53__attributes_read(&r53__listener_attributes, listener, in, spec);
     stickiness_read(spec, listener, in);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/table.h"
 #include "model/action.h"
+#include "model/attribute.h"
 #include "model/certificate.h"
 
 /* ELB-TLS-07; in the order of AWS's words in listener.c. */
@@ -20,6 +21,8 @@ enum alpn_policy {
     ALPN_HTTP2_OPTIONAL,
     ALPN_HTTP2_PREFERRED
 };
+
+extern const struct words r53__alpn_policies;
 
 struct listener {
     struct object head;
@@ -36,7 +39,18 @@ struct listener {
     int32_t stickiness_type; /* Classic: enum r53_stickiness_type, 0: none */
     int32_t cookie_expiration_period_s; /* 0: the browser's session */
     const char *app_cookie_name;        /* "" : none */
+    int32_t tcp_idle_timeout_seconds;   /* ELB-LB-46, of TCP listeners */
 };
+
+enum { TCP_IDLE_SECONDS = 350 }; /* ELB-LB-46: by default, and where it cannot be chosen */
+
+/* listener_attributes.c: the table of keys; kinds are bits 1 << protocol, 0 of a Gateway's. */
+extern const struct attribute_table r53__listener_attributes;
+uint32_t r53__listener_kinds(const struct listener *listener);
+
+/* A copy that may still be written to. R53_OK, R53_E_NOMEM. */
+int32_t r53__listener_copy(struct listener **out, const struct memory *memory,
+                           const struct listener *from);
 
 /* Seals the spec. R53_OK, R53_E_INVALID (the report names the member), R53_E_NOMEM. */
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,

@@ -40,6 +40,12 @@ const char *r53_load_balancer_type_name(int32_t type)
     return r53__words_name(&types, type);
 }
 
+/* ELB-LB-03 */
+const char *r53_load_balancer_state_name(int32_t state)
+{
+    return r53__words_name(&states, state);
+}
+
 /* Fourth field of "arn:aws:elasticloadbalancing:us-east-1:123456789012:...". ELB-LB-21 */
 static const char *region_of(struct spec *spec, const char *arn)
 {
@@ -80,6 +86,7 @@ static void node_read(struct spec *spec, struct node *node, const r53_availabili
         return;
     node->zone_name = r53__spec_id(spec, "ZoneName", zone.zone_name);
     node->zone_id = r53__spec_text(spec, zone.zone_id);
+    node->subnet_id = r53__spec_text(spec, zone.subnet_id);
     node->addresses =
         r53__spec_addresses(spec, "LoadBalancerAddresses", zone.addresses, zone.n_addresses);
     node->n_addresses = zone.n_addresses;
@@ -194,7 +201,7 @@ int32_t r53__node_list_new(struct node_list **out, const struct memory *memory,
     node = r53__spec_alloc(&spec, 1, sizeof(*node));
     if (node) {
         node->zone_name = r53__spec_id(&spec, "ZoneName", zone_name);
-        node->zone_id = "";
+        node->zone_id = node->subnet_id = "";
         node->addresses = r53__spec_addresses(&spec, "Addresses", addresses, n);
         node->n_addresses = (uint32_t)n;
         list->nodes = node;
@@ -214,6 +221,7 @@ static void node_copy(struct spec *spec, struct node *to, const struct node *fro
 
     to->zone_name = r53__spec_text(spec, from->zone_name);
     to->zone_id = r53__spec_text(spec, from->zone_id);
+    to->subnet_id = r53__spec_text(spec, from->subnet_id);
     to->n_addresses = from->n_addresses;
     to->addresses = addresses;
     if (addresses && from->n_addresses)

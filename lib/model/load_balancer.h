@@ -15,7 +15,8 @@
 
 struct node {
     const char *zone_name;
-    const char *zone_id; /* "" : not known */
+    const char *zone_id;   /* "" : not known */
+    const char *subnet_id; /* "" : not known */
     const struct address *addresses;
     uint32_t n_addresses;
 };

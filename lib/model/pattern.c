@@ -23,6 +23,7 @@ static char byte_of(const char *text, uint32_t flags, size_t *used)
 bool r53__pattern_make(struct pattern *pattern, struct arena *arena, const char *text,
                        uint32_t flags)
 {
+    const char *copy = text ? r53__arena_text(arena, text) : NULL;
     uint32_t n = 0;
     size_t used;
     char *bytes;
@@ -33,7 +34,7 @@ bool r53__pattern_make(struct pattern *pattern, struct arena *arena, const char 
     if (strlen(text) > UINT32_MAX - 1)
         return false;
     bytes = r53__arena_alloc(arena, strlen(text) + 1, 1);
-    if (!bytes)
+    if (!bytes || !copy)
         return false;
     for (; *text; text += used) {
         char byte = byte_of(text, flags, &used);
@@ -43,6 +44,7 @@ bool r53__pattern_make(struct pattern *pattern, struct arena *arena, const char 
     }
     pattern->at = bytes;
     pattern->length = n;
+    pattern->text = copy;
     return true;
 }
 

@@ -27,7 +27,8 @@ enum pattern_flag {
 struct pattern {
     const char *at; /* NULL: no pattern, which a query-string key may be */
     uint32_t length;
-    uint32_t flags; /* enum pattern_flag */
+    uint32_t flags;   /* enum pattern_flag */
+    const char *text; /* as it was written; NULL as `at` */
 };
 
 /* Makes the pattern of the text; NULL makes none. false: no memory. */

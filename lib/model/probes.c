@@ -60,7 +60,12 @@ struct probed_health r53__probed_at(const struct probed_target *probed,
 {
     int64_t interval = (int64_t)group->draining_interval_seconds * 1000;
     int64_t slow = (int64_t)group->slow_start_seconds * 1000; /* at most 900,000 if AWS took it */
-    struct probed_health health = {probed->state, probed->reason, -1};
+    struct probed_health health = {.state = probed->state,
+                                   .reason = probed->reason,
+                                   .slow_age_ms = -1,
+                                   .status_code = probed->status_code,
+                                   .recovers = probed->run > 0 &&
+                                               probed->state == R53_TARGET_UNHEALTHY};
 
     if (probed->state == R53_TARGET_UNHEALTHY && drains_first(group) &&
         age(now_ms, probed->since_ms, interval) < interval)
@@ -183,7 +188,10 @@ static int32_t record(const struct probing *p)
         t->state = old->state;
         t->run = old->run;
         t->slow = old->slow;
+        t->status_code = old->status_code;
     }
+    if (!p->passed)
+        t->status_code = p->in.status_code;
     step(p, t);
     t->reason = r53__spec_text(&spec, reason_of(p, t, old));
     key_write(buffer, p->group->arn, p->target->ordinal, &key);

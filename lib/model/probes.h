@@ -22,6 +22,7 @@ struct probed_target {
     int64_t slow_since_ms; /* start of its slow start */
     int32_t state;         /* INITIAL, HEALTHY or UNHEALTHY */
     int32_t run;           /* results in a row that speak against the state */
+    int32_t status_code;   /* what the last failed check answered; 0: not told */
     bool slow;             /* entered slow start when it became healthy (ELB-SLOW-02) */
 };
 
@@ -30,6 +31,8 @@ struct probed_health {
     int32_t state; /* enum r53_target_state */
     const char *reason;
     int32_t slow_age_ms; /* in slow start since so long; -1: its share is full */
+    int32_t status_code; /* that did not match; 0: none, or not told */
+    bool recovers;       /* unhealthy, though the last check passed */
 };
 
 /* What was probed of the target, or NULL. O(1). */

@@ -41,9 +41,10 @@ void r53__regex_make(struct regex *regex, struct spec *spec, const struct regex_
               "'{0}' is a regular expression, but the cloud has no engine for them");
         return;
     }
+    regex->text = r53__spec_text(spec, pattern);
     if (maker->full)
         pattern = pattern_anchor(spec, pattern);
-    if (!pattern)
+    if (spec->error)
         return;
     rc = engine->compile(engine->ctx, pattern, maker->ignore_case ? R53_REGEX_IGNORE_CASE : 0,
                          &regex->program);

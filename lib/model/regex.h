@@ -12,6 +12,7 @@
 struct regex {
     const r53_regex_engine *engine; /* the rule's copy */
     void *program;
+    const char *text; /* as it was written */
 };
 
 struct regex_maker {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const transform_names[] = {"host-header-rewrite", "url-rewrite"};
-static const struct words transform_types = {"a transform", transform_names, TRANSFORM_URL};
+const struct words r53__transform_types = {"a transform", transform_names, TRANSFORM_URL};
 
 int32_t r53__rule_priority(const char *text)
 {
@@ -77,7 +77,7 @@ static void transform_read(struct spec *spec, struct transform *transform,
 
     if (!r53__spec_read(spec, &in, sizeof(in), from))
         return;
-    transform->type = r53__words_number(&transform_types, in.type);
+    transform->type = r53__words_number(&r53__transform_types, in.type);
     if (transform->type == 0)
         r53__spec_fault(spec, "Type", in.type ? in.type : "", "'{0}' is not a type of transform",
                         NULL);

@@ -14,6 +14,8 @@
 /* In the order of AWS's words in rule.c. */
 enum transform_type { TRANSFORM_HOST = 1, TRANSFORM_URL };
 
+extern const struct words r53__transform_types;
+
 struct transform {
     int32_t type; /* enum transform_type */
     struct regex regex;

@@ -2,7 +2,6 @@
 
 #include "base/hash.h"
 #include "base/sort.h"
-#include "model/target_mark.h"
 
 #include <string.h>
 
@@ -12,7 +11,6 @@
 /* What a weight is made of: one row a way to share unequally. */
 struct scale {
     const struct pool *pool;
-    const struct fleet_input *input;
     uint32_t whole; /* weight of a target like any other */
     uint32_t unit;
 };
@@ -27,10 +25,15 @@ static uint32_t slow_weight(const struct scale *scale, const struct pool_target 
 
 static uint32_t mitigation_weight(const struct scale *scale, const struct pool_target *target)
 {
-    /* ELB-ALG-08 */
-    return (uint32_t)r53__target_mark_find(scale->input->observed, MARK_MITIGATION,
-                                           scale->pool->group->arn, target->target->id,
-                                           target->port);
+    (void)scale;
+    return target->mitigation; /* ELB-ALG-08 */
+}
+
+bool r53__pool_mitigates(const struct pool *pool)
+{
+    return pool->group->algorithm_type == R53_ALGORITHM_WEIGHTED_RANDOM &&
+           pool->group->anomaly_mitigation == 1 &&
+           r53__pool_whole(pool).healthy >= ANOMALY_HEALTHY_LEAST; /* ELB-ALG-06, -07 */
 }
 
 typedef uint32_t weight_of(const struct scale *scale, const struct pool_target *target);
@@ -41,9 +44,8 @@ static weight_of *weight_find(struct scale *scale, const struct scope *scope)
     const struct target_group *group = scale->pool->group;
 
     if (group->algorithm_type == R53_ALGORITHM_WEIGHTED_RANDOM) {
-        if (group->anomaly_mitigation != 1 ||
-            r53__pool_whole(scale->pool).healthy < ANOMALY_HEALTHY_LEAST)
-            return NULL; /* ELB-ALG-06, -07 */
+        if (!r53__pool_mitigates(scale->pool))
+            return NULL;
         scale->whole = MITIGATION_WHOLE;
         return mitigation_weight;
     }
@@ -190,7 +192,7 @@ bool r53__pool_balance(struct pool_draft *draft, struct arena *arena,
 
     for (uint32_t i = 0; i < n_nodes; i++) {
         struct scope *scope = &draft->scopes[i];
-        struct scale scale = {pool, input, 1, UNIT_MS};
+        struct scale scale = {pool, 1, UNIT_MS};
 
         if (i > 0 && pool->cross_zone) { /* all nodes share the list of the first */
             *scope = draft->scopes[0];

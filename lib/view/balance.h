@@ -19,6 +19,9 @@ enum {
 bool r53__pool_balance(struct pool_draft *draft, struct arena *arena,
                        const struct fleet_input *input, uint32_t n_nodes);
 
+/* Do anomalous targets get less than their share? O(targets). */
+bool r53__pool_mitigates(const struct pool *pool);
+
 /* Index of the registered target with this QUIC server id, or -1. O(log n). */
 int32_t r53__pool_quic_target(const struct pool *pool, uint64_t server_id);
 

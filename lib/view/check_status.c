@@ -36,8 +36,10 @@ static const void *observed_of(const struct check_statuses *statuses, enum obser
 static bool endpoint_is_up(const struct check_statuses *statuses, const r53_health_check *check,
                            struct check_cause *cause)
 {
-    const struct opinion_list *list = observed_of(statuses, OBSERVED_CHECKERS, check->id);
+    const struct opinion_list *list = cause->opinions;
 
+    (void)statuses;
+    (void)check;
     if (!list)
         return true;
     cause->basis = CHECK_BY_CHECKERS;
@@ -201,6 +203,8 @@ static bool checks_judge(struct status_draft *d, struct arena *scratch)
         if (!check)
             continue;
         d->causes[i].check = check;
+        if (check->type <= R53_CHECK_TCP) /* R53-HC-17 */
+            d->causes[i].opinions = observed_of(d->statuses, OBSERVED_CHECKERS, check->id);
         if (!asks_children(d->statuses, check))
             decide(d, (int32_t)i, is_up(d->statuses, check, &d->causes[i]));
         else if (!children_ask(d, scratch, (int32_t)i))
@@ -292,6 +296,7 @@ bool r53__check_statuses_prepare(struct check_statuses *statuses, struct arena *
         statuses_spread(&draft);
     statuses->healthy = draft.healthy;
     statuses->causes.at = draft.causes;
+    statuses->causes.healthy = draft.healthy;
     ok = ok && causes_index(&statuses->causes, draft.checks->count, arena);
     r53__arena_free(&scratch);
     return ok;

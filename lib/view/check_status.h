@@ -32,11 +32,13 @@ struct check_cause {
     const r53_health_check *check; /* NULL: the slot is free */
     int32_t basis;                 /* enum check_basis */
     int32_t a, b;
+    const struct opinion_list *opinions; /* of an endpoint's checkers; NULL: none */
 };
 
 /* All of a view, found by id. */
 struct check_causes {
     const struct check_cause *at; /* by slot of CLOUD_HEALTH_CHECKS */
+    const uint8_t *healthy;       /* likewise: the status itself */
     const uint32_t *index;        /* open addressing by id: slot + 1 */
     uint32_t mask;
 };

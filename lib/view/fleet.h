@@ -42,6 +42,9 @@ struct pool_target {
     int32_t exclusion;           /* enum exclusion */
     int32_t node;                /* index of its zone's node; NODE_EVERY: "all"; NODE_NONE */
     int32_t slow_age_ms;         /* in slow start since so long (ELB-SLOW-02); -1: full share */
+    int32_t status_code;         /* of a failed check that the matcher did not take; 0: not known */
+    uint32_t mitigation;         /* thousandths of its share that were said (ELB-ALG-08) */
+    bool recovers;               /* unhealthy, though its last check passed */
     int32_t slots;               /* request slots of target optimizer (ELB-TG-12); -1: no limit */
 };
 

@@ -4,6 +4,7 @@
 #include "model/instance_state.h"
 #include "model/probes.h"
 #include "model/target_mark.h"
+#include "view/balance.h"
 #include "view/zone_health.h"
 
 #include <string.h>
@@ -91,7 +92,7 @@ static bool instance_down(const struct pool *pool, const struct fleet_input *inp
         !r53__instance_down(input->observed, out->target->id))
         return false;
     out->state = classic ? R53_TARGET_UNHEALTHY : R53_TARGET_UNUSED;
-    out->reason = classic ? "" : "Target.InvalidState";
+    out->reason = "Target.InvalidState";
     return true;
 }
 
@@ -123,12 +124,25 @@ static void state_resolve(const struct pool *pool, const struct fleet_input *inp
         out->state = health.state;
         out->reason = health.reason;
         out->slow_age_ms = health.slow_age_ms;
+        out->status_code = health.status_code;
+        out->recovers = health.recovers;
     } else { /* ELB-ST-03 */
         out->state = R53_TARGET_INITIAL;
     }
     /* ELB-CLB-06: not in service before its first check; what lies before nobody said */
-    if (input->lb->type == R53_LB_CLASSIC && !seen && out->state == R53_TARGET_INITIAL)
+    if (input->lb->type == R53_LB_CLASSIC && !seen && out->state == R53_TARGET_INITIAL) {
         out->state = R53_TARGET_UNHEALTHY;
+        out->reason = "Elb.RegistrationInProgress";
+    }
+}
+
+/* ELB-ALG-08: as a rule nothing is said of any target. */
+static uint32_t mitigation_of(const struct fleet_input *input, const char *group_arn,
+                              const char *id, int32_t port)
+{
+    if (!input->observed || input->observed->tables[OBSERVED_MITIGATIONS].count == 0)
+        return MITIGATION_WHOLE;
+    return (uint32_t)r53__target_mark_find(input->observed, MARK_MITIGATION, group_arn, id, port);
 }
 
 static struct pool_target target_resolve(const struct fleet *fleet, const struct pool *pool,
@@ -140,6 +154,7 @@ static struct pool_target target_resolve(const struct fleet *fleet, const struct
 
     out.zone = zone_resolve(input, group, target);
     out.port = target->port ? target->port : group->port; /* ELB-TG-04 */
+    out.mitigation = mitigation_of(input, group->arn, target->id, out.port);
     state_resolve(pool, input, &out);
     if (group->target_control_port) /* ELB-TG-12 */
         out.slots = r53__target_mark_find(input->observed, MARK_SLOTS, group->arn, target->id,

@@ -15,6 +15,7 @@
 #include "view/check_status.h"
 #include "view/client_tables.h"
 #include "view/fleet.h"
+#include "view/groups.h"
 
 #include <stdatomic.h>
 
@@ -90,6 +91,7 @@ struct r53_view {
 
     struct client_tables clients;
     struct check_causes checks;
+    struct group_index groups;
 };
 
 /*

@@ -32,6 +32,13 @@ uint8_t r53__pool_verdict(const struct pool *pool, const struct scope *scope)
                                                                                  : POOL_OK;
 }
 
+struct threshold r53__pool_dns_threshold(const struct fleet *fleet, const struct pool *pool)
+{
+    if (fleet->lb->type == R53_LB_CLASSIC)
+        return (struct threshold){1, THRESHOLD_OFF};
+    return dns_threshold(pool->group);
+}
+
 bool r53__pool_fails_zone(const struct fleet *fleet, uint32_t index, uint32_t node)
 {
     const struct pool *pool = &fleet->pools[index];

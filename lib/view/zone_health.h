@@ -17,6 +17,9 @@ uint8_t r53__pool_verdict(const struct pool *pool, const struct scope *scope);
 /* Does this pool speak against the node's zone? One may be enough for it to be unhealthy, or not. */
 bool r53__pool_fails_zone(const struct fleet *fleet, uint32_t index, uint32_t node);
 
+/* How many healthy targets of the pool a zone needs; a Classic one one (ELB-DNS-33). */
+struct threshold r53__pool_dns_threshold(const struct fleet *fleet, const struct pool *pool);
+
 /* Is the node's zone healthy, by the verdicts of all pools and the kind of load balancer? */
 bool r53__zone_healthy(const struct fleet *fleet, uint32_t node, const struct choices *choices);
 

@@ -180,6 +180,16 @@ def flow_options(env):
           [option for option in known or ["?"] if option not in told])
 
 
+def health_table(env):
+    program, account = BUILD / "examples/health", EVERYWHERE / "account.json"
+    check("examples/health.c tells load balancers and targets as health.txt says",
+          difference((EVERYWHERE / "health.txt").read_text(), [program, account], env=env))
+    for arguments, code in (([], 2), (["/dev/null"], 1), ([EXAMPLES], 1)):
+        result = run([program, *arguments], env=env)
+        check(f"health of {' '.join(map(str, arguments)) or 'nothing'} ends with {code}",
+              [] if result.returncode == code else [result.returncode, result.stdout])
+
+
 def everywhere_table(env):
     check("examples/everywhere.py answers every policy for every continent as expected.txt says",
           difference((EVERYWHERE / "expected.txt").read_text(),
@@ -262,7 +272,8 @@ with temporary() as name:
     readme_scripts()
     for test in (lambda: readme_program(folder, env), lambda: readme_commands(folder, env),
                  lambda: flow_program(env),
-                 lambda: flow_options(env), lambda: everywhere_table(env),
+                 lambda: flow_options(env), lambda: health_table(env),
+                 lambda: everywhere_table(env),
                  lambda: where_program(folder, env)):
         if (BUILD / "examples/r53-flow").exists():
             test()
@@ -276,4 +287,6 @@ with temporary() as name:
     check("examples/flow.py answers by the client's place",
           [c for c in ("in DE: 203.0.113.1", "in FR: 203.0.113.2", "in JP: 203.0.113.3")
            if c not in result.stdout] and [result.stdout])
+    check("examples/flow.py lists the targets and their health",
+          [] if "i-00000000000000004 in us-east-1b: healthy" in result.stdout else [result.stdout])
 finish()

@@ -39,7 +39,7 @@ struct reader {
         char value[32];
     } attributes[ATTRIBUTES];
     uint32_t n_attributes;
-    int32_t bind_s, stick; /* of the listeners */
+    int32_t bind_s, stick, idle_s; /* of the listeners */
     char group_names[GROUPS][16];
     struct reader_target {
         char id[16], zone[4], quic[20];
@@ -171,6 +171,8 @@ static void read_lb(struct reader *r, const char *word)
         r->act = strdup(value);
     else if ((value = after(word, "bind=")) != NULL)
         r->bind_s = atoi(value);
+    else if ((value = after(word, "idle=")) != NULL)
+        r->idle_s = atoi(value);
     else if ((value = after(word, "stick=")) != NULL)
         r->stick =
             strcmp(value, "lb") == 0 ? R53_STICKINESS_LB_COOKIE : R53_STICKINESS_APP_COOKIE;
@@ -355,6 +357,7 @@ static void import_listeners(struct reader *r, r53_import *import)
 
         snprintf(arn, sizeof(arn), "listener/%d/%d", listener->protocol, listener->port);
         listener->load_balancer_arn = FLEET_ARN;
+        listener->tcp_idle_timeout_seconds = r->idle_s;
         if (r->lb.type == R53_LB_CLASSIC) {
             listener->instance_port = 8080;
             listener->stickiness_type = r->stick;

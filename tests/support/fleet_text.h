@@ -7,7 +7,7 @@
  * addresses (else 1), "!" a zonal shift away from it, "?" an impairment. Other words: xz=on,
  * state=<number>, ip=<number>, http:80 tcp:53 ... (its listeners; else http:80 for an alb, tcp:80),
  * act=redirect fixed auth none (the default action instead of forwarding), bind=<seconds> (the
- * forward action is sticky), sg=<id> (a security group of it), plink=off, stick=lb stick=app (a Classic listener's policy; cookie "SID").
+ * forward action is sticky), idle=<seconds> (of the listeners' TCP flows), sg=<id> (a security group of it), plink=off, stick=lb stick=app (a Classic listener's policy; cookie "SID").
  *
  * Then its target groups, "|" in front of each; w=<weight> xz=off dns=<count> dns%=<percentage>
  * route=<count> route%=<percentage> type=instance type=lambda type=alb

@@ -1,0 +1,65 @@
+/*
+ * The attributes of listeners: the table of keys, and copies of listeners to put them into. Those
+ * of Application Load Balancers name headers that are added, and decide nothing here.
+ */
+#include "base/rules.h"
+#include "model/attribute.h"
+#include "model/describe.h"
+
+#define BY_PACKET (1u << 0) /* a Gateway Load Balancer's listener has no protocol */
+#define TCP       (1u << R53_PROTOCOL_TCP | 1u << R53_PROTOCOL_TCP_UDP | BY_PACKET)
+#define HTTP      (1u << R53_PROTOCOL_HTTP | 1u << R53_PROTOCOL_HTTPS)
+
+#define HEADER(name)                                                                               \
+    {                                                                                              \
+        "routing.http." name, RULE_ELB_VAL_05, HTTP, ATTRIBUTE_TEXT, 0, 0, 0, NULL, NULL, 0,       \
+            NO_MEMBER, NO_MEMBER                                                                   \
+    }
+
+static const struct attribute rows[] = {
+    {"tcp.idle_timeout.seconds", RULE_ELB_LB_46, TCP, ATTRIBUTE_NUMBER, TCP_IDLE_SECONDS, 60, 6000,
+     NULL, NULL, 0, offsetof(r53_listener, tcp_idle_timeout_seconds),
+     offsetof(struct listener, tcp_idle_timeout_seconds)},
+    HEADER("request.x_amzn_mtls_clientcert_serial_number.header_name"),
+    HEADER("request.x_amzn_mtls_clientcert_issuer.header_name"),
+    HEADER("request.x_amzn_mtls_clientcert_subject.header_name"),
+    HEADER("request.x_amzn_mtls_clientcert_validity.header_name"),
+    HEADER("request.x_amzn_mtls_clientcert_leaf.header_name"),
+    HEADER("request.x_amzn_mtls_clientcert.header_name"),
+    HEADER("request.x_amzn_tls_version.header_name"),
+    HEADER("request.x_amzn_tls_cipher_suite.header_name"),
+    HEADER("response.server.enabled"),
+    HEADER("response.strict_transport_security.header_value"),
+    HEADER("response.access_control_allow_origin.header_value"),
+    HEADER("response.access_control_allow_methods.header_value"),
+    HEADER("response.access_control_allow_headers.header_value"),
+    HEADER("response.access_control_allow_credentials.header_value"),
+    HEADER("response.access_control_expose_headers.header_value"),
+    HEADER("response.access_control_max_age.header_value"),
+    HEADER("response.content_security_policy.header_value"),
+    HEADER("response.x_content_type_options.header_value"),
+    HEADER("response.x_frame_options.header_value"),
+};
+
+const struct attribute_table r53__listener_attributes = {rows, sizeof(rows) / sizeof(*rows)};
+
+uint32_t r53__listener_kinds(const struct listener *listener)
+{
+    return 1u << listener->protocol;
+}
+
+/* What it says of itself, sealed again: so nobody has to know what a listener is made of. */
+int32_t r53__listener_copy(struct listener **out, const struct memory *memory,
+                           const struct listener *from)
+{
+    const r53_listener *said;
+    struct arena arena;
+    int32_t rc = R53_E_NOMEM;
+
+    r53__arena_init(&arena, memory);
+    said = r53__listener_describe(from, &arena);
+    if (said)
+        rc = r53__listener_new(out, memory, said, NULL);
+    r53__arena_free(&arena);
+    return rc;
+}
