@@ -10,7 +10,6 @@
 
 enum {
     TARGETS_MAX = 512, /* names whose addresses go besides: those of any one record set */
-    ALIAS_TTL = 60,    /* R53-ALIAS-07 */
     ORDER_MAX = 512    /* values put in random order; Route 53 holds 400 (R53-TYPE-07) */
 };
 
