@@ -27,6 +27,7 @@ struct sealing {
     struct delegation_set made_up;
     struct zone_edit *edits; /* sorted, unique; `room` of them and as many spare behind */
     size_t n, room;
+    struct name shared; /* that all owners are at or below */
     char name[NAME_TEXT_MAX];
 };
 
@@ -258,8 +259,9 @@ static int32_t sealing_inside(struct sealing *s)
 {
     struct checker errors = {
         .report = s->report, .severity = R53_SEVERITY_ERROR, .aws_name = "InvalidChangeBatch"};
+    bool are_inside = s->n == 0 || r53__name_is_under(s->shared, s->header.name);
 
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < s->n && !are_inside; i++)
         r53__check_inside(&errors, s->edits[i].form, s->header.name);
     if (s->old && !r53__name_equal(s->old->name, s->header.name))
         r53__breach(&errors, RULE_R53_ZONE_01, "hosted zone {0} is not named {1}",
@@ -400,7 +402,7 @@ static int32_t sealing_run(struct sealing *s, struct zone **out)
         return r53__remark_nomem(s->report);
     for (const struct draft_record *r = s->draft->records.first; r; r = r->next)
         s->edits[n++] = (struct zone_edit){.form = &r->form};
-    r53__edits_sort(s->edits, s->edits + s->room, n);
+    s->shared = r53__edits_sort(s->edits, s->edits + s->room, n);
     s->n = r53__edits_unique(s->edits, n);
     if (s->draft->has_header)
         s->header = s->draft->header;

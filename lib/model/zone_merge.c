@@ -102,8 +102,9 @@ static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *o
 static bool merge_next(struct merge *m, struct record_form *form)
 {
     while (m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old) {
-        const struct zone_edit *edit = &m->edits[m->next_edit++];
+        const struct zone_edit *edit = &m->edits[m->next_edit];
 
+        r53__edits_fetch(m->edits, m->n, m->next_edit++);
         m->next_old += edit->replaces;
         if (!edit->removes) {
             *form = *edit->form;
