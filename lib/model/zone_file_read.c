@@ -25,6 +25,7 @@ struct reader {
     struct master_token token;
     struct name_buffer origin, owner;
     struct span owner_text; /* of `owner`, if the origin is still that; length 0: not known */
+    uint64_t owner_hash;
     bool has_owner;
     struct known_ttl ttls[TTL_SOURCES];
     bool is_full; /* told that there are too many records */
@@ -194,6 +195,7 @@ static bool owner_read(struct reader *r)
             return false;
         }
         r->owner_text = r->token.text;
+        r->owner_hash = r53__lines_expect(&r->file->lines, r53__name(&r->owner));
     }
     r->has_owner = true;
     r53__master_next(&r->master, &r->token);
@@ -368,7 +370,8 @@ static bool head_read(struct reader *r, struct head *head)
 
 /* The value */
 
-static bool value_read(struct reader *r, const struct head *head, struct line *line)
+/* Any value: first as Route 53 writes it, then as the type's own parser takes that. */
+static bool value_judge(struct reader *r, const struct head *head, struct line *line)
 {
     struct master_fault fault;
     struct text out;
@@ -384,8 +387,20 @@ static bool value_read(struct reader *r, const struct head *head, struct line *l
         say_fault(r, &fault);
         return false;
     }
+    return true;
+}
+
+static bool value_read(struct reader *r, const struct head *head, struct line *line)
+{
+    bool is_read =
+        !r->file->lines.keeps_texts &&
+        r53__master_word(&r->master, head->type, r53__name(&r->origin), r->wire, &line->length);
+
+    if (!is_read && !value_judge(r, head, line))
+        return false;
     line->wire = r->wire;
     line->owner = r53__name(&r->owner);
+    line->hash = r->owner_hash;
     line->type = head->type;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "model/zone_lines.h"
 
+#include "base/fetch.h"
 #include "base/hash.h"
 
 #include <string.h>
@@ -58,6 +59,16 @@ struct line_set *r53__lines_first(const struct zone_lines *lines)
 struct line_set *r53__line_set_next(const struct line_set *set)
 {
     return (struct line_set *)(void *)set->record.next;
+}
+
+uint64_t r53__lines_expect(const struct zone_lines *lines, struct name owner)
+{
+    const struct line_index *index = &lines->owners;
+    uint64_t hash = r53__name_hash(owner, 0);
+
+    if (index->slots)
+        FETCH(&index->slots[(size_t)hash & (index->room - 1)]);
+    return hash;
 }
 
 int32_t r53__lines_add(struct zone_lines *lines, const struct line *line, struct line_found *found)
@@ -195,8 +206,7 @@ static bool set_beside(struct zone_lines *lines, const struct line *line, struct
     return true;
 }
 
-static bool owner_add(struct zone_lines *lines, const struct line *line, uint64_t hash,
-                      struct line_set **out)
+static bool owner_add(struct zone_lines *lines, const struct line *line, struct line_set **out)
 {
     if (!index_grow(&lines->arena.memory, &lines->owners))
         return false;
@@ -204,29 +214,26 @@ static bool owner_add(struct zone_lines *lines, const struct line *line, uint64_
     if (!*out)
         return false;
     (*out)->beside = *out;
-    index_put(&lines->owners, hash, *out);
+    index_put(&lines->owners, line->hash, *out);
     return true;
 }
 
-/* Any record set of the line's owner, or NULL; sets the hash where it was needed. */
-static struct line_set *owner_find(const struct zone_lines *lines, const struct line *line,
-                                   uint64_t *hash)
+/* Any record set of the line's owner, or NULL. */
+static struct line_set *owner_find(const struct zone_lines *lines, const struct line *line)
 {
     if (lines->recent && r53__name_equal(lines->recent->record.form.owner, line->owner))
         return lines->recent;
-    *hash = r53__name_hash(line->owner, 0);
-    return index_find(&lines->owners, *hash, owner_is, &line->owner);
+    return index_find(&lines->owners, line->hash, owner_is, &line->owner);
 }
 
 /* The record set that the record belongs to; a new one has it already. */
 static bool set_of(struct zone_lines *lines, const struct line *line, struct line_set **out,
                    bool *is_new)
 {
-    uint64_t hash = 0;
-    struct line_set *first = owner_find(lines, line, &hash);
+    struct line_set *first = owner_find(lines, line);
 
     *is_new = !first;
-    if (first ? !set_beside(lines, line, first, out, is_new) : !owner_add(lines, line, hash, out))
+    if (first ? !set_beside(lines, line, first, out, is_new) : !owner_add(lines, line, out))
         return false;
     if (*is_new)
         r53__draft_records_add(&lines->sets, &(*out)->record);

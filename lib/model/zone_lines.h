@@ -52,6 +52,7 @@ struct zone_lines {
 /* What a record says. */
 struct line {
     struct name owner;
+    uint64_t hash; /* of the owner, from r53__lines_expect */
     const struct rr_type *type;
     uint32_t ttl;
     struct master_place place;
@@ -70,6 +71,9 @@ struct line_found {
 void r53__lines_init(struct zone_lines *lines, const struct memory *memory, size_t octets,
                      bool keeps_texts);
 void r53__lines_free(struct zone_lines *lines);
+
+/* Prepares for records of an owner while their values are still being read. Returns its hash. */
+uint64_t r53__lines_expect(const struct zone_lines *lines, struct name owner);
 
 /* Copies the record. R53_OK, R53_E_NOMEM. */
 int32_t r53__lines_add(struct zone_lines *lines, const struct line *line, struct line_found *found);

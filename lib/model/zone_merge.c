@@ -13,6 +13,14 @@ struct merge {
     uint32_t next_old, end_old;
 };
 
+/* An owner on its way into the index, whose slot is being fetched. */
+struct index_entry {
+    uint64_t hash;
+    uint32_t block;
+};
+
+enum { INDEX_AHEAD = 16 };
+
 /*
  * Takes forms in list order and makes owners, groups and record sets of them. Without a zone it
  * only counts. Where the parts of the block begin is known once all has been counted.
@@ -31,6 +39,8 @@ struct sealer {
     uint32_t index_mask;
     struct block_maker blocks; /* of owners, in the first part of the heap */
     size_t end_blocks;         /* of that part; measured */
+    struct index_entry ahead[INDEX_AHEAD]; /* a ring */
+    size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */
 
     size_t n_owners, n_groups, n_record_sets, n_details, n_heap;
     bool has_matches;
@@ -146,13 +156,24 @@ static struct name name_put(struct sealer *s, struct name name)
     return s->zone ? (struct name){s->heap + at, name.length} : name;
 }
 
-static void index_put(struct sealer *s, uint64_t hash, uint32_t block)
+/* The oldest entry of those ahead goes into the index. */
+static void index_settle(struct sealer *s)
 {
-    uint32_t i = (uint32_t)hash & s->index_mask;
+    const struct index_entry *entry = &s->ahead[s->n_indexed++ % INDEX_AHEAD];
+    uint32_t i = (uint32_t)entry->hash & s->index_mask;
 
     while (s->index[i])
         i = (i + 1) & s->index_mask;
-    s->index[i] = block / BLOCK_ALIGNMENT | r53__zone_tag(s->zone, hash);
+    s->index[i] = entry->block / BLOCK_ALIGNMENT | r53__zone_tag(s->zone, entry->hash);
+}
+
+/* Slots lie anywhere in the index: waiting for each in turn would take longer than all the rest. */
+static void index_put(struct sealer *s, uint64_t hash, uint32_t block)
+{
+    if (s->n_ahead - s->n_indexed == INDEX_AHEAD)
+        index_settle(s);
+    FETCH(&s->index[(uint32_t)hash & s->index_mask]);
+    s->ahead[s->n_ahead++ % INDEX_AHEAD] = (struct index_entry){hash, block};
 }
 
 /* Tells an owner and its block what its parent knows, and the parent of its wildcard. */
@@ -417,6 +438,8 @@ static void merge_run(struct sealer *s, const struct zone_header *header, const 
         return;
     }
     s->owners[s->n_owners].first_group = (uint32_t)s->n_groups;
+    while (s->n_indexed < s->n_ahead)
+        index_settle(s);
     s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
 }
 

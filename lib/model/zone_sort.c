@@ -13,6 +13,7 @@ typedef bool edit_order(const struct zone_edit *a, const struct zone_edit *b);
 /* What one sort works with at all depths. */
 struct sort {
     struct zone_edit *spare;
+    const struct zone_edit *end; /* of all edits: what lies behind a run is walked next */
     unsigned labels; /* which all owners share: those of the zone, as a rule */
     uint32_t counts[KEY_OCTETS][UINT8_MAX + 1];
 };
@@ -40,6 +41,7 @@ struct name r53__edits_sort(struct zone_edit *edits, struct zone_edit *spare, si
     struct sort sort;
 
     sort.spare = spare;
+    sort.end = edits + n;
     sort.labels = n ? r53__name_labels(shared) : 0;
     if (n > 1)
         ranks_sort(&sort, edits, n, 0);
@@ -140,7 +142,7 @@ static void keys_sort(struct sort *sort, struct zone_edit *edits, size_t n)
 static void ranks_sort(struct sort *sort, struct zone_edit *edits, size_t n, size_t from)
 {
     for (size_t i = 0; i < n; i++) {
-        r53__edits_fetch(edits, n, i);
+        r53__edits_fetch(edits, (size_t)(sort->end - edits), i);
         edits[i].key = r53__name_rank(edits[i].form->owner, sort->labels, from);
     }
     if (n < RUN_LONG || n > UINT32_MAX)
@@ -148,8 +150,8 @@ static void ranks_sort(struct sort *sort, struct zone_edit *edits, size_t n, siz
     else if (!keys_are_sorted(edits, n))
         keys_sort(sort, edits, n);
     for (size_t at = 0, end; at < n; at = end) {
-        for (end = at + 1; end < n && edits[end].key == edits[at].key;)
-            end++;
+        for (end = at; end < n && edits[end].key == edits[at].key; end++)
+            r53__edits_fetch(edits, (size_t)(sort->end - edits), end);
         run_sort(sort, edits + at, end - at, from + KEY_OCTETS);
     }
 }
