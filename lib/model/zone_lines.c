@@ -71,6 +71,15 @@ uint64_t r53__lines_expect(const struct zone_lines *lines, struct name owner)
     return hash;
 }
 
+int32_t r53__lines_keep(struct zone_lines *lines, struct name owner, uint64_t hash)
+{
+    const struct line line = {.owner = owner, .hash = hash, .type = &r53__type_none};
+    struct line_set *set;
+    bool is_new;
+
+    return set_of(lines, &line, &set, &is_new) ? R53_OK : R53_E_NOMEM;
+}
+
 int32_t r53__lines_add(struct zone_lines *lines, const struct line *line, struct line_found *found)
 {
     struct line_set *set;
@@ -166,7 +175,8 @@ static uint8_t *value_put(uint8_t *at, const struct line *line)
 static struct line_set *set_make(struct zone_lines *lines, const struct line *line,
                                  const struct line_set *beside)
 {
-    size_t name = beside ? 0 : line->owner.length, size = sizeof(uint16_t) + line->length;
+    size_t name = beside ? 0 : line->owner.length,
+           size = line->wire ? sizeof(uint16_t) + line->length : 0;
     struct line_set *set = r53__arena_alloc(&lines->arena, 1, sizeof(*set) + name + size);
     uint8_t *at = (uint8_t *)(set + 1);
 
@@ -174,12 +184,12 @@ static struct line_set *set_make(struct zone_lines *lines, const struct line *li
         return NULL;
     memcpy(at, line->owner.octets, name);
     set->place = line->place;
-    set->end = value_put(at + name, line);
+    set->end = size ? value_put(at + name, line) : at + name;
     set->record.form =
         (struct record_form){.owner = beside ? beside->record.form.owner : (struct name){at, name},
                              .type = line->type,
                              .ttl = line->ttl,
-                             .n_values = 1,
+                             .n_values = size > 0,
                              .flags = RECORD_HAS_TTL,
                              .values = at + name,
                              .values_size = size};

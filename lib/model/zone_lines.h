@@ -4,6 +4,8 @@
  * owner and the equal record, so that reading n lines costs O(n) whatever stands in them. Most
  * lines need neither: the owner is that of the line above, and the record set has few values.
  *
+ * A name that is only kept is a record set without type and values.
+ *
  * A record set is one piece of memory with its values behind it, in the form that drafts take: what
  * was gathered is handed on and not copied.
  */
@@ -74,6 +76,9 @@ void r53__lines_free(struct zone_lines *lines);
 
 /* Prepares for records of an owner while their values are still being read. Returns its hash. */
 uint64_t r53__lines_expect(const struct zone_lines *lines, struct name owner);
+
+/* Only the owner: it exists, though its record cannot be held. R53_OK, R53_E_NOMEM. */
+int32_t r53__lines_keep(struct zone_lines *lines, struct name owner, uint64_t hash);
 
 /* Copies the record. R53_OK, R53_E_NOMEM. */
 int32_t r53__lines_add(struct zone_lines *lines, const struct line *line, struct line_found *found);

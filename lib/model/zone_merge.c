@@ -11,6 +11,7 @@ struct merge {
     const struct zone_edit *edits;
     size_t n, next_edit;
     uint32_t next_old, end_old;
+    uint32_t next_kept; /* of the old block's kept owners */
 };
 
 /* An owner on its way into the index, whose slot is being fetched. */
@@ -35,14 +36,16 @@ struct sealer {
     r53_vpc *vpcs;
     const char **name_servers;
     uint32_t *index;
+    uint32_t *kept;
     uint8_t *heap;
     uint32_t index_mask;
-    struct block_maker blocks; /* of owners, in the first part of the heap */
-    size_t end_blocks;         /* of that part; measured */
+    struct block_maker blocks;             /* of owners, in the first part of the heap */
+    size_t end_blocks;                     /* of that part; measured */
     struct index_entry ahead[INDEX_AHEAD]; /* a ring */
     size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */
 
-    size_t n_owners, n_groups, n_record_sets, n_details, n_heap;
+    size_t n_owners, n_groups, n_record_sets, n_details, n_heap, n_kept;
+    size_t kept_at; /* how many owners there were when the last name was kept */
     bool has_matches;
     unsigned apex_labels;
     struct name last;                       /* the last owner that was opened */
@@ -108,9 +111,31 @@ static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *o
     }
 }
 
+/* Is an owner that the old block keeps the next in list order? It comes before its record sets. */
+static bool kept_is_next(const struct merge *m, struct name *out)
+{
+    const struct zone_edit *edit = m->next_edit < m->n ? &m->edits[m->next_edit] : NULL;
+    uint32_t owner;
+
+    if (!m->old || m->next_kept == m->old->n_kept)
+        return false;
+    owner = m->old->kept[m->next_kept];
+    if (r53__owner_first_record(m->old, owner) > m->next_old)
+        return false;
+    *out = r53__owner_name(m->old, (int32_t)owner);
+    return !edit || edit->at > m->next_old || r53__name_compare(edit->form->owner, *out) >= 0;
+}
+
 /* The next form in list order; false at the end. */
 static bool merge_next(struct merge *m, struct record_form *form)
 {
+    struct name kept;
+
+    if (kept_is_next(m, &kept)) {
+        m->next_kept++;
+        *form = (struct record_form){.owner = kept, .type = &r53__type_none};
+        return true;
+    }
     while (m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old) {
         const struct zone_edit *edit = &m->edits[m->next_edit];
 
@@ -347,6 +372,18 @@ static void match_put(struct sealer *s, const struct record_form *form)
             r53__match_code(form->policy, form->detail), (uint32_t)s->n_record_sets};
 }
 
+/* The last owner exists, and not for its record sets; said once by the old block, once by an edit.
+ */
+static void owner_keep(struct sealer *s)
+{
+    if (s->kept_at == s->n_owners)
+        return;
+    s->kept_at = s->n_owners;
+    if (s->zone)
+        s->kept[s->n_kept] = (uint32_t)s->n_owners - 1;
+    s->n_kept++;
+}
+
 static void form_put(struct sealer *s, const struct record_form *form)
 {
     int32_t detail;
@@ -355,6 +392,10 @@ static void form_put(struct sealer *s, const struct record_form *form)
 
     if (!r53__name_equal(s->last, form->owner))
         owner_open(s, form->owner);
+    if (form->type == &r53__type_none) {
+        owner_keep(s);
+        return;
+    }
     values = values_put(s, form);
     detail = form->detail ? detail_put(s, form->detail) : -1;
     match_put(s, form);
@@ -424,10 +465,12 @@ static void header_put(struct sealer *s, const struct zone_header *header)
 static void merge_run(struct sealer *s, const struct zone_header *header, const struct zone *old,
                       const struct zone_edit *edits, size_t n)
 {
-    struct merge merge = {old, edits, n, 0, 0, old ? old->n_record_sets : 0};
+    struct merge merge = {.old = old, .edits = edits, .n = n};
     struct record_form form;
 
+    merge.end_old = old ? old->n_record_sets : 0;
     s->n_owners = s->n_groups = s->n_record_sets = s->n_details = s->n_heap = 0;
+    s->n_kept = s->kept_at = 0;
     r53__blocks_begin(&s->blocks, s->heap);
     header_put(s, header);
     apex_open(s, header->name);
@@ -477,7 +520,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
                          const struct zone_header *header)
 {
     size_t total = sizeof(struct zone), matches, details, vpcs, servers, records, owners, groups,
-           index, heap;
+           index, kept, heap;
     uint32_t slots = index_slots(s->n_owners);
     bool fits = true;
     char *block;
@@ -490,6 +533,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     owners = plan_add(&total, &fits, s->n_owners + 1, sizeof(*s->owners));
     groups = plan_add(&total, &fits, s->n_groups + 1, sizeof(*s->groups));
     index = plan_add(&total, &fits, slots, sizeof(*s->index));
+    kept = plan_add(&total, &fits, s->n_kept, sizeof(*s->kept));
     heap = plan_add(&total, &fits, s->end_blocks + s->n_heap, 1);
     block = fits ? r53__object_new(memory, total) : NULL;
     if (!block)
@@ -503,6 +547,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->owners = (struct owner *)(void *)(block + owners);
     s->groups = (struct group *)(void *)(block + groups);
     s->index = (uint32_t *)(void *)(block + index);
+    s->kept = (uint32_t *)(void *)(block + kept);
     s->heap = (uint8_t *)(block + heap);
     s->index_mask = slots - 1;
     s->zone->n_owners = (uint32_t)s->n_owners;
@@ -517,6 +562,8 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
     s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
+    s->zone->kept = s->kept;
+    s->zone->n_kept = (uint32_t)s->n_kept;
     s->zone->heap = s->heap;
     return true;
 }

@@ -14,7 +14,7 @@ typedef bool edit_order(const struct zone_edit *a, const struct zone_edit *b);
 struct sort {
     struct zone_edit *spare;
     const struct zone_edit *end; /* of all edits: what lies behind a run is walked next */
-    unsigned labels; /* which all owners share: those of the zone, as a rule */
+    unsigned labels;             /* which all owners share: those of the zone, as a rule */
     uint32_t counts[KEY_OCTETS][UINT8_MAX + 1];
 };
 
