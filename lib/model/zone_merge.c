@@ -111,10 +111,14 @@ static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *o
     }
 }
 
+static bool edit_is_next(const struct merge *m)
+{
+    return m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old;
+}
+
 /* Is an owner that the old block keeps the next in list order? It comes before its record sets. */
 static bool kept_is_next(const struct merge *m, struct name *out)
 {
-    const struct zone_edit *edit = m->next_edit < m->n ? &m->edits[m->next_edit] : NULL;
     uint32_t owner;
 
     if (!m->old || m->next_kept == m->old->n_kept)
@@ -123,22 +127,23 @@ static bool kept_is_next(const struct merge *m, struct name *out)
     if (r53__owner_first_record(m->old, owner) > m->next_old)
         return false;
     *out = r53__owner_name(m->old, (int32_t)owner);
-    return !edit || edit->at > m->next_old || r53__name_compare(edit->form->owner, *out) >= 0;
+    return !edit_is_next(m) || r53__name_compare(m->edits[m->next_edit].form->owner, *out) >= 0;
 }
 
 /* The next form in list order; false at the end. */
 static bool merge_next(struct merge *m, struct record_form *form)
 {
-    struct name kept;
-
-    if (kept_is_next(m, &kept)) {
-        m->next_kept++;
-        *form = (struct record_form){.owner = kept, .type = &r53__type_none};
-        return true;
-    }
-    while (m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old) {
+    for (;;) {
         const struct zone_edit *edit = &m->edits[m->next_edit];
+        struct name kept;
 
+        if (kept_is_next(m, &kept)) {
+            m->next_kept++;
+            *form = (struct record_form){.owner = kept, .type = &r53__type_none};
+            return true;
+        }
+        if (!edit_is_next(m))
+            break;
         r53__edits_fetch(m->edits, m->n, m->next_edit++);
         m->next_old += edit->replaces;
         if (!edit->removes) {
