@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "meta")]
 
-from dns_wire import Client, Malformed, name_octets, read_name, response_text  # noqa: E402
+from dns_wire import TYPES, Client, Malformed, name_octets, read_name, response_text  # noqa: E402
 from meta import BUILD, check, finish, skip, temporary  # noqa: E402
 from servers import REFERENCES, Server, find, free_port  # noqa: E402
 from zones import Zone  # noqa: E402
@@ -73,10 +73,29 @@ def code_of_the_last_name(zone, ours, theirs):
             and same_main(ours._replace(rcode=0), theirs))
 
 
+def wildcard_of_the_last_zone(zone, ours, theirs):
+    """NSD chases CNAMEs into other zones, but says NODATA where a wildcard answers there."""
+    apexes = {record.name for record in theirs.authority if record.type == TYPES["SOA"]}
+    more = set(ours.answer) - set(theirs.answer)
+    return (bool(theirs.answer) and set(theirs.answer) < set(ours.answer)
+            and read_owner(zone, ()) not in apexes
+            and all(("." + record.name).endswith("." + apex) for record in more for apex in apexes)
+            and bool(apexes))
+
+
+def records_of_other_types(zone, ours, theirs):
+    """They have records of a type that Route 53 lacks; of the name nothing else differs."""
+    more = set(theirs.answer) - set(ours.answer)
+    return (bool(more) and ours.rcode == theirs.rcode and set(ours.answer) <= set(theirs.answer)
+            and all(record.type == TYPES["HINFO"] for record in more))
+
+
 # Where Route 53 is documented, or for good reason assumed, to answer otherwise, or where the RFC is
 # clear: the rule, and whether it accounts for the difference to one of the references.
 DIFFERENCES = [
     ("RFC 6604", code_of_the_last_name),
+    ("RFC 4592", wildcard_of_the_last_zone),
+    ("R53-TYPE-01", records_of_other_types),
     ("R53-DELEG-05", glue_of_wildcards),
     ("R53-DNS-12", addresses_below_cuts),
 ]
