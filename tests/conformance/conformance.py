@@ -74,13 +74,12 @@ def code_of_the_last_name(zone, ours, theirs):
 
 
 def wildcard_of_the_last_zone(zone, ours, theirs):
-    """NSD chases CNAMEs into other zones, but says NODATA where a wildcard answers there."""
-    apexes = {record.name for record in theirs.authority if record.type == TYPES["SOA"]}
+    """NSD chases CNAMEs into other zones, but not to a wildcard there: NXDOMAIN, or no data."""
+    apexes = [record.name for record in theirs.authority if record.type == TYPES["SOA"]]
     more = set(ours.answer) - set(theirs.answer)
-    return (bool(theirs.answer) and set(theirs.answer) < set(ours.answer)
-            and read_owner(zone, ()) not in apexes
-            and all(("." + record.name).endswith("." + apex) for record in more for apex in apexes)
-            and bool(apexes))
+    return (len(apexes) == 1 and apexes[0] != read_owner(zone, ()) and ours.rcode == 0
+            and bool(theirs.answer) and set(theirs.answer) <= set(ours.answer)
+            and all(("." + record.name).endswith("." + apexes[0]) for record in more))
 
 
 def records_of_other_types(zone, ours, theirs):
