@@ -102,6 +102,10 @@ static const struct syntax_case {
     {"R53-NAME-04 R53-RDATA-12 decimal escapes become octal",
      "a\\032b\\046c 300 TXT \"\\228\\\"\\\\\\x\"",
      OUT("a\\040b\\056c.example.com. TXT \"\\344\\\"\\\\x\"")},
+    {"RFC 1035 5.1 R53-NAME-04 an escape is decimal here: \\052 is 4, not an asterisk",
+     "\\052 300 TXT \"\\052\"\nm 300 MX 1 \\052.x\n$ORIGIN \\052\ns 300 SVCB 1 . key65280=\\052\n",
+     OUT("4.example.com. TXT \"4\"") OUT("s.4.example.com. SVCB 1 . key65280=\"4\"")
+         OUT("m.example.com. MX 1 4.x.example.com.")},
     {"R53-NAME-05 an escaped letter is lower-cased", "\\065\\B 300 A 192.0.2.1",
      OUT("ab.example.com. A 192.0.2.1")},
     {"a backslash takes a dot along", "a\\.b 300 A 192.0.2.1",
@@ -332,6 +336,30 @@ static void apex(void **state)
     assert_non_null(strstr(dump, " NS ns-"));
     assert_non_null(strstr(dump, " SOA ns-"));
     free(dump);
+    r53_cloud_free(cloud);
+}
+
+/* The zone's own name is Route 53's text, where an escape is octal; the file's names are not. */
+static void octal_argument(void **state)
+{
+    static const char text[] = "\\052 300 TXT x\na.\\042.example. 300 TXT y\n";
+    const r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZF", .name = "\\052.Example"};
+    r53_zone_file_options o = options(&zone, false);
+    r53_import *import;
+    r53_cloud *cloud;
+    char *dump;
+
+    (void)state;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
+    assert_int_equal(r53_import_zone_file(import, &o, text, sizeof(text) - 1), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    dump = zone_dump(cloud, "ZF", 0);
+    assert_non_null(strstr(dump, "\\052.example. NS "));
+    assert_non_null(
+        strstr(dump, OUT("4.\\052.example. TXT \"x\"") OUT("a.\\052.example. TXT \"y\"")));
+    free(dump);
+    r53_import_free(import);
     r53_cloud_free(cloud);
 }
 
@@ -752,6 +780,7 @@ int main(void)
     ADD_CASES(tests, n, lenient, check_lenient);
     ADD_CASES(tests, n, console, check_console);
     ADD_TEST(tests, n, "R53-ZONE-19 a whole zone takes SOA and apex NS from the file", apex);
+    ADD_TEST(tests, n, "R53-NAME-04 the zone's own name has octal escapes", octal_argument);
     ADD_TEST(tests, n, "R53-ZONE-19 at most 1000 records", console_limit);
     ADD_TEST(tests, n, "a zone is written with the SOA first", write_all);
     ADD_TEST(tests, n, "aliases, policies and health checks become comments", write_comments);

@@ -38,7 +38,10 @@ typedef struct r53_zone_file_options {
      * RRSIG and NSEC3 it does not. 0: all of that is an error, and nothing is imported.
      */
     int32_t lenient;
-    /** Id, name (the first origin), kind, account, VPCs. Borrowed; id and name are needed. */
+    /**
+     * Id, name (the first origin, as Route 53 writes it: \ooo is octal there), kind, account, VPCs.
+     * Borrowed; id and name are needed.
+     */
     const r53_hosted_zone *hosted_zone;
     uint32_t default_ttl; /**< seconds, for records behind no TTL at all; 0: the SOA's minimum */
     uint32_t reserved;    /**< 0 */
