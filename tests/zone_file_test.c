@@ -770,6 +770,40 @@ static void many_values(void **state)
     r53_report_free(report);
 }
 
+/* Record sets that grow in turns, each out of its place again and again; then all of it once more.
+ */
+static void grown_in_turns(void **state)
+{
+    enum { SETS = 7, VALUES = 40 };
+    char *text = calloc(1, 2 * SETS * VALUES * 32), *dump, *expected = calloc(1, 1 << 16);
+    size_t n = 0, told = 0;
+    r53_cloud *cloud;
+    int32_t code;
+
+    (void)state;
+    assert_non_null(text);
+    assert_non_null(expected);
+    for (int i = 0; i < 2 * SETS * VALUES; i++)
+        n += (size_t)snprintf(text + n, 32, "n%d 300 A 10.%d.0.%d\n", i % SETS, i % SETS,
+                              i / SETS % VALUES);
+    for (int set = 0; set < SETS; set++) {
+        told += (size_t)snprintf(expected + told, 64, "n%d.example.com. A", set);
+        for (int i = 0; i < VALUES; i++)
+            told += (size_t)snprintf(expected + told, 64, "%s 10.%d.0.%d", i ? " |" : "", set, i);
+        told += (size_t)snprintf(expected + told, 64, " ttl=300\n");
+    }
+    for (int lenient_too = 0; lenient_too < 2; lenient_too++) {
+        cloud = cloud_of(text, n, lenient_too, NULL, &code);
+        assert_int_equal(code, R53_OK);
+        dump = zone_dump(cloud, "ZF", 0);
+        assert_string_equal(dump, expected);
+        free(dump);
+        r53_cloud_free(cloud);
+    }
+    free(expected);
+    free(text);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[COUNT(syntax) + COUNT(errors) + COUNT(lenient) + COUNT(console) + 16];
@@ -786,6 +820,7 @@ int main(void)
     ADD_TEST(tests, n, "aliases, policies and health checks become comments", write_comments);
     ADD_TEST(tests, n, "random zones of all types come back as they were", there_and_back);
     ADD_TEST(tests, n, "R53-TYPE-07 400 values, and what a zone can hold", many_values);
+    ADD_TEST(tests, n, "RFC 2181 5 record sets that grow in turns", grown_in_turns);
     ADD_TEST(tests, n, "a file cut anywhere", truncated);
     ADD_TEST(tests, n, "any octet anywhere", every_octet);
     ADD_TEST(tests, n, "misuse", misuse);
