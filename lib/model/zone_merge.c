@@ -520,6 +520,26 @@ static size_t plan_add(size_t *total, bool *fits, size_t n, size_t size)
     return at;
 }
 
+/* Tells the zone its parts. */
+static void zone_point(const struct sealer *s)
+{
+    s->zone->n_owners = (uint32_t)s->n_owners;
+    s->zone->n_groups = (uint32_t)s->n_groups;
+    s->zone->n_record_sets = (uint32_t)s->n_record_sets;
+    s->zone->owners = s->owners;
+    s->zone->groups = s->groups;
+    s->zone->record_sets = s->record_sets;
+    s->zone->details = s->details;
+    s->zone->n_details = (uint32_t)s->n_details;
+    s->zone->matches = s->matches;
+    s->zone->index = s->index;
+    s->zone->index_mask = s->index_mask;
+    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
+    s->zone->kept = s->kept;
+    s->zone->n_kept = (uint32_t)s->n_kept;
+    s->zone->heap = s->heap;
+}
+
 /* Makes the block for what was counted, and points to its parts: the widest words first. */
 static bool sealer_place(struct sealer *s, const struct memory *memory,
                          const struct zone_header *header)
@@ -555,20 +575,6 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->kept = (uint32_t *)(void *)(block + kept);
     s->heap = (uint8_t *)(block + heap);
     s->index_mask = slots - 1;
-    s->zone->n_owners = (uint32_t)s->n_owners;
-    s->zone->n_groups = (uint32_t)s->n_groups;
-    s->zone->n_record_sets = (uint32_t)s->n_record_sets;
-    s->zone->owners = s->owners;
-    s->zone->groups = s->groups;
-    s->zone->record_sets = s->record_sets;
-    s->zone->details = s->details;
-    s->zone->n_details = (uint32_t)s->n_details;
-    s->zone->matches = s->matches;
-    s->zone->index = s->index;
-    s->zone->index_mask = s->index_mask;
-    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
-    s->zone->kept = s->kept;
-    s->zone->n_kept = (uint32_t)s->n_kept;
-    s->zone->heap = s->heap;
+    zone_point(s);
     return true;
 }
