@@ -559,9 +559,39 @@ static void rulebook(void **state)
     assert_string_equal(r53_rule_id(-1), "");
 }
 
+/* The newest piece grows where it stands, others do not; pieces move to another arena as they are.
+ */
+static void arenas(void **state)
+{
+    struct arena arena, from;
+    struct memory memory;
+    char *first, *last;
+
+    (void)state;
+    assert_int_equal(r53__memory_init(&memory, NULL), R53_OK);
+    r53__arena_init(&arena, &memory);
+    r53__arena_init(&from, &memory);
+    assert_false(r53__arena_stretch(&from, &from, 1));
+    first = r53__arena_bytes(&from, "abc", 3);
+    last = r53__arena_bytes(&from, "defg", 4);
+    assert_false(r53__arena_stretch(&from, first + 4, 60));
+    assert_true(r53__arena_stretch(&from, last + 5, 60));
+    assert_int_equal(last[64], 0);
+    assert_false(r53__arena_stretch(&from, last + 5, 1));
+    assert_true(r53__arena_stretch(&from, last + 65, 1));
+    assert_false(r53__arena_stretch(&from, last + 66, 1 << 20));
+    assert_false(r53__arena_stretch(&arena, last + 66, 1));
+    assert_non_null(r53__arena_text(&arena, "xyz"));
+    r53__arena_take(&arena, &from);
+    r53__arena_free(&from);
+    assert_string_equal(first, "abc");
+    assert_string_equal(last, "defg");
+    r53__arena_free(&arena);
+}
+
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(decimals) + COUNT(weights) + 16];
+    static struct CMUnitTest tests[COUNT(decimals) + COUNT(weights) + 17];
     size_t n = 0;
 
     ADD_CASES(tests, n, decimals, check_decimal);
@@ -576,6 +606,7 @@ int main(void)
     ADD_CASES(tests, n, weights, check_weights);
     ADD_TEST(tests, n, "draw: uniform samples", sampled_uniform);
     ADD_TEST(tests, n, "draw: an order is a permutation, each equally likely", orders);
+    ADD_TEST(tests, n, "arena: pieces that grow and move", arenas);
     ADD_TEST(tests, n, "table: staging, commit, rollback", tables);
     ADD_TEST(tests, n, "table: every allocation fails once", tables_without_memory);
     ADD_TEST(tests, n, "trace: records, pins, lack of memory", traces);

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 
 static const char whole[] = "$TTL 300\n@ SOA ns h 1 2 3 4 5\na A 192.0.2.1\n A 192.0.2.2\n"
-                            "b TXT x\nc CNAME b\nd A x\n";
+                            "b TXT x\nc CNAME b\nd A x\ng LOC x\na LOC x\n";
+enum { SOUND = sizeof(whole) - sizeof("d A x\ng LOC x\na LOC x\n") }; /* octets read strictly */
+
 static const char more[] = "e 300 TXT x\n 300 A 192.0.2.1\nf 300 MX 1 e\n";
 
 struct world {
@@ -69,7 +71,7 @@ static int32_t read_strictly(struct world *w)
     const r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZF", .name = "example.com"};
     const r53_zone_file_options options = {.size = sizeof(options), .hosted_zone = &zone};
 
-    return r53_import_zone_file(w->import, &options, whole, sizeof(whole) - 7);
+    return r53_import_zone_file(w->import, &options, whole, SOUND);
 }
 
 static int32_t commit(struct world *w)

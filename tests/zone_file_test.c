@@ -102,6 +102,10 @@ static const struct syntax_case {
     {"R53-NAME-04 R53-RDATA-12 decimal escapes become octal",
      "a\\032b\\046c 300 TXT \"\\228\\\"\\\\\\x\"",
      OUT("a\\040b\\056c.example.com. TXT \"\\344\\\"\\\\x\"")},
+    {"RFC 1035 5.1 R53-NAME-04 an escape is decimal here: \\052 is 4, not an asterisk",
+     "\\052 300 TXT \"\\052\"\nm 300 MX 1 \\052.x\n$ORIGIN \\052\ns 300 SVCB 1 . key65280=\\052\n",
+     OUT("4.example.com. TXT \"4\"") OUT("s.4.example.com. SVCB 1 . key65280=\"4\"")
+         OUT("m.example.com. MX 1 4.x.example.com.")},
     {"R53-NAME-05 an escaped letter is lower-cased", "\\065\\B 300 A 192.0.2.1",
      OUT("ab.example.com. A 192.0.2.1")},
     {"a backslash takes a dot along", "a\\.b 300 A 192.0.2.1",
@@ -332,6 +336,30 @@ static void apex(void **state)
     assert_non_null(strstr(dump, " NS ns-"));
     assert_non_null(strstr(dump, " SOA ns-"));
     free(dump);
+    r53_cloud_free(cloud);
+}
+
+/* The zone's own name is Route 53's text, where an escape is octal; the file's names are not. */
+static void octal_argument(void **state)
+{
+    static const char text[] = "\\052 300 TXT x\na.\\042.example. 300 TXT y\n";
+    const r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZF", .name = "\\052.Example"};
+    r53_zone_file_options o = options(&zone, false);
+    r53_import *import;
+    r53_cloud *cloud;
+    char *dump;
+
+    (void)state;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
+    assert_int_equal(r53_import_zone_file(import, &o, text, sizeof(text) - 1), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    dump = zone_dump(cloud, "ZF", 0);
+    assert_non_null(strstr(dump, "\\052.example. NS "));
+    assert_non_null(
+        strstr(dump, OUT("4.\\052.example. TXT \"x\"") OUT("a.\\052.example. TXT \"y\"")));
+    free(dump);
+    r53_import_free(import);
     r53_cloud_free(cloud);
 }
 
@@ -742,6 +770,40 @@ static void many_values(void **state)
     r53_report_free(report);
 }
 
+/* Record sets that grow in turns, each out of its place again and again; then all of it once more.
+ */
+static void grown_in_turns(void **state)
+{
+    enum { SETS = 7, VALUES = 40 };
+    char *text = calloc(1, 2 * SETS * VALUES * 32), *dump, *expected = calloc(1, 1 << 16);
+    size_t n = 0, told = 0;
+    r53_cloud *cloud;
+    int32_t code;
+
+    (void)state;
+    assert_non_null(text);
+    assert_non_null(expected);
+    for (int i = 0; i < 2 * SETS * VALUES; i++)
+        n += (size_t)snprintf(text + n, 32, "n%d 300 A 10.%d.0.%d\n", i % SETS, i % SETS,
+                              i / SETS % VALUES);
+    for (int set = 0; set < SETS; set++) {
+        told += (size_t)snprintf(expected + told, 64, "n%d.example.com. A", set);
+        for (int i = 0; i < VALUES; i++)
+            told += (size_t)snprintf(expected + told, 64, "%s 10.%d.0.%d", i ? " |" : "", set, i);
+        told += (size_t)snprintf(expected + told, 64, " ttl=300\n");
+    }
+    for (int lenient_too = 0; lenient_too < 2; lenient_too++) {
+        cloud = cloud_of(text, n, lenient_too, NULL, &code);
+        assert_int_equal(code, R53_OK);
+        dump = zone_dump(cloud, "ZF", 0);
+        assert_string_equal(dump, expected);
+        free(dump);
+        r53_cloud_free(cloud);
+    }
+    free(expected);
+    free(text);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[COUNT(syntax) + COUNT(errors) + COUNT(lenient) + COUNT(console) + 16];
@@ -752,11 +814,13 @@ int main(void)
     ADD_CASES(tests, n, lenient, check_lenient);
     ADD_CASES(tests, n, console, check_console);
     ADD_TEST(tests, n, "R53-ZONE-19 a whole zone takes SOA and apex NS from the file", apex);
+    ADD_TEST(tests, n, "R53-NAME-04 the zone's own name has octal escapes", octal_argument);
     ADD_TEST(tests, n, "R53-ZONE-19 at most 1000 records", console_limit);
     ADD_TEST(tests, n, "a zone is written with the SOA first", write_all);
     ADD_TEST(tests, n, "aliases, policies and health checks become comments", write_comments);
     ADD_TEST(tests, n, "random zones of all types come back as they were", there_and_back);
     ADD_TEST(tests, n, "R53-TYPE-07 400 values, and what a zone can hold", many_values);
+    ADD_TEST(tests, n, "RFC 2181 5 record sets that grow in turns", grown_in_turns);
     ADD_TEST(tests, n, "a file cut anywhere", truncated);
     ADD_TEST(tests, n, "any octet anywhere", every_octet);
     ADD_TEST(tests, n, "misuse", misuse);

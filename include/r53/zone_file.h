@@ -32,11 +32,16 @@ typedef struct r53_zone_file_options {
     /**
      * 1: what cannot be read or held is left out with a warning, and what Route 53 would refuse but
      * a zone can hold (CNAME beside other data, NS at a wildcard, 1000 values) is loaded; a TTL
-     * above 2147483647 counts as 0 (RFC 2181 8). 0: all of that is an error, and nothing is
-     * imported.
+     * above 2147483647 counts as 0 (RFC 2181 8). A name whose record is left out because Route 53
+     * lacks its type (HINFO, DNAME ...) exists all the same: it answers NODATA to every type that
+     * it has no record set of, as at other name servers, and goes on doing so whatever changes; of
+     * RRSIG and NSEC3 it does not. 0: all of that is an error, and nothing is imported.
      */
     int32_t lenient;
-    /** Id, name (the first origin), kind, account, VPCs. Borrowed; id and name are needed. */
+    /**
+     * Id, name (the first origin, as Route 53 writes it: \ooo is octal there), kind, account, VPCs.
+     * Borrowed; id and name are needed.
+     */
     const r53_hosted_zone *hosted_zone;
     uint32_t default_ttl; /**< seconds, for records behind no TTL at all; 0: the SOA's minimum */
     uint32_t reserved;    /**< 0 */
@@ -83,7 +88,8 @@ R53_API int32_t r53_zone_import_file(r53_cloud *cloud, const char *zone_id, cons
 /**
  * Writes a hosted zone as a zone file: $ORIGIN, the SOA, all else in list order, one record a line,
  * names absolute. Simple record sets are read back as they were. What has no form in zone files
- * becomes comments: aliases, the members of routing policies, and health checks.
+ * becomes comments: aliases, the members of routing policies, health checks, and names that only
+ * exist because of records that were left out.
  *
  * @param zone_id   with or without "/hostedzone/"
  * @param buffer    receives text and NUL; may be NULL when capacity is 0

@@ -10,11 +10,17 @@ enum {
     CHUNK_MAX = 65536  /* doubling ends here: what is left over at the end stays small */
 };
 
+/* The widest members of any struct: there are no floating-point numbers. */
+union word {
+    void *pointer;
+    uint64_t number;
+};
+
 struct arena_chunk {
     struct arena_chunk *next;
     size_t size; /* payload bytes */
-    size_t used;
-    max_align_t payload[];
+    size_t used; /* whole words */
+    union word payload[];
 };
 
 static void *heap_allocate(void *ctx, size_t size)
@@ -139,13 +145,12 @@ static bool arena_extend(struct arena *arena, size_t need)
 
 void *r53__arena_alloc(struct arena *arena, size_t n, size_t size)
 {
-    const size_t align = sizeof(max_align_t);
     size_t need;
     char *at; /* of 0 bytes too: an empty list is not lack of memory */
 
-    if (!r53__mul(n, size, &need) || !r53__add(need, align - 1, &need))
+    if (!r53__mul(n, size, &need) || !r53__add(need, sizeof(union word) - 1, &need))
         goto fail;
-    need -= need % align;
+    need -= need % sizeof(union word);
     if (!arena->chunks || arena->chunks->size - arena->chunks->used < need) {
         if (!arena_extend(arena, need))
             goto fail;
@@ -156,6 +161,34 @@ void *r53__arena_alloc(struct arena *arena, size_t n, size_t size)
 fail:
     arena->failed = true;
     return NULL;
+}
+
+bool r53__arena_stretch(struct arena *arena, const void *end, size_t more)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    size_t at, used;
+
+    if (!chunk)
+        return false;
+    at = (size_t)((uintptr_t)end - (uintptr_t)chunk->payload); /* past all if not of this chunk */
+    if (at > chunk->used || chunk->used - at >= sizeof(union word) || more > chunk->size - at)
+        return false;
+    used = at + more + sizeof(union word) - 1;
+    used -= used % sizeof(union word);
+    if (used > chunk->size)
+        return false;
+    chunk->used = used;
+    return true;
+}
+
+void r53__arena_take(struct arena *arena, struct arena *from)
+{
+    struct arena_chunk **last = &arena->chunks;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = from->chunks;
+    from->chunks = NULL;
 }
 
 char *r53__arena_bytes(struct arena *arena, const void *bytes, size_t length)

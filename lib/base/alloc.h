@@ -47,8 +47,20 @@ struct arena {
 void r53__arena_init(struct arena *arena, const struct memory *memory);
 void r53__arena_free(struct arena *arena);
 
-/* n * size zeroed bytes, aligned for any type. For 0 bytes a valid pointer. NULL: no memory. */
+/*
+ * n * size zeroed bytes, aligned for pointers and words of 64 bits, the widest there are here. For
+ * 0 bytes a valid pointer. NULL: no memory.
+ */
 void *r53__arena_alloc(struct arena *arena, size_t n, size_t size);
+
+/*
+ * Gives the piece that ends at `end` `more` zeroed bytes where it stands. false: there is another
+ * one behind it, or no room.
+ */
+bool r53__arena_stretch(struct arena *arena, const void *end, size_t more);
+
+/* Moves all pieces of `from` to `arena`; where they stand they stay. */
+void r53__arena_take(struct arena *arena, struct arena *from);
 
 /* Copies of text and bytes, NUL-terminated; NULL stays NULL. NULL for a non-NULL: no memory. */
 char *r53__arena_text(struct arena *arena, const char *text);

@@ -42,6 +42,7 @@ bool r53__equal_nocase(struct span a, struct span b)
 
 bool r53__parse_decimal(struct span text, uint64_t max, uint64_t *out)
 {
+    enum { SAFE = 19 }; /* that many digits never overflow */
     uint64_t n = 0;
 
     if (text.length == 0)
@@ -49,10 +50,12 @@ bool r53__parse_decimal(struct span text, uint64_t max, uint64_t *out)
     for (size_t i = 0; i < text.length; i++) {
         unsigned digit = (unsigned)(unsigned char)text.at[i] - '0';
 
-        if (digit > 9 || digit > max || n > (max - digit) / 10)
+        if (digit > 9 || (i >= SAFE && n > (UINT64_MAX - digit) / 10))
             return false;
         n = n * 10 + digit;
     }
+    if (n > max)
+        return false;
     *out = n;
     return true;
 }

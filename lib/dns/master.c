@@ -334,6 +334,8 @@ bool r53__master_ttl(struct span text, uint64_t *seconds)
 /* Written as it is: printable, and without meaning to a reader of master files. */
 static bool is_plain(uint8_t octet)
 {
+    if (octet >= 'a' && octet <= 'z') /* most are */
+        return true;
     return octet > 0x20 && octet < 0x7f && !memchr("\".;\\()@$", octet, 8);
 }
 
@@ -349,13 +351,24 @@ static void octet_put(struct text *text, uint8_t octet)
     r53__put_char(text, (char)('0' + octet % 10));
 }
 
+/* A label as it stands, if all of it is plain, or octet by octet. */
+static void label_put(struct text *text, const uint8_t *label)
+{
+    size_t plain = 0;
+
+    while (plain < *label && is_plain(label[1 + plain]))
+        plain++;
+    r53__put_span(text, (struct span){(const char *)label + 1, plain});
+    for (size_t i = plain; i < *label; i++)
+        octet_put(text, label[1 + i]);
+}
+
 void r53__master_put_name(struct text *text, struct name name)
 {
     if (name.length == 1)
         r53__put_char(text, '.');
     for (const uint8_t *label = name.octets; *label; label += 1 + *label) {
-        for (size_t i = 1; i <= *label; i++)
-            octet_put(text, label[i]);
+        label_put(text, label);
         r53__put_char(text, '.');
     }
 }
@@ -366,6 +379,10 @@ void r53__master_put_name(struct text *text, struct name name)
  */
 void r53__master_put_value(struct text *text, struct span value)
 {
+    if (!value.length || !memchr(value.at, '\\', value.length)) { /* as nearly always */
+        r53__put_span(text, value);
+        return;
+    }
     for (size_t i = 0; i < value.length;) {
         struct span rest = {value.at + i, value.length - i};
         uint8_t octet;

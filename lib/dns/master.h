@@ -80,4 +80,12 @@ struct master_fault {
 bool r53__master_value(struct master *master, const struct rr_type *type, struct name origin,
                        struct text *out, struct master_place *first, struct master_fault *fault);
 
+/*
+ * The short way for most records: reads a value that is one word, an address or a name, into wire
+ * form; `wire` has room for RDATA_OCTETS_MAX. False: it is anything else, or wrong; nothing is
+ * read.
+ */
+bool r53__master_word(struct master *master, const struct rr_type *type, struct name origin,
+                      uint8_t *wire, size_t *length);
+
 #endif

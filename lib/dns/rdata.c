@@ -39,6 +39,8 @@ static const struct rr_type types[] = {
 
 enum { TYPES = sizeof(types) / sizeof(*types) };
 
+const struct rr_type r53__type_none = {0, 0, "", NULL, NULL};
+
 const struct rr_type *r53__type_find(uint16_t number)
 {
     for (size_t i = 0; i < TYPES; i++) {

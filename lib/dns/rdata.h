@@ -42,6 +42,12 @@ struct rr_type {
     void (*print)(struct text *text, const uint8_t *rdata, size_t length);
 };
 
+/*
+ * No type at all, in front of all others by name: what a name has that owns no record set here, and
+ * exists all the same.
+ */
+extern const struct rr_type r53__type_none;
+
 /* Row of a type that Route 53 can hold, or NULL. */
 const struct rr_type *r53__type_find(uint16_t number);
 /* The type's name; of one without a row "TYPE65280" (RFC 3597). */

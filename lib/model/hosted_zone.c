@@ -249,12 +249,12 @@ int32_t r53_zone_create(r53_cloud *cloud, const r53_hosted_zone *zone, r53_repor
     return zone_put(&r);
 }
 
-/* Nothing but NS and SOA at the apex? */
+/* Nothing but NS and SOA at the apex? Names that are only kept are no record sets. */
 static bool zone_is_empty(const struct zone *zone)
 {
-    if (zone->n_owners > 1)
-        return false;
     for (uint32_t i = 0; i < zone->n_groups; i++) {
+        if (zone->groups[i].owner > 0)
+            return false;
         if (zone->groups[i].type != R53_TYPE_NS && zone->groups[i].type != R53_TYPE_SOA)
             return false;
     }

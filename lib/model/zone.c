@@ -86,8 +86,7 @@ struct rdata r53__record_value(const struct zone *zone, const struct record_set 
     return value;
 }
 
-/* First record set of the owner's groups: of an empty owner, the first of those that follow. */
-static uint32_t owner_first_record(const struct zone *zone, uint32_t owner)
+uint32_t r53__owner_first_record(const struct zone *zone, uint32_t owner)
 {
     if (owner >= zone->n_owners)
         return zone->n_record_sets;
@@ -127,14 +126,14 @@ uint32_t r53__zone_lower_bound(const struct zone *zone, const struct zone_key *k
                                uint32_t *from_owner, bool *equal)
 {
     uint32_t owner = owner_lower_bound(zone, key->name, *from_owner);
-    uint32_t record = owner_first_record(zone, owner);
+    uint32_t record = r53__owner_first_record(zone, owner);
 
     *from_owner = owner;
     *equal = false;
     if (owner == zone->n_owners ||
         !r53__name_equal(r53__owner_name(zone, (int32_t)owner), key->name))
         return record;
-    for (uint32_t end = owner_first_record(zone, owner + 1); record < end; record++) {
+    for (uint32_t end = r53__owner_first_record(zone, owner + 1); record < end; record++) {
         const struct record_set *set = &zone->record_sets[record];
         const struct record_detail *detail = r53__record_detail(zone, set);
         int order = strcmp(r53__type_find(zone->groups[set->group].type)->name, key->type);

@@ -2,7 +2,7 @@
  * A hosted zone, sealed: one allocation.
  *
  *   struct zone | matches | details | record sets | owners in list order | groups |
- *   hash -> block | heap: blocks of owners, then texts and other values
+ *   hash -> block | kept owners | heap: blocks of owners, then texts and other values
  *
  * It is laid out twice over. Tables of owners, groups and record sets, in list order, are for all
  * that goes through a zone or chooses among record sets. A block for each owner, found by the hash
@@ -12,7 +12,9 @@
  *
  * Owners include the empty non-terminals, so an owner's parent always exists, and each knows the
  * zone cut above it and the wildcard below it: a query probes its own name first and ancestors only
- * on a miss. A group is all record sets of one owner and type.
+ * on a miss. Names that exist for a reason that is not held here, such as records of types that
+ * Route 53 lacks, are kept as owners too, with or without record sets. A group is all record sets
+ * of one owner and type.
  *
  * Expected load: from 2 record sets to a million; answers read, changes seal a new zone. What there
  * is one of for each owner, group or record set is as small as it can be: indices instead of
@@ -118,6 +120,8 @@ struct zone {
     uint32_t index_mask;
     uint32_t block_mask; /* the bits of a slot that tell the block */
     const uint8_t *heap;
+    const uint32_t *kept; /* owners that exist whatever record sets they have, in list order */
+    uint32_t n_kept;
 };
 
 /* Where a query name lies in the zone. -1: no such owner. */
@@ -276,6 +280,9 @@ struct zone_key {
     const char *type;           /* "A"; "": before all */
     const char *set_identifier; /* "": before all */
 };
+
+/* First record set of the owner: of one that has none, the first of those that follow. */
+uint32_t r53__owner_first_record(const struct zone *zone, uint32_t owner);
 
 /*
  * First record set that is not before the key, n_record_sets if none; `equal` if it has that very

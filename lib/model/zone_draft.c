@@ -14,8 +14,7 @@ struct zone_draft {
     const char *id;
     bool has_header;
     struct zone_header header; /* name.length 0: not known */
-    struct zone_edit *edits;   /* in the order of putting */
-    size_t n, capacity;
+    struct draft_records records;
 };
 
 /* What one sealing makes on the way. */
@@ -28,6 +27,7 @@ struct sealing {
     struct delegation_set made_up;
     struct zone_edit *edits; /* sorted, unique; `room` of them and as many spare behind */
     size_t n, room;
+    struct name shared; /* that all owners are at or below */
     char name[NAME_TEXT_MAX];
 };
 
@@ -45,6 +45,7 @@ int32_t r53__draft_new(struct zone_draft **out, const struct memory *memory, con
         return R53_E_NOMEM;
     draft->memory = *memory;
     r53__arena_init(&draft->arena, memory);
+    r53__draft_records_init(&draft->records);
     draft->id = r53__arena_text(&draft->arena, id.at);
     draft->header.id = draft->id;
     if (!draft->id) {
@@ -62,7 +63,6 @@ void r53__draft_free(struct zone_draft *draft)
     if (!draft)
         return;
     memory = draft->memory;
-    r53__free(&memory, draft->edits, draft->capacity, sizeof(*draft->edits));
     r53__arena_free(&draft->arena);
     r53__free(&memory, draft, 1, sizeof(*draft));
 }
@@ -188,83 +188,50 @@ int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_
 {
     struct checker input = warnings(report, "InvalidInput"),
                    batch = warnings(report, "InvalidChangeBatch");
-    struct record_form *form;
-    void *edits = draft->edits;
+    struct draft_record *record;
     r53_record_set in;
     int32_t err;
 
     draft->arena.failed = false; /* a failure before this call does not count */
-    form = r53__arena_alloc(&draft->arena, 1, sizeof(*form));
+    record = r53__arena_alloc(&draft->arena, 1, sizeof(*record));
     if (!r53__sized_read(&in, sizeof(in), set))
         return r53__remark(report,
                            &(struct remark){.format = "a record set is missing, or its size "
                                                       "member is wrong"});
-    if (!form ||
-        !r53__grow(&draft->memory, &edits, &draft->capacity, draft->n + 1, sizeof(*draft->edits)))
+    if (!record)
         return r53__remark_nomem(report);
-    draft->edits = edits;
-    err = r53__form_parse(form, &draft->arena, &in, NULL, report);
+    err = r53__form_parse(&record->form, &draft->arena, &in, NULL, report);
     if (err != R53_OK)
         return err;
     /* R53-JSON-09: a breach is worth a word, not a refusal */
     r53__schema_check(&in, "IMPORT", draft->header.is_private, false, &input);
-    r53__check_values(&batch, form, in.values);
-    draft->edits[draft->n++] = (struct zone_edit){.form = form};
+    r53__check_values(&batch, &record->form, in.values);
+    r53__draft_records_add(&draft->records, record);
     return R53_OK;
 }
 
-static size_t values_size(const struct wire_set *set)
+void r53__draft_records_init(struct draft_records *records)
 {
-    size_t size = set->n_values * sizeof(uint16_t);
-
-    for (uint32_t i = 0; i < set->n_values; i++)
-        size += set->values[i].length;
-    return size;
+    *records = (struct draft_records){.last = &records->first};
 }
 
-/* Form, owner and values in one piece of the arena, NULL: no memory. */
-static struct record_form *form_make(struct arena *arena, const struct wire_set *set)
+void r53__draft_records_add(struct draft_records *records, struct draft_record *record)
 {
-    size_t size = values_size(set);
-    struct record_form *form = r53__arena_alloc(arena, 1, sizeof(*form) + set->owner.length + size);
-    uint8_t *at = (uint8_t *)(form + 1);
-
-    if (!form)
-        return NULL;
-    memcpy(at, set->owner.octets, set->owner.length);
-    *form = (struct record_form){.owner = {at, set->owner.length},
-                                 .type = set->type,
-                                 .ttl = set->ttl,
-                                 .n_values = set->n_values,
-                                 .flags = RECORD_HAS_TTL,
-                                 .values = at + set->owner.length,
-                                 .values_size = size};
-    at += set->owner.length;
-    for (uint32_t i = 0; i < set->n_values; i++) {
-        memcpy(at, &set->values[i].length, sizeof(uint16_t));
-        memcpy(at + sizeof(uint16_t), set->values[i].octets, set->values[i].length);
-        at += sizeof(uint16_t) + set->values[i].length;
-    }
-    return form;
+    record->next = NULL;
+    *records->last = record;
+    records->last = &record->next;
+    records->n++;
 }
 
-int32_t r53__draft_put_wire(struct zone_draft *draft, const struct wire_set *set,
-                            r53_report *report)
+void r53__draft_take(struct zone_draft *draft, struct draft_records *records, struct arena *arena)
 {
-    struct checker batch = warnings(report, "InvalidChangeBatch");
-    struct record_form *form;
-    void *edits = draft->edits;
-
-    draft->arena.failed = false; /* a failure before this call does not count */
-    form = form_make(&draft->arena, set);
-    if (!form ||
-        !r53__grow(&draft->memory, &edits, &draft->capacity, draft->n + 1, sizeof(*draft->edits)))
-        return r53__remark_nomem(report);
-    draft->edits = edits;
-    if (form->n_values > 1)
-        r53__check_values(&batch, form, NULL); /* R53-JSON-09: as r53__draft_put */
-    draft->edits[draft->n++] = (struct zone_edit){.form = form};
-    return R53_OK;
+    r53__arena_take(&draft->arena, arena);
+    if (records->n == 0)
+        return;
+    *draft->records.last = records->first;
+    draft->records.last = records->last;
+    draft->records.n += records->n;
+    r53__draft_records_init(records);
 }
 
 /* The name from the header, the zone that is there, or an SOA's owner (R53-JSON-09). */
@@ -292,8 +259,9 @@ static int32_t sealing_inside(struct sealing *s)
 {
     struct checker errors = {
         .report = s->report, .severity = R53_SEVERITY_ERROR, .aws_name = "InvalidChangeBatch"};
+    bool are_inside = s->n == 0 || r53__name_is_under(s->shared, s->header.name);
 
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < s->n && !are_inside; i++)
         r53__check_inside(&errors, s->edits[i].form, s->header.name);
     if (s->old && !r53__name_equal(s->old->name, s->header.name))
         r53__breach(&errors, RULE_R53_ZONE_01, "hosted zone {0} is not named {1}",
@@ -427,14 +395,15 @@ static void zone_warn(struct zone *zone, r53_report *report)
 
 static int32_t sealing_run(struct sealing *s, struct zone **out)
 {
+    size_t n = 0;
     int32_t err;
 
     if (!s->edits)
         return r53__remark_nomem(s->report);
-    if (s->draft->n)
-        memcpy(s->edits, s->draft->edits, s->draft->n * sizeof(*s->edits));
-    r53__edits_sort(s->edits, s->edits + s->room, s->draft->n);
-    s->n = r53__edits_unique(s->edits, s->draft->n);
+    for (const struct draft_record *r = s->draft->records.first; r; r = r->next)
+        s->edits[n++] = (struct zone_edit){.form = &r->form};
+    s->shared = r53__edits_sort(s->edits, s->edits + s->room, n);
+    s->n = r53__edits_unique(s->edits, n);
     if (s->draft->has_header)
         s->header = s->draft->header;
     else if (s->old)
@@ -460,7 +429,8 @@ static int32_t sealing_run(struct sealing *s, struct zone **out)
 int32_t r53__draft_seal(const struct zone_draft *draft, const struct zone *old, struct zone **out,
                         r53_report *report)
 {
-    struct sealing s = {.draft = draft, .old = old, .report = report, .room = draft->n + DEFAULTS};
+    struct sealing s = {
+        .draft = draft, .old = old, .report = report, .room = draft->records.n + DEFAULTS};
     struct zone *sealed = NULL;
     int32_t err;
 

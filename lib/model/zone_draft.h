@@ -12,7 +12,7 @@
 #include <r53/zone.h>
 
 #include "base/alloc.h"
-#include "model/zone.h"
+#include "model/record_set.h"
 
 struct zone_draft;
 
@@ -36,18 +36,26 @@ int32_t r53__draft_header(struct zone_draft *draft, const r53_hosted_zone *zone,
  */
 int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_report *report);
 
-/* A simple record set whose values are rdata already, each once; borrowed. */
-struct wire_set {
-    struct name owner;
-    const struct rr_type *type;
-    uint32_t ttl;
-    const struct rdata *values;
-    uint16_t n_values; /* at least 1 */
+/* A record set of a draft; what else its maker knows of it may stand behind it. */
+struct draft_record {
+    struct record_form form;
+    struct draft_record *next; /* in the order of putting */
 };
 
-/* Like r53__draft_put, of what was parsed and judged before. R53_OK, R53_E_NOMEM. */
-int32_t r53__draft_put_wire(struct zone_draft *draft, const struct wire_set *set,
-                            r53_report *report);
+/* Record sets that one after the other were gathered outside of a draft. */
+struct draft_records {
+    struct draft_record *first, **last;
+    size_t n;
+};
+
+void r53__draft_records_init(struct draft_records *records);
+void r53__draft_records_add(struct draft_records *records, struct draft_record *record);
+
+/*
+ * Puts record sets that were parsed and judged before, and takes over the arena in which they lie
+ * with all that they point to; both are empty then.
+ */
+void r53__draft_take(struct zone_draft *draft, struct draft_records *records, struct arena *arena);
 
 /*
  * Seals `old` (NULL: nothing) with the draft's header and record sets over it into a new block of

@@ -29,7 +29,7 @@ static int32_t options_read(const r53_zone_file_options *options, r53_zone_file_
                             r53_hosted_zone *zone, r53_report *report);
 static int32_t whole_zone(r53_import *import, struct zone_file *file,
                           const r53_hosted_zone *hosted_zone);
-static int32_t draft_fill(struct zone_draft *draft, struct zone_file *file, bool is_private);
+static int32_t sets_judge(struct zone_file *file, struct draft_records *sound, bool is_private);
 static bool set_describe(struct said_set *said, const struct memory *memory,
                          const struct line_set *set);
 static int32_t set_judge(struct zone_file *file, const struct line_set *set,
@@ -60,7 +60,7 @@ int32_t r53_import_zone_file(r53_import *import, const r53_zone_file_options *op
     file.judge = (struct file_judge){import->report, in.lenient != 0, R53_OK};
     file.zone = r53__name(&name);
     file.default_ttl = in.default_ttl;
-    r53__lines_init(&file.lines, &import->memory, !file.judge.lenient);
+    r53__lines_init(&file.lines, &import->memory, length, !file.judge.lenient);
     rc = r53__zone_file_read(&file, text, length);
     if (rc == R53_OK)
         rc = whole_zone(import, &file, &hosted_zone);
@@ -96,17 +96,20 @@ static int32_t options_read(const r53_zone_file_options *options, r53_zone_file_
 static int32_t whole_zone(r53_import *import, struct zone_file *file,
                           const r53_hosted_zone *hosted_zone)
 {
+    struct draft_records sound;
     struct zone_draft *draft = NULL;
     int32_t rc = r53__draft_new(&draft, &import->memory, hosted_zone->id);
 
     if (rc != R53_OK)
         return rc == R53_E_NOMEM ? r53__remark_nomem(import->report) : rc;
+    r53__draft_records_init(&sound);
     rc = r53__draft_header(draft, hosted_zone, import->report);
     if (rc == R53_OK)
-        rc = draft_fill(draft, file, hosted_zone->private_zone != 0);
+        rc = sets_judge(file, &sound, hosted_zone->private_zone != 0);
     if (rc == R53_OK)
         rc = file->judge.error;
     if (rc == R53_OK) {
+        r53__draft_take(draft, &sound, &file->lines.arena);
         rc = draft_install(import, draft);
         if (rc != R53_OK)
             r53__remark_nomem(import->report);
@@ -119,71 +122,57 @@ static int32_t whole_zone(r53_import *import, struct zone_file *file,
 /* A zone has room for that many values of a record set, whatever Route 53 allows. */
 static bool set_fits(struct zone_file *file, const struct line_set *set)
 {
-    if (set->n <= UINT16_MAX)
+    if (set->end)
         return true;
     r53__file_say(&file->judge, &(struct file_remark){.place = set->place,
                                                       .code = R53_E_INVALID,
                                                       .rule = RULE_R53_TYPE_07,
                                                       .format = "there are more than 65535 {1} "
                                                                 "records of this name",
-                                                      .words = {set->type->name}});
+                                                      .words = {set->record.form.type->name}});
     return false;
 }
 
-/* What draft_fill works in. */
-struct filling {
-    struct zone_file *file;
-    struct zone_draft *draft;
-    bool is_private;
-    struct said_set said;
-    void *values; /* struct rdata, room for `capacity` */
-    size_t capacity;
-};
+/* R53-JSON-09: what the change API would not take is worth a word. No value stands twice here. */
+static void values_warn(struct zone_file *file, const struct record_form *form)
+{
+    struct checker batch = {.report = file->judge.report,
+                            .severity = R53_SEVERITY_WARNING,
+                            .aws_name = "InvalidChangeBatch"};
+
+    if (form->n_values > VALUES_MAX)
+        r53__check_values(&batch, form, NULL);
+}
 
 /* The record set as the change API would be told of it, and judge it. R53_OK, R53_E_NOMEM (told).
  */
-static int32_t set_check(struct filling *f, const struct line_set *set)
+static int32_t set_check(struct zone_file *file, const struct line_set *set, struct said_set *said,
+                         bool is_private)
 {
-    if (!set_describe(&f->said, &f->file->lines.arena.memory, set))
-        return r53__remark_nomem(f->file->judge.report);
-    return set_judge(f->file, set, &f->said.set, f->is_private);
-}
-
-static int32_t set_put(struct filling *f, const struct line_set *set)
-{
-    struct wire_set wire = {.owner = set->owner->name,
-                            .type = set->type,
-                            .ttl = set->ttl,
-                            .n_values = (uint16_t)set->n};
-    struct rdata *values;
-    size_t n = 0;
-
-    if (!r53__grow(&f->file->lines.arena.memory, &f->values, &f->capacity, set->n, sizeof(*values)))
-        return r53__remark_nomem(f->file->judge.report);
-    wire.values = values = f->values;
-    for (const struct line_value *v = set->first; v; v = v->next)
-        values[n++] = (struct rdata){v->wire, (uint16_t)v->length};
-    return r53__draft_put_wire(f->draft, &wire, f->file->judge.report);
+    if (!set_describe(said, &file->lines.arena.memory, set))
+        return r53__remark_nomem(file->judge.report);
+    return set_judge(file, set, &said->set, is_private);
 }
 
 /* Even after an error all record sets are judged, so that the report tells of all. */
-static int32_t draft_fill(struct zone_draft *draft, struct zone_file *file, bool is_private)
+static int32_t sets_judge(struct zone_file *file, struct draft_records *sound, bool is_private)
 {
-    const struct memory *memory = &file->lines.arena.memory;
-    struct filling f = {.file = file, .draft = draft, .is_private = is_private};
+    struct said_set said = {.capacity = 0};
+    struct line_set *next;
     int32_t rc = R53_OK;
 
-    for (const struct line_set *s = file->lines.first; s && rc == R53_OK; s = s->next) {
+    for (struct line_set *s = r53__lines_first(&file->lines); s && rc == R53_OK; s = next) {
+        next = r53__line_set_next(s);
         if (!set_fits(file, s))
             continue;
         r53_report_locate(file->judge.report, NULL, s->place.line, s->place.column);
         if (!file->judge.lenient)
-            rc = set_check(&f, s);
-        if (rc == R53_OK && file->judge.error == R53_OK)
-            rc = set_put(&f, s);
+            rc = set_check(file, s, &said, is_private);
+        if (file->judge.error == R53_OK)
+            values_warn(file, &s->record.form);
+        r53__draft_records_add(sound, &s->record);
     }
-    r53__free(memory, f.said.values, f.said.capacity, sizeof(const char *));
-    r53__free(memory, f.values, f.capacity, sizeof(struct rdata));
+    r53__free(&file->lines.arena.memory, said.values, said.capacity, sizeof(const char *));
     return rc;
 }
 
@@ -191,22 +180,25 @@ static int32_t draft_fill(struct zone_draft *draft, struct zone_file *file, bool
 static bool set_describe(struct said_set *said, const struct memory *memory,
                          const struct line_set *set)
 {
+    const struct record_form *form = &set->record.form;
+    const struct line_text *text = set->texts;
     const char **values;
-    size_t n = 0;
 
-    if (!r53__grow(memory, &said->values, &said->capacity, set->n, sizeof(const char *)))
+    if (!r53__grow(memory, &said->values, &said->capacity, form->n_values, sizeof(const char *)))
         return false;
     values = said->values;
-    for (const struct line_value *v = set->first; v; v = v->next)
-        values[n++] = v->text;
-    r53__name_print(said->name, set->owner->name);
+    for (uint16_t i = 0; i < form->n_values; i++) {
+        text = text->next;
+        values[i] = text->text;
+    }
+    r53__name_print(said->name, form->owner);
     said->set = (r53_record_set){.size = sizeof(said->set),
-                                 .type = set->type->number,
+                                 .type = form->type->number,
                                  .name = said->name,
                                  .values = values,
-                                 .n_values = set->n,
+                                 .n_values = form->n_values,
                                  .has_ttl = 1,
-                                 .ttl = set->ttl};
+                                 .ttl = form->ttl};
     return true;
 }
 
@@ -214,12 +206,10 @@ static bool set_describe(struct said_set *said, const struct memory *memory,
 static void neighbours_judge(struct checker *checker, struct name zone, const struct line_set *set,
                              const struct record_form *form)
 {
-    if (set->type->number != R53_TYPE_CNAME)
+    if (form->type->number != R53_TYPE_CNAME)
         return;
-    for (const struct line_set *s = set->owner->sets; s; s = s->beside) {
-        struct record_form other = {.owner = form->owner, .type = s->type};
-
-        if (s != set && !r53__check_beside(checker, form, &other, zone))
+    for (const struct line_set *s = set->beside; s != set; s = s->beside) {
+        if (!r53__check_beside(checker, form, &s->record.form, zone))
             return;
     }
 }
@@ -277,14 +267,15 @@ static int32_t draft_install(r53_import *import, struct zone_draft *draft)
 /* R53-ZONE-19: a record set that is there already fails the whole. */
 static void existing_judge(struct zone_file *file, const struct zone *zone)
 {
-    for (const struct line_set *s = file->lines.first; s; s = s->next) {
+    for (const struct line_set *s = r53__lines_first(&file->lines); s; s = r53__line_set_next(s)) {
+        const struct record_form *form = &s->record.form;
         char name[NAME_TEXT_MAX];
         size_t length;
-        int32_t owner = r53__zone_owner(zone, s->owner->name);
+        int32_t owner = r53__zone_owner(zone, form->owner);
 
-        if (owner < 0 || !r53__zone_group(zone, owner, s->type->number))
+        if (owner < 0 || !r53__zone_group(zone, owner, form->type->number))
             continue;
-        length = r53__name_print(name, s->owner->name);
+        length = r53__name_print(name, form->owner);
         r53__file_say(&file->judge,
                       &(struct file_remark){.place = s->place,
                                             .code = R53_E_INVALID,
@@ -292,26 +283,29 @@ static void existing_judge(struct zone_file *file, const struct zone *zone)
                                             .format = "the zone has a record set '{0}' of type "
                                                       "{1} already",
                                             .text = {name, length},
-                                            .words = {s->type->name}});
+                                            .words = {form->type->name}});
     }
 }
 
 /* One CREATE a record set; everything lies in the lines' arena. */
-static int32_t batch_apply(struct zone_file *file, r53_cloud *cloud, const char *zone_id, size_t n)
+static int32_t batch_apply(struct zone_file *file, r53_cloud *cloud, const char *zone_id)
 {
     struct arena *arena = &file->lines.arena;
+    const size_t n = file->lines.sets.n;
     r53_change *changes = r53__arena_alloc(arena, n, sizeof(*changes));
     const r53_change **batch = r53__arena_alloc(arena, n, sizeof(*batch));
     size_t i = 0;
 
-    for (const struct line_set *s = file->lines.first; s && !arena->failed; s = s->next, i++) {
+    for (const struct line_set *s = r53__lines_first(&file->lines); s && !arena->failed;
+         s = r53__line_set_next(s), i++) {
+        const size_t n_values = s->record.form.n_values;
         struct said_set *said = r53__arena_alloc(arena, 1, sizeof(*said));
-        const char **values = r53__arena_alloc(arena, s->n, sizeof(*values));
+        const char **values = r53__arena_alloc(arena, n_values, sizeof(*values));
 
         if (!said || !values)
             break;
         said->values = values; /* room enough: it does not grow */
-        said->capacity = s->n;
+        said->capacity = n_values;
         set_describe(said, &arena->memory, s);
         changes[i] = (r53_change){sizeof(*changes), R53_ACTION_CREATE, &said->set};
         batch[i] = &changes[i];
@@ -321,22 +315,12 @@ static int32_t batch_apply(struct zone_file *file, r53_cloud *cloud, const char 
     return r53_zone_change(cloud, zone_id, batch, n, file->judge.report);
 }
 
-static size_t sets_count(const struct zone_lines *lines)
-{
-    size_t n = 0;
-
-    for (const struct line_set *s = lines->first; s; s = s->next)
-        n++;
-    return n;
-}
-
 int32_t r53_zone_import_file(r53_cloud *cloud, const char *zone_id, const char *text, size_t length,
                              r53_report *report)
 {
     struct zone_file file = {
         .judge = {.report = report}, .leaves_apex = true, .lines_max = CONSOLE_RECORDS_MAX};
     const struct zone *zone;
-    size_t n;
     int32_t rc;
 
     if (!cloud || (!text && length))
@@ -345,16 +329,15 @@ int32_t r53_zone_import_file(r53_cloud *cloud, const char *zone_id, const char *
     if (!zone)
         return R53_E_NOT_FOUND;
     file.zone = zone->name;
-    r53__lines_init(&file.lines, &cloud->memory, true);
+    r53__lines_init(&file.lines, &cloud->memory, length, true);
     rc = r53__zone_file_read(&file, text, length);
     if (rc == R53_OK)
         existing_judge(&file, zone);
     r53_report_locate(report, NULL, 0, 0);
     if (rc == R53_OK)
         rc = file.judge.error;
-    n = sets_count(&file.lines);
-    if (rc == R53_OK && n > 0)
-        rc = batch_apply(&file, cloud, zone_id, n);
+    if (rc == R53_OK && file.lines.sets.n > 0)
+        rc = batch_apply(&file, cloud, zone_id);
     r53__lines_free(&file.lines);
     return rc;
 }

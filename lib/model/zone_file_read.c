@@ -25,6 +25,7 @@ struct reader {
     struct master_token token;
     struct name_buffer origin, owner;
     struct span owner_text; /* of `owner`, if the origin is still that; length 0: not known */
+    uint64_t owner_hash;
     bool has_owner;
     struct known_ttl ttls[TTL_SOURCES];
     bool is_full; /* told that there are too many records */
@@ -44,6 +45,7 @@ static int32_t entry_read(struct reader *r);
 static void directive_read(struct reader *r);
 static bool owner_read(struct reader *r);
 static bool head_read(struct reader *r, struct head *head);
+static int32_t owner_keep(struct reader *r);
 static bool value_read(struct reader *r, const struct head *head, struct line *line);
 static bool line_ttl(struct reader *r, const struct head *head, struct line *line);
 static bool line_belongs(struct reader *r, const struct head *head, const struct line *line);
@@ -165,7 +167,11 @@ static int32_t entry_read(struct reader *r)
     } else if (r->token.kind == MASTER_LINE_END || !owner_read(r)) {
         return R53_OK;
     }
-    if (!head_read(r, &head) || !value_read(r, &head, &line) || !line_ttl(r, &head, &line) ||
+    if (!head_read(r, &head))
+        return R53_OK;
+    if (head.type == &r53__type_none)
+        return owner_keep(r);
+    if (!value_read(r, &head, &line) || !line_ttl(r, &head, &line) ||
         !line_belongs(r, &head, &line))
         return R53_OK;
     return line_add(r, &head, &line);
@@ -194,6 +200,7 @@ static bool owner_read(struct reader *r)
             return false;
         }
         r->owner_text = r->token.text;
+        r->owner_hash = r53__lines_expect(&r->file->lines, r53__name(&r->owner));
     }
     r->has_owner = true;
     r53__master_next(&r->master, &r->token);
@@ -343,7 +350,33 @@ static const struct rr_type *type_find(struct span text)
     return r53__type_by_name((struct span){upper, text.length});
 }
 
-/* TTL and class, each or none, in either order, then the type. */
+/* The records of these do not make their name exist: RFC 5155 7.2.8, and what signs them. */
+static bool type_makes_owners(struct span text)
+{
+    static const char *const others[] = {"RRSIG", "TYPE46", "NSEC3", "TYPE50"};
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        if (r53__equal_nocase(text, r53__span(others[i])))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * The name of a record that Route 53 cannot hold is there for other servers, which say NODATA for
+ * other types (RFC 1034 4.3.2); so it is here, in a file that is read leniently.
+ */
+static int32_t owner_keep(struct reader *r)
+{
+    struct name owner = r53__name(&r->owner);
+
+    if (!r53__name_is_under(owner, r->file->zone))
+        return R53_OK;
+    return r53__lines_keep(&r->file->lines, owner, r->owner_hash);
+}
+
+/* TTL and class, each or none, in either order, then the type: r53__type_none for one that is left
+ * out, its owner not. */
 static bool head_read(struct reader *r, struct head *head)
 {
     enum answer answer = IS_TAKEN;
@@ -360,15 +393,17 @@ static bool head_read(struct reader *r, struct head *head)
     if (answer == IS_REFUSED)
         return false;
     head->type = type_find(r->token.text);
-    if (!head->type)
-        say_token(r, R53_E_INVALID, RULE_R53_TYPE_01,
-                  "the type '{0}' is none that Route 53 can hold");
-    return head->type != NULL;
+    if (head->type)
+        return true;
+    say_token(r, R53_E_INVALID, RULE_R53_TYPE_01, "the type '{0}' is none that Route 53 can hold");
+    head->type = &r53__type_none;
+    return r->file->judge.lenient && type_makes_owners(r->token.text);
 }
 
 /* The value */
 
-static bool value_read(struct reader *r, const struct head *head, struct line *line)
+/* Any value: first as Route 53 writes it, then as the type's own parser takes that. */
+static bool value_judge(struct reader *r, const struct head *head, struct line *line)
 {
     struct master_fault fault;
     struct text out;
@@ -384,8 +419,20 @@ static bool value_read(struct reader *r, const struct head *head, struct line *l
         say_fault(r, &fault);
         return false;
     }
+    return true;
+}
+
+static bool value_read(struct reader *r, const struct head *head, struct line *line)
+{
+    bool is_read =
+        !r->file->lines.keeps_texts &&
+        r53__master_word(&r->master, head->type, r53__name(&r->origin), r->wire, &line->length);
+
+    if (!is_read && !value_judge(r, head, line))
+        return false;
     line->wire = r->wire;
     line->owner = r53__name(&r->owner);
+    line->hash = r->owner_hash;
     line->type = head->type;
     return true;
 }

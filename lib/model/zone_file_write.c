@@ -16,6 +16,7 @@ enum { VALUE_TEXT_MAX = 4 * RDATA_OCTETS_MAX + 1024 };
 
 static void zone_put(struct text *out, const struct zone *zone);
 static void record_put(struct text *out, const struct zone *zone, uint32_t record);
+static void kept_put(struct text *out, const struct zone *zone);
 
 int32_t r53_zone_file_write(const r53_cloud *cloud, const char *zone_id, char *buffer,
                             size_t capacity, size_t *length, r53_report *report)
@@ -53,6 +54,16 @@ static void zone_put(struct text *out, const struct zone *zone)
     for (uint32_t i = 0; i < zone->n_record_sets; i++) {
         if (i < from || i - from >= n)
             record_put(out, zone, i);
+    }
+    kept_put(out, zone);
+}
+
+static void kept_put(struct text *out, const struct zone *zone)
+{
+    for (uint32_t i = 0; i < zone->n_kept; i++) {
+        r53__put(out, "; ");
+        r53__master_put_name(out, r53__owner_name(zone, (int32_t)zone->kept[i]));
+        r53__put(out, " exists for records of types that Route 53 lacks\n");
     }
 }
 

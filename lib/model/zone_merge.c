@@ -11,7 +11,16 @@ struct merge {
     const struct zone_edit *edits;
     size_t n, next_edit;
     uint32_t next_old, end_old;
+    uint32_t next_kept; /* of the old block's kept owners */
 };
+
+/* An owner on its way into the index, whose slot is being fetched. */
+struct index_entry {
+    uint64_t hash;
+    uint32_t block;
+};
+
+enum { INDEX_AHEAD = 16 };
 
 /*
  * Takes forms in list order and makes owners, groups and record sets of them. Without a zone it
@@ -27,12 +36,16 @@ struct sealer {
     r53_vpc *vpcs;
     const char **name_servers;
     uint32_t *index;
+    uint32_t *kept;
     uint8_t *heap;
     uint32_t index_mask;
-    struct block_maker blocks; /* of owners, in the first part of the heap */
-    size_t end_blocks;         /* of that part; measured */
+    struct block_maker blocks;             /* of owners, in the first part of the heap */
+    size_t end_blocks;                     /* of that part; measured */
+    struct index_entry ahead[INDEX_AHEAD]; /* a ring */
+    size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */
 
-    size_t n_owners, n_groups, n_record_sets, n_details, n_heap;
+    size_t n_owners, n_groups, n_record_sets, n_details, n_heap, n_kept;
+    size_t kept_at; /* how many owners there were when the last name was kept */
     bool has_matches;
     unsigned apex_labels;
     struct name last;                       /* the last owner that was opened */
@@ -98,12 +111,40 @@ static void edits_locate(struct zone_edit *edits, size_t n, const struct zone *o
     }
 }
 
+static bool edit_is_next(const struct merge *m)
+{
+    return m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old;
+}
+
+/* Is an owner that the old block keeps the next in list order? It comes before its record sets. */
+static bool kept_is_next(const struct merge *m, struct name *out)
+{
+    uint32_t owner;
+
+    if (!m->old || m->next_kept == m->old->n_kept)
+        return false;
+    owner = m->old->kept[m->next_kept];
+    if (r53__owner_first_record(m->old, owner) > m->next_old)
+        return false;
+    *out = r53__owner_name(m->old, (int32_t)owner);
+    return !edit_is_next(m) || r53__name_compare(m->edits[m->next_edit].form->owner, *out) >= 0;
+}
+
 /* The next form in list order; false at the end. */
 static bool merge_next(struct merge *m, struct record_form *form)
 {
-    while (m->next_edit < m->n && m->edits[m->next_edit].at <= m->next_old) {
-        const struct zone_edit *edit = &m->edits[m->next_edit++];
+    for (;;) {
+        const struct zone_edit *edit = &m->edits[m->next_edit];
+        struct name kept;
 
+        if (kept_is_next(m, &kept)) {
+            m->next_kept++;
+            *form = (struct record_form){.owner = kept, .type = &r53__type_none};
+            return true;
+        }
+        if (!edit_is_next(m))
+            break;
+        r53__edits_fetch(m->edits, m->n, m->next_edit++);
         m->next_old += edit->replaces;
         if (!edit->removes) {
             *form = *edit->form;
@@ -145,13 +186,24 @@ static struct name name_put(struct sealer *s, struct name name)
     return s->zone ? (struct name){s->heap + at, name.length} : name;
 }
 
-static void index_put(struct sealer *s, uint64_t hash, uint32_t block)
+/* The oldest entry of those ahead goes into the index. */
+static void index_settle(struct sealer *s)
 {
-    uint32_t i = (uint32_t)hash & s->index_mask;
+    const struct index_entry *entry = &s->ahead[s->n_indexed++ % INDEX_AHEAD];
+    uint32_t i = (uint32_t)entry->hash & s->index_mask;
 
     while (s->index[i])
         i = (i + 1) & s->index_mask;
-    s->index[i] = block / BLOCK_ALIGNMENT | r53__zone_tag(s->zone, hash);
+    s->index[i] = entry->block / BLOCK_ALIGNMENT | r53__zone_tag(s->zone, entry->hash);
+}
+
+/* Slots lie anywhere in the index: waiting for each in turn would take longer than all the rest. */
+static void index_put(struct sealer *s, uint64_t hash, uint32_t block)
+{
+    if (s->n_ahead - s->n_indexed == INDEX_AHEAD)
+        index_settle(s);
+    FETCH(&s->index[(uint32_t)hash & s->index_mask]);
+    s->ahead[s->n_ahead++ % INDEX_AHEAD] = (struct index_entry){hash, block};
 }
 
 /* Tells an owner and its block what its parent knows, and the parent of its wildcard. */
@@ -325,6 +377,18 @@ static void match_put(struct sealer *s, const struct record_form *form)
             r53__match_code(form->policy, form->detail), (uint32_t)s->n_record_sets};
 }
 
+/* The last owner exists, and not for its record sets; said once by the old block, once by an edit.
+ */
+static void owner_keep(struct sealer *s)
+{
+    if (s->kept_at == s->n_owners)
+        return;
+    s->kept_at = s->n_owners;
+    if (s->zone)
+        s->kept[s->n_kept] = (uint32_t)s->n_owners - 1;
+    s->n_kept++;
+}
+
 static void form_put(struct sealer *s, const struct record_form *form)
 {
     int32_t detail;
@@ -333,6 +397,10 @@ static void form_put(struct sealer *s, const struct record_form *form)
 
     if (!r53__name_equal(s->last, form->owner))
         owner_open(s, form->owner);
+    if (form->type == &r53__type_none) {
+        owner_keep(s);
+        return;
+    }
     values = values_put(s, form);
     detail = form->detail ? detail_put(s, form->detail) : -1;
     match_put(s, form);
@@ -402,10 +470,12 @@ static void header_put(struct sealer *s, const struct zone_header *header)
 static void merge_run(struct sealer *s, const struct zone_header *header, const struct zone *old,
                       const struct zone_edit *edits, size_t n)
 {
-    struct merge merge = {old, edits, n, 0, 0, old ? old->n_record_sets : 0};
+    struct merge merge = {.old = old, .edits = edits, .n = n};
     struct record_form form;
 
+    merge.end_old = old ? old->n_record_sets : 0;
     s->n_owners = s->n_groups = s->n_record_sets = s->n_details = s->n_heap = 0;
+    s->n_kept = s->kept_at = 0;
     r53__blocks_begin(&s->blocks, s->heap);
     header_put(s, header);
     apex_open(s, header->name);
@@ -416,6 +486,8 @@ static void merge_run(struct sealer *s, const struct zone_header *header, const 
         return;
     }
     s->owners[s->n_owners].first_group = (uint32_t)s->n_groups;
+    while (s->n_indexed < s->n_ahead)
+        index_settle(s);
     s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
 }
 
@@ -448,12 +520,32 @@ static size_t plan_add(size_t *total, bool *fits, size_t n, size_t size)
     return at;
 }
 
+/* Tells the zone its parts. */
+static void zone_point(const struct sealer *s)
+{
+    s->zone->n_owners = (uint32_t)s->n_owners;
+    s->zone->n_groups = (uint32_t)s->n_groups;
+    s->zone->n_record_sets = (uint32_t)s->n_record_sets;
+    s->zone->owners = s->owners;
+    s->zone->groups = s->groups;
+    s->zone->record_sets = s->record_sets;
+    s->zone->details = s->details;
+    s->zone->n_details = (uint32_t)s->n_details;
+    s->zone->matches = s->matches;
+    s->zone->index = s->index;
+    s->zone->index_mask = s->index_mask;
+    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
+    s->zone->kept = s->kept;
+    s->zone->n_kept = (uint32_t)s->n_kept;
+    s->zone->heap = s->heap;
+}
+
 /* Makes the block for what was counted, and points to its parts: the widest words first. */
 static bool sealer_place(struct sealer *s, const struct memory *memory,
                          const struct zone_header *header)
 {
     size_t total = sizeof(struct zone), matches, details, vpcs, servers, records, owners, groups,
-           index, heap;
+           index, kept, heap;
     uint32_t slots = index_slots(s->n_owners);
     bool fits = true;
     char *block;
@@ -466,6 +558,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     owners = plan_add(&total, &fits, s->n_owners + 1, sizeof(*s->owners));
     groups = plan_add(&total, &fits, s->n_groups + 1, sizeof(*s->groups));
     index = plan_add(&total, &fits, slots, sizeof(*s->index));
+    kept = plan_add(&total, &fits, s->n_kept, sizeof(*s->kept));
     heap = plan_add(&total, &fits, s->end_blocks + s->n_heap, 1);
     block = fits ? r53__object_new(memory, total) : NULL;
     if (!block)
@@ -479,20 +572,9 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     s->owners = (struct owner *)(void *)(block + owners);
     s->groups = (struct group *)(void *)(block + groups);
     s->index = (uint32_t *)(void *)(block + index);
+    s->kept = (uint32_t *)(void *)(block + kept);
     s->heap = (uint8_t *)(block + heap);
     s->index_mask = slots - 1;
-    s->zone->n_owners = (uint32_t)s->n_owners;
-    s->zone->n_groups = (uint32_t)s->n_groups;
-    s->zone->n_record_sets = (uint32_t)s->n_record_sets;
-    s->zone->owners = s->owners;
-    s->zone->groups = s->groups;
-    s->zone->record_sets = s->record_sets;
-    s->zone->details = s->details;
-    s->zone->n_details = (uint32_t)s->n_details;
-    s->zone->matches = s->matches;
-    s->zone->index = s->index;
-    s->zone->index_mask = s->index_mask;
-    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
-    s->zone->heap = s->heap;
+    zone_point(s);
     return true;
 }

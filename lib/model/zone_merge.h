@@ -6,6 +6,8 @@
  *   edits               B   x-   g         put B for b, remove d, put g; sorted
  *   sealed            a B c e f g          groups, owners and empty non-terminals follow from it
  *
+ * A form without a type (r53__type_none) is the name alone: an owner that is kept.
+ *
  * The same walk measures first and writes then; so the block is one allocation of its exact size.
  */
 #ifndef R53_LIB_MODEL_ZONE_MERGE_H

@@ -3,11 +3,15 @@
  *
  * Names are compared by their last labels first, which is slow, and a million of them are compared
  * twenty million times. So eight octets of each name as listings order it are taken at once, as one
- * number, and sorted by; only where these are equal the next eight are looked at.
+ * number, and sorted by, many of them octet by octet; only where these are equal the next eight are
+ * looked at.
+ *
+ * Forms lie in memory as they were put. Who walks them in list order fetches ahead.
  */
 #ifndef R53_LIB_MODEL_ZONE_SORT_H
 #define R53_LIB_MODEL_ZONE_SORT_H
 
+#include "base/fetch.h"
 #include "model/record_set.h"
 
 /* Puts the form, or removes the record set of its key. */
@@ -19,11 +23,26 @@ struct zone_edit {
     bool replaces; /* filled in by the merge: the old block has this key */
 };
 
+/* Fetches the form that a walk along the edits will come to, its owner and values behind it. */
+static inline void r53__edits_fetch(const struct zone_edit *edits, size_t n, size_t i)
+{
+    enum { AHEAD = 12, LINE = 64 };
+    uintptr_t form;
+
+    if (n - i <= AHEAD)
+        return;
+    form = (uintptr_t)edits[i + AHEAD].form;
+    FETCH((const void *)form);
+    FETCH((const void *)(form + LINE));
+    FETCH((const void *)(form + 2 * LINE));
+}
+
 /*
- * Sorts edits by key; equal keys keep their order. `spare` has room for n too. O(n log n), O(n) for
- * what is in order already.
+ * Sorts edits by key; equal keys keep their order. `spare` has room for n too. Returns the longest
+ * name that all owners are at or below; length 0: there are no edits. O(n log n), O(n) for what is
+ * in order already.
  */
-void r53__edits_sort(struct zone_edit *edits, struct zone_edit *spare, size_t n);
+struct name r53__edits_sort(struct zone_edit *edits, struct zone_edit *spare, size_t n);
 
 /* Keeps the last edit of each key; returns how many are left. Sorted before and after. */
 size_t r53__edits_unique(struct zone_edit *edits, size_t n);

@@ -22,34 +22,35 @@ bool r53__address_parse(struct span text, struct address *out)
 
     if (text.length == 0)
         return false;
-    if (ipv4_read(text, address.octets))
-        address.family = ADDRESS_IPV4;
-    else if (ipv6_read(text, address.octets))
-        address.family = ADDRESS_IPV6;
-    else
+    address.family = memchr(text.at, ':', text.length) ? ADDRESS_IPV6 : ADDRESS_IPV4;
+    if (address.family == ADDRESS_IPV4 ? !ipv4_read(text, address.octets)
+                                       : !ipv6_read(text, address.octets))
         return false;
     *out = address;
     return true;
 }
 
-/* Four numbers; "010" is refused, for some readers take it for octal. */
+/* A number of a dotted quad; "010" is refused, for some readers take it for octal. */
+static bool quad_number(struct span text, size_t *at, uint8_t *octet)
+{
+    size_t from = *at;
+    unsigned number = 0;
+
+    while (*at < text.length && *at - from < 3 && text.at[*at] >= '0' && text.at[*at] <= '9')
+        number = number * 10 + (unsigned)(text.at[(*at)++] - '0');
+    *octet = (uint8_t)number;
+    return *at > from && number <= UINT8_MAX && (*at - from == 1 || text.at[from] != '0');
+}
+
 static bool ipv4_read(struct span text, uint8_t octets[4])
 {
     uint8_t numbers[4];
     size_t at = 0;
 
     for (size_t i = 0; i < 4; i++) {
-        size_t from = at;
-        uint64_t number;
-
-        while (at < text.length && text.at[at] != '.')
-            at++;
-        if (!r53__parse_decimal((struct span){text.at + from, at - from}, 255, &number))
+        if (i > 0 && (at == text.length || text.at[at++] != '.'))
             return false;
-        if (at - from > 1 && text.at[from] == '0')
-            return false;
-        numbers[i] = (uint8_t)number;
-        if (i < 3 && at++ == text.length)
+        if (!quad_number(text, &at, &numbers[i]))
             return false;
     }
     if (at != text.length)
@@ -74,9 +75,9 @@ struct ipv6_reader {
     struct span text;
     size_t at;
     uint8_t octets[16];
-    size_t count; /* octets read */
-    size_t gap;   /* octets in front of "::" */
-    bool has_gap;
+    size_t count;           /* octets read */
+    size_t gap;             /* octets in front of "::" */
+    bool has_gap, has_quad; /* "::"; a dot: the last 32 bits are written as a quad */
 };
 
 static bool skip(struct ipv6_reader *reader, const char *expected)
@@ -123,7 +124,7 @@ static bool read_ipv4_tail(struct ipv6_reader *reader)
 {
     struct span rest = {reader->text.at + reader->at, reader->text.length - reader->at};
 
-    if (reader->count > 12 || !ipv4_read(rest, reader->octets + reader->count))
+    if (!reader->has_quad || reader->count > 12 || !ipv4_read(rest, reader->octets + reader->count))
         return false;
     reader->count += 4;
     reader->at = reader->text.length;
@@ -132,7 +133,8 @@ static bool read_ipv4_tail(struct ipv6_reader *reader)
 
 static bool ipv6_read(struct span text, uint8_t octets[16])
 {
-    struct ipv6_reader reader = {.text = text};
+    struct ipv6_reader reader = {.text = text,
+                                 .has_quad = memchr(text.at, '.', text.length) != NULL};
     bool group_due = !read_gap(&reader);
     size_t tail;
 

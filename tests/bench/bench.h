@@ -102,5 +102,6 @@ NEVER_IN_LINE void bench_alone(const void *contest, const char *only);
 int bench_policies(size_t rounds, bool only_check, const char *only_way, size_t times);
 NEVER_IN_LINE int bench_alone_way(const void *zone_view, const char *way, size_t times);
 int bench_loading(size_t n_names);
+int bench_loading_file(const char *path); /* one record a line, in ZONE_NAME */
 
 #endif

@@ -2,7 +2,7 @@
  * bench check                   engines answer alike, small; for every test run
  * bench answers NAMES ROUNDS    full answers, wire to wire
  * bench policies ROUNDS         answers by routing policy against a plain record's
- * bench loading NAMES           time and memory of a zone file
+ * bench loading NAMES | ./FILE  time and memory of a zone file
  * bench alone ENGINE NAMES QUERIES   one engine, for instructions.sh
  * bench way POLICY TIMES             one policy, for instructions.sh
  */
@@ -31,6 +31,8 @@ int main(int argc, char **argv)
                              NULL);
     if (strcmp(what, "policies") == 0)
         return bench_policies(number(argc, argv, 2, 7), false, NULL, 0);
+    if (strcmp(what, "loading") == 0 && argc > 2 && strchr(argv[2], '/'))
+        return bench_loading_file(argv[2]);
     if (strcmp(what, "loading") == 0)
         return bench_loading(number(argc, argv, 2, 1000000));
     if (strcmp(what, "alone") == 0 && argc > 2)
@@ -38,7 +40,8 @@ int main(int argc, char **argv)
                              argv[2]);
     if (strcmp(what, "way") == 0 && argc > 2)
         return bench_policies(0, true, argv[2], number(argc, argv, 3, 20000));
-    fprintf(stderr, "usage: bench check | answers [NAMES [ROUNDS]] | policies [ROUNDS] | "
-                    "loading [NAMES] | alone ENGINE [NAMES [QUERIES]] | way POLICY [TIMES]\n");
+    fprintf(stderr,
+            "usage: bench check | answers [NAMES [ROUNDS]] | policies [ROUNDS] | "
+            "loading [NAMES | ./FILE] | alone ENGINE [NAMES [QUERIES]] | way POLICY [TIMES]\n");
     return 2;
 }

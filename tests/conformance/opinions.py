@@ -6,7 +6,7 @@ of these points; what does not is either a mistake of ours or something that nob
 
 from collections import namedtuple
 
-from dns_wire import name_octets, read_name
+from dns_wire import TYPES, name_octets, read_name
 from trial import same_additional, same_main
 
 CHAIN = 5 # CNAMEs that every reference follows
@@ -156,6 +156,15 @@ def one_set_for_any(case):
             and bool(case.theirs.answer))
 
 
+def types_that_route53_lacks(case):
+    """Records of such a type are left out of a zone that is read leniently (R53-TYPE-01); their name
+    exists all the same, and of it nothing else differs."""
+    more = set(case.theirs.answer) - set(case.ours.answer)
+    return (bool(more) and case.ours.rcode == case.theirs.rcode
+            and set(case.ours.answer) <= set(case.theirs.answer)
+            and all(record.type == TYPES["HINFO"] for record in more))
+
+
 def servers_of_the_zone(case):
     """Not minimal: NSD and BIND tell the apex NS beside an answer but not beside DS, nor CNAMEs that
     lead out of the zone or round in it; ours does beside all (R53-DNS-02)."""
@@ -180,16 +189,16 @@ def code_of_the_last_name(case):
 
 
 # The narrow ones first.
-POINTS = [answered_twice, code_of_the_last_name, glue_of_wildcards, addresses_that_are_hidden,
+POINTS = [answered_twice, types_that_route53_lacks, code_of_the_last_name, glue_of_wildcards, addresses_that_are_hidden,
           addresses_beside, glue_of_siblings, addresses_of_targets, one_set_for_any, gives_up,
           leaves_its_zone, servers_of_the_zone,
           start_below_the_apex, servers_at_a_wildcard, signer_of_nothing, one_tree_of_names]
 
 # With one of these, an answer of ours is right but for what is documented, or open.
 MAY_STAND_ALONE = {point.__name__ for point in [
-    code_of_the_last_name, glue_of_wildcards, addresses_that_are_hidden, addresses_beside,
-    addresses_of_targets, servers_of_the_zone, one_set_for_any, leaves_its_zone, start_below_the_apex, servers_at_a_wildcard,
-    signer_of_nothing]}
+    types_that_route53_lacks, code_of_the_last_name, glue_of_wildcards, addresses_that_are_hidden, addresses_beside,
+    addresses_of_targets, servers_of_the_zone, one_set_for_any, leaves_its_zone,
+    start_below_the_apex, servers_at_a_wildcard, signer_of_nothing]}
 
 
 def opinion(case):

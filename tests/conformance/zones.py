@@ -12,11 +12,12 @@ from opinions import Facts
 LABELS = ["a", "b", "c", "*", "ns", "a", "b", "*"]
 SMALL_LABELS = ["a", "b", "*"]
 ODD_LABELS = ["\\*", "x\\.y", "\\032", "_tcp", "A", "a-very-long-label-" + "x" * 45, "\\000"]
-TYPES = ["A", "AAAA", "TXT", "MX", "SRV", "NS", "CNAME", "DS", "CAA"]
-WEIGHTS = [6, 3, 3, 2, 1, 5, 6, 2, 1]
+TYPES = ["A", "AAAA", "TXT", "MX", "SRV", "NS", "CNAME", "DS", "CAA", "HINFO"] # HINFO: not in Route 53
+WEIGHTS = [6, 3, 3, 2, 1, 5, 6, 2, 1, 2]
 SMALL_ASKED = ["A", "NS", "CNAME", "TXT", "SOA", "DS"]
-ASKED = ["A", "AAAA", "TXT", "MX", "SRV", "NS", "CNAME", "DS", "SOA", "ANY", "TYPE65280", "CAA"]
-ASKED_WEIGHTS = [10, 3, 4, 3, 1, 4, 5, 4, 2, 1, 1, 1]
+ASKED = ["A", "AAAA", "TXT", "MX", "SRV", "NS", "CNAME", "DS", "SOA", "ANY", "TYPE65280", "CAA",
+         "HINFO"]
+ASKED_WEIGHTS = [10, 3, 4, 3, 1, 4, 5, 4, 2, 1, 1, 1, 1]
 
 
 def folded(owner):
@@ -93,7 +94,8 @@ class Zone:
         return {"A": lambda: f"192.0.2.{number}", "AAAA": lambda: f"2001:db8::{number}",
                 "TXT": lambda: f'"t{number}" "x\\"y"', "MX": lambda: f"{number} {self.target()}",
                 "SRV": lambda: f"{number} 1 53 {self.target()}", "NS": self.target,
-                "CNAME": self.target, "CAA": lambda: f'0 issue "ca{number}.example"',
+                "CNAME": self.target, "HINFO": lambda: f'"c{number}" "os"',
+                "CAA": lambda: f'0 issue "ca{number}.example"',
                 "DS": lambda: f"{number} 8 2 " + f"{number:02x}" * 32}[rtype]()
 
     def add_random(self):
