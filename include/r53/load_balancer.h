@@ -148,6 +148,9 @@ typedef struct r53_load_balancer {
     int32_t connection_draining_seconds;     /**< Classic: 1-3600; 0: off (ELB-CLB-10) */
     int32_t healthy_threshold;               /**< Classic: 2-10; 0: 10 (ELB-ST-07) */
     int32_t unhealthy_threshold;             /**< Classic: 2-10; 0: 2 (ELB-ST-07) */
+    int32_t zonal_shift;                     /**< enum r53_option; default off: zones of it may not be
+                                                  shifted (ELB-LB-31) */
+    int32_t deletion_protection;             /**< enum r53_option; default off (ELB-LB-44) */
 } r53_load_balancer;
 
 /** A target group of a forward action and its weight. Frozen: no member will be added. */

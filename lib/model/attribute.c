@@ -129,8 +129,8 @@ static int32_t given_number(const struct attribute *attribute, int32_t given, st
         return 0;
     given = r53__spec_number(spec, attribute->key, given, may_be_zero ? -1 : 0, INT32_MAX);
     if (!in_range(attribute, given))
-        r53__spec_warn(spec, attribute->rule, attribute->key,
-                       "the number is outside the range that AWS allows", NULL);
+        r53__spec_warn_range(spec, attribute->rule, attribute->key, given, attribute->least,
+                             attribute->most);
     return given;
 }
 

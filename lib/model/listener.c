@@ -116,12 +116,13 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
 }
 
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,
-                          const r53_listener *in, r53_report *report)
+                          const r53_listener *in, enum door door, r53_report *report)
 {
     struct listener *listener = r53__object_new(memory, sizeof(*listener));
     struct spec spec = r53__spec(listener ? &listener->head.arena : NULL, report);
     r53_listener given;
 
+    spec.door = door;
     if (r53__spec_read(&spec, &given, sizeof(given), in))
         listener_read(&spec, listener, &given);
     if (spec.error) {

@@ -40,7 +40,7 @@ struct listener {
 
 /* Seals the spec. R53_OK, R53_E_INVALID (the report names the member), R53_E_NOMEM. */
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,
-                          const r53_listener *in, r53_report *report);
+                          const r53_listener *in, enum door door, r53_report *report);
 
 /* Writes the id it stands under in the cloud's table: its ARN, or load balancer's ARN ":" port. */
 void r53__listener_put_id(struct text *text, const struct listener *listener);

@@ -78,11 +78,11 @@ struct target_list {
 
 /* Seals the spec: defaults resolved (ELB-TG-01, ELB-ATTR-06 .. -10, ELB-ST-07). */
 int32_t r53__target_group_new(struct target_group **out, const struct memory *memory,
-                              const r53_target_group *in, r53_report *report);
+                              const r53_target_group *in, enum door door, r53_report *report);
 
 /* The group that stands for the instances of a Classic load balancer, under its ARN. */
 int32_t r53__target_group_classic(struct target_group **out, const struct memory *memory,
-                                  const r53_load_balancer *in, r53_report *report);
+                                  const r53_load_balancer *in, enum door door, r53_report *report);
 
 /* target_group_attributes.c: the table of ELB-ATTR-01 .. -25. */
 extern const struct attribute_table r53__target_group_attributes;
