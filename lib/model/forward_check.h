@@ -18,7 +18,7 @@
 #define UDP_BITS               (PROTOCOL_BIT(R53_PROTOCOL_UDP) | PROTOCOL_BIT(R53_PROTOCOL_TCP_UDP))
 #define QUIC_BITS              (PROTOCOL_BIT(R53_PROTOCOL_QUIC) | PROTOCOL_BIT(R53_PROTOCOL_TCP_QUIC))
 
-/* Where an action stands; no member is NULL. */
+/* Where an action stands; no member is NULL unless it is said. */
 struct forward_site {
     const char *id; /* of the listener or the rule */
     const struct load_balancer *lb;
