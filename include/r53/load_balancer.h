@@ -1,6 +1,7 @@
 /**
  * Load balancers, listeners, target groups, targets: structs that describe them, with AWS's JSON
- * names in snake case. They enter a cloud through an import (<r53/import.h>).
+ * names in snake case. They enter a cloud through an import (<r53/import.h>) or the change calls
+ * here and in <r53/elb_change.h>.
  */
 #ifndef R53_LOAD_BALANCER_H
 #define R53_LOAD_BALANCER_H

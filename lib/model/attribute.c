@@ -161,6 +161,31 @@ void r53__attributes_read(const struct attribute_table *table, void *object, con
 
 /* The change door */
 
+static bool is_stated(const struct attribute *attribute, const void *in)
+{
+    const char *text = NULL;
+    int32_t given = 0;
+
+    if (attribute->given == NO_MEMBER)
+        return false;
+    if (attribute->form == ATTRIBUTE_TEXT)
+        memcpy(&text, (const char *)in + attribute->given, sizeof(text));
+    else
+        memcpy(&given, (const char *)in + attribute->given, sizeof(given));
+    return text || given;
+}
+
+void r53__attributes_check(const struct attribute_table *table, const void *in, uint32_t kinds,
+                           struct checker *checker)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        if (!(table->rows[i].kinds & kinds) && is_stated(&table->rows[i], in))
+            r53__breach(checker, RULE_ELB_VAL_05,
+                        "The attribute '{0}' is not supported for this type of resource",
+                        ARGS(table->rows[i].key));
+    }
+}
+
 static void key_refuse(const char *key, bool known, struct checker *checker)
 {
     struct checker as = *checker;
