@@ -11,6 +11,7 @@ struct check {
     const struct subject *subject;
     const struct elb_request *request;
     const struct load_balancer *lb;
+    const struct listener *listener;
 };
 
 /* RFC 7230 token */
@@ -95,6 +96,17 @@ static bool version_unknown(const struct check *check)
     return check->request->http_version == R53_HTTP_OTHER;
 }
 
+/*
+ * HTTP/2 is agreed on in the TLS handshake: a connection without one, or to a load balancer that
+ * does not offer it, is one of HTTP/1. ELB-LSN-12, ELB-LB-36
+ */
+static bool version_unexpected(const struct check *check)
+{
+    bool offered = check->listener->protocol == R53_PROTOCOL_HTTPS && check->lb->http2_enabled;
+
+    return check->request->http_version == R53_HTTP_2 && !offered;
+}
+
 static bool url_too_large(const struct check *check)
 {
     return check->request->target.length > REQUEST_LINE_MAX;
@@ -122,22 +134,19 @@ static const struct check_row {
     bool (*fails)(const struct check *check);
     int32_t status, rule;
 } rows[] = {
-    {malformed, 400, RULE_ELB_ALB_ERR_400},
-    {line_too_long, 400, RULE_ELB_ALB_ERR_400},
-    {headers_too_large, 400, RULE_ELB_ALB_ERR_400},
-    {desync, 400, RULE_ELB_ALB_ERR_400},
-    {body_incomplete, 400, RULE_ELB_ALB_ERR_400},
-    {encoding_unknown, 501, RULE_ELB_ALB_ERR_501},
-    {version_unknown, 505, RULE_ELB_ALB_ERR_505},
-    {url_too_large, 414, RULE_ELB_ALB_ERR_414},
-    {is_trace, 405, RULE_ELB_ALB_ERR_405},
+    {malformed, 400, RULE_ELB_ALB_ERR_400},           {line_too_long, 400, RULE_ELB_ALB_ERR_400},
+    {headers_too_large, 400, RULE_ELB_ALB_ERR_400},   {desync, 400, RULE_ELB_ALB_ERR_400},
+    {body_incomplete, 400, RULE_ELB_ALB_ERR_400},     {encoding_unknown, 501, RULE_ELB_ALB_ERR_501},
+    {version_unknown, 505, RULE_ELB_ALB_ERR_505},     {version_unexpected, 505, RULE_ELB_LSN_12},
+    {url_too_large, 414, RULE_ELB_ALB_ERR_414},       {is_trace, 405, RULE_ELB_ALB_ERR_405},
     {forwarded_too_often, 463, RULE_ELB_ALB_ERR_463},
 };
 
 void r53__elb_check(const struct elb_input *input, struct elb_choice *choice,
                     const struct subject *subject)
 {
-    const struct check check = {subject, input->request, r53__elb_fleet(input, choice)->lb};
+    const struct check check = {subject, input->request, r53__elb_fleet(input, choice)->lb,
+                                r53__elb_listener_of(input, choice)->listener};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         if (rows[i].fails(&check)) {
