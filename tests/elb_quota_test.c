@@ -63,9 +63,10 @@ static const struct quota_case {
      "create listener a1:80 HTTP -> t1,t2\nregister t2 i-1\nregister t2 i-2",
      "register t1 i-3:1%d", 998, "TooManyTargets", "The maximum number of targets is 1000", NULL},
     {"ELB-LIM-08 100 target groups of an Application Load Balancer",
-     "create lb a1 " ZONES "\ncreate listener a1:80 HTTP -> fixed",
-     "create tg t%d HTTP:80\ncreate rule a1:80 1%d -> t%d", 100, "TooManyRules",
-     "The maximum number of rules, default ones not counted is 100", NULL},
+     "create lb a1 " ZONES "\ncreate tg s1 HTTP:80\ncreate listener a1:80 HTTP -> s1",
+     "create tg t%d HTTP:80\ncreate rule a1:80 1%d -> t%d", 99,
+     "TooManyUniqueTargetGroupsPerLoadBalancer", "The maximum number of target groups is 100",
+     NULL},
 };
 
 static void numbered(char *out, size_t room, const char *line, int i)
@@ -152,7 +153,7 @@ static void balancers_import(r53_cloud *cloud, int n)
 
     assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
     for (int i = 0; i < n; i++) {
-        char name[8], arn[ELB_ARN];
+        char name[16], arn[ELB_ARN];
         r53_load_balancer lb = {.size = sizeof(lb), .type = R53_LB_CLASSIC};
 
         snprintf(name, sizeof(name), "c%d", i);
