@@ -78,7 +78,9 @@ static bool balancer_create(struct model *m, char *line)
 {
     int b = pick(m, BALANCERS), zones = pick(m, 2);
 
-    snprintf(line, LINE_MAX_, "create lb %s zones=%s", balancers[b], zone_lists[zones]);
+    /* across zones, for nobody says in which one the instances stand */
+    snprintf(line, LINE_MAX_, "create lb %s zones=%s%s", balancers[b], zone_lists[zones],
+             b == 2 ? " xz" : "");
     if (m->zones[b] != NONE)
         return m->zones[b] == zones;
     m->zones[b] = zones;
@@ -245,7 +247,7 @@ static void expect_group(const r53_view *view, int b, int p, int r, const char *
 {
     r53_selection s = {.size = sizeof(s)};
     r53_request request = {.size = sizeof(request), .port = 80 + p};
-    char balancer[ELB_ARN], group[ELB_ARN], url[8];
+    char balancer[ELB_ARN], group[ELB_ARN], url[16];
     int32_t rc;
 
     snprintf(url, sizeof(url), "/%d", r);
