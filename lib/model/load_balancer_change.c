@@ -220,7 +220,7 @@ int32_t r53_load_balancer_set_zones(r53_cloud *cloud, const char *load_balancer_
                                     r53_report *report)
 {
     const struct load_balancer *before;
-    struct load_balancer *after;
+    struct load_balancer *after = NULL;
     int32_t rc;
 
     if (!cloud || n > UINT32_MAX)
