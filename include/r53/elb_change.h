@@ -86,9 +86,10 @@ R53_API int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listen
                                     r53_report *report);
 
 /**
- * Changes a listener: the members that are given; 0, NULL and empty lists leave what is there. One
- * that speaks TLS no more loses what belongs to that. Its rules have to fit it as it becomes.
- * Listeners of Classic Load Balancers are deleted and created instead.
+ * Changes a listener: the members that are given; 0, NULL and empty lists leave what is there, and a
+ * list that is given is the whole one, certificates too. One that speaks TLS no more loses what
+ * belongs to that. Its rules have to fit it as it becomes. Listeners of Classic Load Balancers are
+ * deleted and created instead.
  * @param listener  its ARN says which; copied
  * @return as r53_listener_create, with R53_E_NOT_FOUND for ListenerNotFound as well
  *
