@@ -372,6 +372,30 @@ static void check_shift(void **state)
     r53_cloud_free(cloud);
 }
 
+/* What an import did not tell the name of is nobody's namesake. */
+static void check_nameless(void **unused)
+{
+    char arn[ELB_ARN], other[ELB_ARN];
+    r53_target_group group = {.size = sizeof(group), .protocol = R53_PROTOCOL_HTTP, .port = 80};
+    r53_load_balancer lb = {.size = sizeof(lb), .type = R53_LB_NETWORK};
+    r53_cloud *cloud = cloud_of("");
+    r53_import *import;
+
+    (void)unused;
+    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
+    group.target_group_arn = elb_group_arn(arn, "t1");
+    lb.load_balancer_arn = elb_balancer_arn(other, "n1");
+    assert_int_equal(r53_import_target_group(import, &group), R53_OK);
+    assert_int_equal(r53_import_load_balancer(import, &lb), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    group.target_group_arn = elb_group_arn(arn, "t2");
+    lb.load_balancer_arn = elb_balancer_arn(other, "n2");
+    assert_int_equal(r53_target_group_create(cloud, &group, NULL), R53_E_INVALID);
+    assert_int_equal(r53_load_balancer_create(cloud, &lb, NULL), R53_E_INVALID);
+    r53_cloud_free(cloud);
+}
+
 /* Nothing at all, and structs that say no size. */
 static void check_arguments(void **unused)
 {
@@ -422,6 +446,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-LSN-04 the default rule is the listener's", check_default_rule);
     ADD_TEST(tests, n, "ordinals outlive a target group", check_ordinals);
     ADD_TEST(tests, n, "addresses go with their load balancer", check_addresses_go);
+    ADD_TEST(tests, n, "ELB-TG-02 ELB-LB-20 the nameless are no namesakes", check_nameless);
     ADD_TEST(tests, n, "ELB-VAL-22 nothing, and nothing readable", check_arguments);
     return RUN_TESTS("elb_effect", tests, n);
 }

@@ -46,7 +46,7 @@ static const struct load_balancer *namesake_find(const struct creation *c)
     for (size_t i = 0; i < c->cloud->tables[CLOUD_LOAD_BALANCERS].count; i++) {
         const struct load_balancer *other = r53__cloud_at(c->cloud, CLOUD_LOAD_BALANCERS, i, false);
 
-        if (other && (other->type == R53_LB_CLASSIC) == classic &&
+        if (other && other->name[0] && (other->type == R53_LB_CLASSIC) == classic &&
             strcmp(other->name, c->lb->name) == 0 && r53__arn_together(other->arn, c->lb->arn))
             return other;
     }

@@ -93,7 +93,7 @@ static const struct target_group *namesake_find(const r53_cloud *cloud,
     for (size_t i = 0; i < cloud->tables[CLOUD_TARGET_GROUPS].count; i++) {
         const struct target_group *other = r53__cloud_at(cloud, CLOUD_TARGET_GROUPS, i, false);
 
-        if (other && strcmp(other->name, group->name) == 0 &&
+        if (other && other->name[0] && strcmp(other->name, group->name) == 0 &&
             r53__arn_together(other->arn, group->arn) &&
             !r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, other->arn, false)) /* not a Classic's */
             return other;
