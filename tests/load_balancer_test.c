@@ -121,7 +121,7 @@ static void check_lb(void **state)
     struct load_balancer *lb;
 
     in.size = sizeof(in);
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_OK);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_OK);
     assert_int_equal(lb->type, c->type);
     assert_int_equal(lb->scheme, c->scheme);
     assert_int_equal(lb->state, c->state);
@@ -199,10 +199,10 @@ static void check_lb_refusal(void **state)
     struct load_balancer *lb = NULL;
 
     in.size = sizeof(in);
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     assert_null(lb);
     expect_finding(R53_SEVERITY_ERROR, c->path, c->words);
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, NULL), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, NULL), R53_E_INVALID);
 }
 
 static void check_lb_zones(void **state)
@@ -223,7 +223,7 @@ static void check_lb_zones(void **state)
     const uint8_t v6[16] = {0x20, 0x01, 0x0d, 0xb8, [15] = 1};
 
     (void)state;
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_OK);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_OK);
     assert_int_equal(lb->n_nodes, 2);
     assert_string_equal(lb->nodes[0].zone_name, "eu-west-1b");
     assert_string_equal(lb->nodes[1].zone_name, "eu-west-1a");
@@ -236,20 +236,20 @@ static void check_lb_zones(void **state)
 
     b.addresses = bad;
     b.n_addresses = 2;
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     expect_finding(R53_SEVERITY_ERROR, "AvailabilityZones[1].LoadBalancerAddresses[1]",
                    "'198.51.100' is not an IP address");
     bad[1] = NULL;
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     expect_finding(R53_SEVERITY_ERROR, "AvailabilityZones[1].LoadBalancerAddresses[1]", "''");
     b.zone_name = NULL;
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     expect_finding(R53_SEVERITY_ERROR, "AvailabilityZones[1].ZoneName", "missing");
     zones[0] = NULL;
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     expect_finding(R53_SEVERITY_ERROR, "AvailabilityZones[0].size", "missing");
     in.size = 0;
-    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     expect_finding(R53_SEVERITY_ERROR, "size", "size is not set");
 }
 
@@ -280,7 +280,7 @@ static void check_listener_actions(void **state)
     struct listener *listener;
 
     (void)state;
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, report), R53_OK);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_OK);
     assert_int_equal(listener->n_actions, 3);
     assert_int_equal(listener->actions[0].type, R53_ACTION_AUTHENTICATE_OIDC);
     assert_int_equal(listener->actions[1].type, R53_ACTION_REDIRECT);
@@ -303,7 +303,7 @@ static void check_listener_bare(void **state)
     struct listener *listener;
 
     (void)state;
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, report), R53_OK);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_OK);
     assert_int_equal(listener->n_actions, 0);
     r53__object_unref(listener);
     expect_finding(R53_SEVERITY_WARNING, "DefaultActions", "no default action");
@@ -321,7 +321,7 @@ static void check_listener_classic(void **state)
     struct text text;
 
     (void)state;
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, report), R53_OK);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_OK);
     assert_string_equal(listener->arn, "");
     assert_int_equal(listener->instance_protocol, R53_PROTOCOL_SSL);
     assert_int_equal(listener->instance_port, 8080);
@@ -424,7 +424,7 @@ static void check_listener_refusal(void **state)
         in.default_actions = &c->action;
         in.n_default_actions = 1;
     }
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     assert_null(listener);
     expect_finding(R53_SEVERITY_ERROR, c->path, c->words);
 }
@@ -442,7 +442,7 @@ static void check_weights_sum(void **state)
     struct listener *listener;
 
     (void)state;
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     assert_int_equal(r53_report_count_of(report, R53_SEVERITY_ERROR), 1);
     r53_report_clear(report);
 }
@@ -557,7 +557,7 @@ static void check_group(void **state)
 
     in.size = sizeof(in);
     in.target_group_arn = "tg";
-    assert_int_equal(r53__target_group_new(&group, &memory, &in, report), R53_OK);
+    assert_int_equal(r53__target_group_new(&group, &memory, &in, DOOR_IMPORT, report), R53_OK);
     assert_int_equal(group->port, c->in.port);
     assert_int_equal(group->target_type, c->target_type);
     assert_int_equal(group->ip_address_type, c->ip_address_type);
@@ -613,7 +613,7 @@ static void check_group_refusal(void **state)
     struct target_group *group = NULL;
 
     in.size = sizeof(in);
-    assert_int_equal(r53__target_group_new(&group, &memory, &in, report), R53_E_INVALID);
+    assert_int_equal(r53__target_group_new(&group, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
     assert_null(group);
     expect_finding(R53_SEVERITY_ERROR, c->path, c->words);
 }

@@ -169,8 +169,8 @@ R53_API int32_t r53_import_alarm(r53_import *import, const char *health_check_id
 
 /**
  * Observes a zonal shift, as r53_observe_zonal_shift does, at commit: of several for one load
- * balancer the last holds (ELB-SHIFT-01). A load balancer that is not known by then, or has no node
- * in the zone, is warned of. Copied.
+ * balancer the last holds (ELB-SHIFT-01). A load balancer that is not known by then, has no node in
+ * the zone, or may not be shifted (ELB-LB-31, ELB-SHIFT-07), is warned of. Copied.
  * @return R53_OK, R53_E_INVALID (the report names the value; or the import has no observed),
  *         R53_E_NOMEM
  */

@@ -1,7 +1,7 @@
 /**
  * Load balancers, listeners, target groups, targets: structs that describe them, with AWS's JSON
- * names in snake case. They enter a cloud through an import (<r53/import.h>), and come back from it
- * in a listing (<r53/elb_describe.h>).
+ * names in snake case. They enter a cloud through an import (<r53/import.h>) or the change calls
+ * here and in <r53/elb_change.h>, and come back from it in a listing (<r53/elb_describe.h>).
  */
 #ifndef R53_LOAD_BALANCER_H
 #define R53_LOAD_BALANCER_H
@@ -159,6 +159,9 @@ typedef struct r53_load_balancer {
                                                   default on */
     int32_t xff_header_processing_mode;      /**< enum r53_xff_mode (ELB-LB-40) */
     int32_t xff_client_port;                 /**< enum r53_option; default off (ELB-LB-41) */
+    int32_t zonal_shift;                     /**< enum r53_option; default off: zones of it may not be
+                                                  shifted (ELB-LB-31) */
+    int32_t deletion_protection;             /**< enum r53_option; default off (ELB-LB-44) */
 } r53_load_balancer;
 
 /** A target group of a forward action and its weight. Frozen: no member will be added. */
@@ -259,6 +262,10 @@ typedef struct r53_condition {
     uint32_t n_regex_values;            /**< length of regex_values */
     uint32_t n_query_string;            /**< length of query_string */
     const char *ip_address_type;        /**< source-ip of a Network Load Balancer: "ipv4", "ipv6" */
+    const char *const *field_values;    /**< host-header, path-pattern: AWS's older `Values` beside
+                                             `Field`, one, instead of values (ELB-VAL-07) */
+    uint32_t n_field_values;            /**< length of field_values */
+    uint32_t reserved;                  /**< 0 */
 } r53_condition;
 
 /** A transform of a rule: the first match of `regex` is replaced. */
@@ -358,10 +365,12 @@ typedef struct r53_target {
  * @param rule    copied; its ARN is given by the caller, since nothing is made up here
  * @param report  gains AWS's error name and message of every fault; may be NULL
  * @return R53_OK, R53_E_INVALID (refused), R53_E_NOT_FOUND (ListenerNotFound, TargetGroupNotFound),
- *         R53_E_EXISTS (PriorityInUse, or the ARN is taken), R53_E_LIMIT (TooManyRules and alike),
- *         R53_E_UNSUPPORTED (a regular expression, and the cloud has no engine), R53_E_NOMEM
+ *         R53_E_EXISTS (PriorityInUse, or the ARN is taken), R53_E_LIMIT (TooManyRules,
+ *         TargetGroupAssociationLimit and alike), R53_E_UNSUPPORTED (a regular expression, and the
+ *         cloud has no engine), R53_E_NOMEM
  *
- * O(rules of the cloud). ELB-ALB-RULE-02 to -09, ELB-VAL-01 to -08, ELB-LIM-06; AWS CreateRule.
+ * O(listeners and rules of the cloud * target groups named). ELB-ALB-RULE-02 to -09, ELB-VAL-01 to
+ * -08, ELB-LIM-06 to -12; AWS CreateRule.
  */
 R53_API int32_t r53_listener_rule_create(r53_cloud *cloud, const r53_listener_rule *rule,
                                          r53_report *report);
@@ -428,9 +437,11 @@ R53_API int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud,
  * @param target  its port 0: the group's
  * @param now_ms  the clock of the views; time before an earlier call's counts as that
  * @return R53_OK, R53_E_INVALID (InvalidTarget, ValidationError), R53_E_NOT_FOUND
- *         (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets), R53_E_NOMEM
+ *         (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets, TooManyRegistrationsForTargetId),
+ *         R53_E_NOMEM
  *
- * O(targets of the group). ELB-TG-04, -07, -08, ELB-LIM-09, -13; AWS RegisterTargets.
+ * O(listeners and rules of the cloud + targets of the load balancer that uses the group).
+ * ELB-TG-04, -07, -08, ELB-LIM-09 to -13, -15; AWS RegisterTargets.
  */
 R53_API int32_t r53_target_register(r53_cloud *cloud, const char *target_group_arn,
                                     const r53_target *target, int64_t now_ms, r53_report *report);

@@ -9,6 +9,7 @@
 #include <r53/cloud.h>
 #include <r53/cookie.h>
 #include <r53/elb.h>
+#include <r53/elb_change.h>
 #include <r53/elb_describe.h>
 #include <r53/flow.h>
 #include <r53/health_check.h>

@@ -15,6 +15,7 @@ struct check {
     const struct subject *subject;
     const struct elb_request *request;
     const struct load_balancer *lb;
+    const struct listener *listener;
 };
 
 /* RFC 7230 token */
@@ -105,6 +106,17 @@ static bool version_unknown(const struct check *check)
     return check->request->http_version == R53_HTTP_OTHER;
 }
 
+/*
+ * HTTP/2 is agreed on in the TLS handshake: a connection without one, or to a load balancer that
+ * does not offer it, is one of HTTP/1. ELB-LSN-12, ELB-LB-36
+ */
+static bool version_unexpected(const struct check *check)
+{
+    bool offered = check->listener->protocol == R53_PROTOCOL_HTTPS && check->lb->http2_enabled;
+
+    return check->request->http_version == R53_HTTP_2 && !offered;
+}
+
 static bool url_too_large(const struct check *check)
 {
     return check->request->target.length > REQUEST_LINE_MAX;
@@ -158,6 +170,7 @@ static const struct check_row application_rows[] = {
     {body_incomplete, 400, RULE_ELB_ALB_ERR_400},
     {encoding_unknown, 501, RULE_ELB_ALB_ERR_501},
     {version_unknown, 505, RULE_ELB_ALB_ERR_505},
+    {version_unexpected, 505, RULE_ELB_LSN_12},
     {url_too_large, 414, RULE_ELB_ALB_ERR_414},
     {is_trace, 405, RULE_ELB_ALB_ERR_405},
     {forwarded_too_often, 463, RULE_ELB_ALB_ERR_463},
@@ -180,7 +193,8 @@ static const struct {
 void r53__elb_check(const struct elb_input *input, struct elb_choice *choice,
                     const struct subject *subject)
 {
-    const struct check check = {subject, input->request, r53__elb_fleet(input, choice)->lb};
+    const struct check check = {subject, input->request, r53__elb_fleet(input, choice)->lb,
+                                r53__elb_listener_of(input, choice)->listener};
     const struct check_row *rows = tables[check.lb->type].rows;
 
     for (size_t i = 0; i < tables[check.lb->type].n; i++) {

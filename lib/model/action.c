@@ -3,6 +3,8 @@
 #include "base/rules.h"
 #include "base/sort.h"
 
+#include <string.h>
+
 enum { WEIGHT_MAX = 999 }; /* ELB-LSN-21 */
 
 static const char *const action_names[] = {
@@ -135,4 +137,76 @@ const struct action *r53__actions_read(struct spec *spec, const char *list,
     }
     r53__spec_enter(spec, NULL, 0);
     return actions_sort(spec, actions, n);
+}
+
+/* The texts of an action, for what is done with each of them. */
+static const size_t texts[] = {
+    offsetof(struct action, status_code),  offsetof(struct action, protocol),
+    offsetof(struct action, host),         offsetof(struct action, port),
+    offsetof(struct action, path),         offsetof(struct action, query),
+    offsetof(struct action, content_type), offsetof(struct action, message_body)};
+
+static const char *text_at(const struct action *action, size_t i)
+{
+    const char *text;
+
+    memcpy(&text, (const char *)action + texts[i], sizeof(text));
+    return text;
+}
+
+static const struct forward_target *groups_copy(struct spec *spec, const struct action *from)
+{
+    struct forward_target *groups = r53__spec_alloc(spec, from->n_groups, sizeof(*groups));
+
+    for (uint32_t i = 0; i < from->n_groups && !spec->error; i++) {
+        groups[i].target_group_arn = r53__spec_text(spec, from->groups[i].target_group_arn);
+        groups[i].weight = from->groups[i].weight;
+    }
+    return groups;
+}
+
+const struct action *r53__actions_copy(struct spec *spec, const struct action *from, uint32_t n)
+{
+    struct action *actions = r53__spec_alloc(spec, n, sizeof(*actions));
+
+    for (uint32_t i = 0; i < n && !spec->error; i++) {
+        actions[i] = from[i];
+        actions[i].groups = groups_copy(spec, &from[i]);
+        for (size_t j = 0; j < sizeof(texts) / sizeof(*texts); j++) {
+            const char *text = r53__spec_maybe(spec, text_at(&from[i], j));
+
+            memcpy((char *)&actions[i] + texts[j], &text, sizeof(text));
+        }
+    }
+    return spec->error ? NULL : actions;
+}
+
+static bool groups_equal(const struct action *a, const struct action *b)
+{
+    for (uint32_t i = 0; i < a->n_groups && i < b->n_groups; i++) {
+        if (a->groups[i].weight != b->groups[i].weight ||
+            strcmp(a->groups[i].target_group_arn, b->groups[i].target_group_arn) != 0)
+            return false;
+    }
+    return a->n_groups == b->n_groups;
+}
+
+static bool action_equal(const struct action *a, const struct action *b)
+{
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        if (!r53__text_equal(text_at(a, i), text_at(b, i)))
+            return false;
+    }
+    return a->type == b->type && a->on_unauthenticated == b->on_unauthenticated &&
+           a->sticky == b->sticky && a->sticky_duration_s == b->sticky_duration_s &&
+           groups_equal(a, b);
+}
+
+bool r53__actions_equal(const struct action *a, const struct action *b, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!action_equal(&a[i], &b[i]))
+            return false;
+    }
+    return true;
 }

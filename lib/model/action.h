@@ -39,4 +39,10 @@ extern const struct words r53__action_types, r53__unauthenticated;
 const struct action *r53__actions_read(struct spec *spec, const char *list,
                                        const r53_listener_action *const *in, uint32_t n);
 
+/* A copy in the spec's arena. NULL: the spec is faulty. */
+const struct action *r53__actions_copy(struct spec *spec, const struct action *from, uint32_t n);
+
+/* Do both do the same? Each has n actions. */
+bool r53__actions_equal(const struct action *a, const struct action *b, uint32_t n);
+
 #endif

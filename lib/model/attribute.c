@@ -129,8 +129,8 @@ static int32_t given_number(const struct attribute *attribute, int32_t given, st
         return 0;
     given = r53__spec_number(spec, attribute->key, given, may_be_zero ? -1 : 0, INT32_MAX);
     if (!in_range(attribute, given))
-        r53__spec_warn(spec, attribute->rule, attribute->key,
-                       "the number is outside the range that AWS allows", NULL);
+        r53__spec_warn_range(spec, attribute->rule, attribute->key, given, attribute->least,
+                             attribute->most);
     return given;
 }
 
@@ -201,6 +201,31 @@ void r53__attributes_describe(const struct attribute_table *table, const void *o
 }
 
 /* The change door */
+
+static bool is_stated(const struct attribute *attribute, const void *in)
+{
+    const char *text = NULL;
+    int32_t given = 0;
+
+    if (attribute->given == NO_MEMBER)
+        return false;
+    if (attribute->form == ATTRIBUTE_TEXT)
+        memcpy(&text, (const char *)in + attribute->given, sizeof(text));
+    else
+        memcpy(&given, (const char *)in + attribute->given, sizeof(given));
+    return text || given;
+}
+
+void r53__attributes_check(const struct attribute_table *table, const void *in, uint32_t kinds,
+                           struct checker *checker)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        if (!(table->rows[i].kinds & kinds) && is_stated(&table->rows[i], in))
+            r53__breach(checker, RULE_ELB_VAL_05,
+                        "The attribute '{0}' is not supported for this type of resource",
+                        ARGS(table->rows[i].key));
+    }
+}
 
 static void key_refuse(const char *key, bool known, struct checker *checker)
 {

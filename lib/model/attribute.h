@@ -72,6 +72,13 @@ void r53__attributes_read(const struct attribute_table *table, void *object, con
 /* The way back: puts what the object holds into the public struct, so that reading it is the same. */
 void r53__attributes_describe(const struct attribute_table *table, const void *object, void *out);
 
+/*
+ * Attributes that the public struct states, but that are not for objects of these kinds
+ * (ELB-VAL-23).
+ */
+void r53__attributes_check(const struct attribute_table *table, const void *in, uint32_t kinds,
+                           struct checker *checker);
+
 /* Keys put into a sealed object's copy, as AWS's Modify...Attributes does. */
 struct attribute_change {
     const struct attribute_table *table;

@@ -70,6 +70,18 @@ void r53__certificate_read(struct spec *spec, struct certificate *certificate,
     certificate->n_names = in.n_domain_names;
 }
 
+void r53__certificate_copy(struct spec *spec, struct certificate *to,
+                           const struct certificate *from)
+{
+    const char **names = r53__spec_alloc(spec, from->n_names, sizeof(*names));
+
+    *to = *from;
+    to->arn = r53__spec_text(spec, from->arn);
+    for (uint32_t i = 0; i < from->n_names && !spec->error; i++)
+        names[i] = r53__spec_text(spec, from->names[i]);
+    to->names = names;
+}
+
 /* ELB-TLS-04 */
 static bool name_covers(struct span pattern, struct span name)
 {

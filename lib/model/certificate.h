@@ -22,6 +22,10 @@ struct certificate {
 void r53__certificate_read(struct spec *spec, struct certificate *certificate,
                            const r53_certificate *from);
 
+/* A copy whose texts lie in the spec's arena. */
+void r53__certificate_copy(struct spec *spec, struct certificate *to,
+                           const struct certificate *from);
+
 /*
  * Is `name` (lower case) one that the certificate is for? A "*" stands for one label (ELB-TLS-04).
  */

@@ -8,6 +8,9 @@
 #include "base/report.h"
 #include "base/rules.h"
 
+/* Which door is it? */
+enum door { DOOR_IMPORT, DOOR_CHANGE };
+
 struct checker {
     r53_report *report;
     int32_t severity;     /* R53_SEVERITY_ERROR or R53_SEVERITY_WARNING */

@@ -129,3 +129,12 @@ void r53__cloud_rollback(r53_cloud *cloud)
     for (int i = 0; i < CLOUD_KINDS; i++)
         r53__table_rollback(&cloud->tables[i]);
 }
+
+int32_t r53__cloud_end(r53_cloud *cloud, int32_t rc)
+{
+    if (rc)
+        r53__cloud_rollback(cloud);
+    else
+        r53__cloud_commit(cloud);
+    return rc;
+}

@@ -53,4 +53,7 @@ const struct cidr_collection *r53__cloud_collection(const r53_cloud *cloud, cons
 void r53__cloud_commit(r53_cloud *cloud);
 void r53__cloud_rollback(r53_cloud *cloud);
 
+/* Commits if `rc` is R53_OK, else takes back what is staged. Returns `rc`. */
+int32_t r53__cloud_end(r53_cloud *cloud, int32_t rc);
+
 #endif

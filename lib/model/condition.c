@@ -136,6 +136,14 @@ static bool regex_allowed(int32_t field)
            field == CONDITION_HTTP_HEADER; /* ELB-ALB-RULE-09 */
 }
 
+void r53__condition_unite(r53_condition *in)
+{
+    if (in->n_values || in->n_regex_values || in->n_query_string)
+        return;
+    in->values = in->field_values;
+    in->n_values = in->n_field_values;
+}
+
 void r53__condition_read(struct spec *spec, struct condition *condition, const r53_condition *from,
                          const r53_regex_engine *engine, bool full_match)
 {
@@ -149,6 +157,7 @@ void r53__condition_read(struct spec *spec, struct condition *condition, const r
                         "'{0}' is not a field of a condition", NULL);
         return;
     }
+    r53__condition_unite(&in);
     readers[condition->field](spec, condition, &in);
     if (in.n_regex_values && !regex_allowed(condition->field))
         r53__spec_fault(spec, "RegexValues", in.field, "'{0}' takes no regular expressions", NULL);

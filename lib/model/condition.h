@@ -45,6 +45,9 @@ void r53__condition_read(struct spec *spec, struct condition *condition, const r
                          const r53_regex_engine *engine, bool full_match);
 void r53__condition_release(const struct condition *condition);
 
+/* Values of the older form become those of the newer one where that says nothing (ELB-VAL-07). */
+void r53__condition_unite(r53_condition *in);
+
 /* How the patterns of a field are made: enum pattern_flag. */
 uint32_t r53__condition_pattern_flags(int32_t field);
 

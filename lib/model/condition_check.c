@@ -204,6 +204,38 @@ static void condition_check(struct checker *checker, const r53_condition *in, st
     values_check(checker, in, field, usage);
 }
 
+static bool forms_agree(const r53_condition *in)
+{
+    for (uint32_t i = 0; i < in->n_field_values && i < in->n_values; i++) {
+        if (!r53__text_equal(in->field_values[i], in->values[i]))
+            return false;
+    }
+    return in->n_field_values == in->n_values;
+}
+
+/* ELB-VAL-07; AWS itself prints both forms, so an import may have been told both. */
+static void form_check(struct checker *checker, const r53_condition *in)
+{
+    int32_t field = r53__words_number(&r53__condition_fields, in->field);
+    bool imported = checker->severity != R53_SEVERITY_ERROR;
+
+    if (in->n_field_values == 0)
+        return;
+    if (field != CONDITION_HOST_HEADER && field != CONDITION_PATH_PATTERN)
+        r53__breach_as(checker, NULL, RULE_ELB_VAL_07,
+                       "The '{0}' field takes no Values beside it; expected its configuration",
+                       in->field, NULL);
+    if (in->n_field_values > 1)
+        r53__breach_as(checker, NULL, RULE_ELB_VAL_07,
+                       "The '{0}' field contains too many values; the limit is '1'", in->field,
+                       NULL); /* ELB-VAL-21 */
+    if ((in->n_values || in->n_regex_values) && !(imported && forms_agree(in)))
+        r53__breach_as(checker, NULL, RULE_ELB_VAL_07,
+                       "The '{0}' condition has both Values and a configuration; expected one of "
+                       "them",
+                       in->field, NULL);
+}
+
 static void usage_check(struct checker *checker, const struct usage *usage, uint32_t wildcards)
 {
     char limit[NUMBER_TEXT_MAX];
@@ -242,6 +274,8 @@ void r53__conditions_check(struct checker *checker, const r53_listener_rule *rul
 
         if (!r53__sized_read(&in, sizeof(in), rule->conditions[i]))
             continue;
+        form_check(checker, &in);
+        r53__condition_unite(&in);
         condition_check(checker, &in, &usage);
         if (place->lb_type == R53_LB_NETWORK)
             network_check(checker, &in);

@@ -4,6 +4,7 @@
 #include "base/rules.h"
 #include "dns/name.h"
 #include "model/alias_lint.h"
+#include "model/forward_check.h"
 #include "model/listener_lint.h"
 #include "model/load_balancer.h"
 #include "model/rule.h"
@@ -51,32 +52,6 @@ static int32_t names_gather(const struct dangling *in, struct table *names)
     return R53_OK;
 }
 
-#define BIT(protocol) (UINT32_C(1) << (protocol))
-#define HTTP_BITS     (BIT(R53_PROTOCOL_HTTP) | BIT(R53_PROTOCOL_HTTPS))
-
-/* ELB-LSN-05, -06: protocols of the target groups that a listener may forward to. */
-static const uint32_t forwarded_to[] = {
-    [0] = BIT(R53_PROTOCOL_GENEVE),
-    [R53_PROTOCOL_HTTP] = HTTP_BITS,
-    [R53_PROTOCOL_HTTPS] = HTTP_BITS,
-    [R53_PROTOCOL_TCP] =
-        BIT(R53_PROTOCOL_TCP) | BIT(R53_PROTOCOL_TCP_UDP) | BIT(R53_PROTOCOL_TCP_QUIC),
-    [R53_PROTOCOL_TLS] = BIT(R53_PROTOCOL_TCP) | BIT(R53_PROTOCOL_TLS),
-    [R53_PROTOCOL_UDP] = BIT(R53_PROTOCOL_UDP) | BIT(R53_PROTOCOL_TCP_UDP),
-    [R53_PROTOCOL_TCP_UDP] = BIT(R53_PROTOCOL_TCP_UDP),
-    [R53_PROTOCOL_SSL] = 0,
-    [R53_PROTOCOL_GENEVE] = BIT(R53_PROTOCOL_GENEVE),
-    [R53_PROTOCOL_QUIC] = BIT(R53_PROTOCOL_QUIC) | BIT(R53_PROTOCOL_TCP_QUIC),
-    [R53_PROTOCOL_TCP_QUIC] = BIT(R53_PROTOCOL_TCP_QUIC),
-};
-
-/* A group of functions has no protocol, and that of others may not have been told. */
-static bool protocols_fit(const struct listener *listener, const struct target_group *group)
-{
-    return !listener || group->protocol == 0 ||
-           (forwarded_to[listener->protocol] & BIT(group->protocol));
-}
-
 /*
  * Target groups that the actions of a listener, or of a rule of it, forward to; NULL: the listener
  * is not known.
@@ -94,7 +69,7 @@ static void groups_check(const struct dangling *in, const struct listener *liste
 
             if (!group)
                 warn(in, RULE_ELB_JSON_11, format, id, arn);
-            else if (!protocols_fit(listener, group))
+            else if (!r53__protocols_fit(listener, group))
                 r53__remark(in->report,
                             &(struct remark){.severity = R53_SEVERITY_WARNING,
                                              .rule = RULE_ELB_LSN_05,

@@ -131,7 +131,7 @@ static int32_t listener_make(struct listener **out, const struct memory *memory,
     r53__arena_init(&arena, memory);
     described = r53__listener_describe(from, &arena);
     if (described && certificates_put(described, said, &arena))
-        rc = r53__listener_new(out, memory, described, NULL);
+        rc = r53__listener_new(out, memory, described, DOOR_IMPORT, NULL);
     r53__arena_free(&arena);
     return rc;
 }

@@ -66,7 +66,7 @@ static int32_t stage_classic(r53_import *import, const r53_load_balancer *in)
     rc = r53__table_give(&import->objects[CLOUD_TARGETS], arn, instances);
     if (rc)
         return r53__remark_nomem(import->report);
-    rc = r53__target_group_classic(&group, &import->memory, in, import->report);
+    rc = r53__target_group_classic(&group, &import->memory, in, DOOR_IMPORT, import->report);
     if (rc)
         return rc;
     rc = r53__table_give(&import->objects[CLOUD_TARGET_GROUPS], arn, group);
@@ -86,7 +86,7 @@ int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb
         return R53_E_INVALID;
     if (!r53__spec_read(&spec, &in, sizeof(in), lb))
         return spec.error;
-    rc = r53__load_balancer_new(&object, &import->memory, lb, import->report);
+    rc = r53__load_balancer_new(&object, &import->memory, lb, DOOR_IMPORT, import->report);
     if (rc)
         return rc;
     rc = r53__table_give(&import->objects[CLOUD_LOAD_BALANCERS], r53__span(in.load_balancer_arn),
@@ -127,7 +127,7 @@ int32_t r53_import_listener(r53_import *import, const r53_listener *listener)
 
     if (!import)
         return R53_E_INVALID;
-    rc = r53__listener_new(&object, &import->memory, listener, import->report);
+    rc = r53__listener_new(&object, &import->memory, listener, DOOR_IMPORT, import->report);
     if (rc)
         return rc;
     r53__text_init(&text, NULL, 0);
@@ -149,7 +149,7 @@ int32_t r53_import_target_group(r53_import *import, const r53_target_group *grou
 
     if (!import)
         return R53_E_INVALID;
-    rc = r53__target_group_new(&object, &import->memory, group, import->report);
+    rc = r53__target_group_new(&object, &import->memory, group, DOOR_IMPORT, import->report);
     if (rc)
         return rc;
     return r53__import_keep(import, &import->objects[CLOUD_TARGET_GROUPS], r53__span(object->arn),

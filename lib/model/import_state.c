@@ -6,8 +6,10 @@
 #include "model/import.h"
 
 #include "base/report.h"
+#include "model/forward_walk.h"
 #include "model/instance_state.h"
 #include "model/load_balancer.h"
+#include "model/shift_check.h"
 #include "model/target_mark.h"
 
 #include <string.h>
@@ -24,8 +26,8 @@ static bool zone_enabled(const struct load_balancer *lb, const char *zone_name)
 /* A mark that changes nothing is likely one on the wrong thing. */
 static void warn_unknown(const r53_import *import, const struct observation *said)
 {
-    const struct load_balancer *lb = r53__table_staged(
-        &import->cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(said->id));
+    const struct load_balancer *lb =
+        r53__table_staged(&import->cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(said->id));
 
     if (lb && zone_enabled(lb, said->name))
         return;
@@ -47,8 +49,14 @@ static int32_t stage_zone(r53_import *import, const struct observation *said, en
     return r53__observed_stage_zone(import->observed, said->id, said->name, mark, said->value);
 }
 
+/* A shift that AWS would not have begun may be one of another load balancer (ELB-LB-31). */
 static int32_t stage_shift(r53_import *import, const struct observation *said)
 {
+    const struct load_balancer *lb =
+        r53__cloud_find(import->cloud, CLOUD_LOAD_BALANCERS, said->id, true);
+
+    if (lb && said->value)
+        r53__shift_check(import->cloud, lb, import->report);
     return stage_zone(import, said, ZONE_SHIFTED);
 }
 

@@ -3,6 +3,8 @@
 #include "base/rules.h"
 #include "model/spec.h"
 
+#include <string.h>
+
 static void actions_read(struct spec *spec, struct listener *listener, const r53_listener *in)
 {
     const char *list = "DefaultActions";
@@ -41,12 +43,11 @@ static const char *const mutual_names[] = {"off", "passthrough", "verify"};
 static const struct words mutual_modes = {"a mode of mutual authentication", mutual_names,
                                           R53_MTLS_VERIFY};
 
-static void tls_read(struct spec *spec, struct listener *listener, const r53_listener *in)
+/* What is not given stays as the listener has it. */
+static void tls_options_read(struct spec *spec, struct listener *listener, const r53_listener *in)
 {
-    certificates_read(spec, listener, in);
     listener->mutual = r53__spec_word(spec, "MutualAuthentication.Mode", &mutual_modes,
-                                      in->mutual_authentication, R53_MTLS_OFF);
-    listener->alpn = ALPN_NONE;
+                                      in->mutual_authentication, listener->mutual);
     if (!r53__spec_list(spec, "AlpnPolicy", in->alpn_policy, in->n_alpn_policy))
         return;
     if (in->n_alpn_policy == 0)
@@ -55,6 +56,14 @@ static void tls_read(struct spec *spec, struct listener *listener, const r53_lis
     if (listener->alpn == 0) /* ELB-TLS-07 */
         r53__spec_fault(spec, "AlpnPolicy", in->alpn_policy[0], "'{0}' is not an ALPN policy",
                         NULL);
+}
+
+static void tls_read(struct spec *spec, struct listener *listener, const r53_listener *in)
+{
+    certificates_read(spec, listener, in);
+    listener->mutual = R53_MTLS_OFF;
+    listener->alpn = ALPN_NONE;
+    tls_options_read(spec, listener, in);
 }
 
 /* ELB-LSN-11: front port and protocol, back port and protocol; no actions of its own. */
@@ -117,12 +126,13 @@ static void listener_read(struct spec *spec, struct listener *listener, const r5
 }
 
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,
-                          const r53_listener *in, r53_report *report)
+                          const r53_listener *in, enum door door, r53_report *report)
 {
     struct listener *listener = r53__object_new(memory, sizeof(*listener));
     struct spec spec = r53__spec(listener ? &listener->head.arena : NULL, report);
     r53_listener given;
 
+    spec.door = door;
     if (r53__spec_read(&spec, &given, sizeof(given), in))
         listener_read(&spec, listener, &given);
     if (spec.error) {
@@ -131,6 +141,97 @@ int32_t r53__listener_new(struct listener **out, const struct memory *memory,
     }
     *out = listener;
     return R53_OK;
+}
+
+/* Changes */
+
+static bool is_secure(const struct listener *listener)
+{
+    return listener->protocol == R53_PROTOCOL_HTTPS || listener->protocol == R53_PROTOCOL_TLS;
+}
+
+static void certificates_copy(struct spec *spec, struct listener *listener,
+                              const struct listener *from)
+{
+    struct certificate *certificates =
+        r53__spec_alloc(spec, from->n_certificates, sizeof(*certificates));
+
+    for (uint32_t i = 0; i < from->n_certificates && !spec->error; i++)
+        r53__certificate_copy(spec, &certificates[i], &from->certificates[i]);
+    listener->certificates = certificates;
+}
+
+/* What belongs to TLS goes with it. */
+static void tls_amend(struct spec *spec, struct listener *listener, const struct listener *before,
+                      const r53_listener *in)
+{
+    if (is_secure(before) && !is_secure(listener)) {
+        tls_read(spec, listener, in);
+        return;
+    }
+    if (in->n_certificates)
+        certificates_read(spec, listener, in);
+    else
+        certificates_copy(spec, listener, before);
+    tls_options_read(spec, listener, in);
+}
+
+static void listener_amend(struct spec *spec, struct listener *listener,
+                           const struct listener *before, const r53_listener *in)
+{
+    listener->arn = r53__spec_text(spec, before->arn);
+    listener->load_balancer_arn = r53__spec_text(spec, before->load_balancer_arn);
+    listener->app_cookie_name = "";
+    if (in->port)
+        listener->port = r53__spec_number(spec, "Port", in->port, 1, PORT_MAX);
+    listener->protocol =
+        r53__spec_word(spec, "Protocol", &r53__protocols, in->protocol, before->protocol);
+    if (in->n_default_actions)
+        actions_read(spec, listener, in);
+    else
+        listener->actions = r53__actions_copy(spec, before->actions, before->n_actions);
+    tls_amend(spec, listener, before, in);
+    stickiness_read(spec, listener, in);
+}
+
+int32_t r53__listener_amend(struct listener **out, const struct memory *memory,
+                            const struct listener *before, const r53_listener *in,
+                            r53_report *report)
+{
+    struct listener *listener = r53__object_copy(memory, before, sizeof(*listener));
+    struct spec spec = r53__spec(listener ? &listener->head.arena : NULL, report);
+
+    spec.door = DOOR_CHANGE;
+    if (listener)
+        listener_amend(&spec, listener, before, in);
+    if (spec.error) {
+        r53__object_unref(listener);
+        return spec.error;
+    }
+    *out = listener;
+    return R53_OK;
+}
+
+/* By their ARNs, which tell all that there is to know of them. */
+static bool certificates_equal(const struct listener *a, const struct listener *b)
+{
+    for (uint32_t i = 0; i < a->n_certificates && i < b->n_certificates; i++) {
+        if (a->certificates[i].is_default != b->certificates[i].is_default ||
+            strcmp(a->certificates[i].arn, b->certificates[i].arn) != 0)
+            return false;
+    }
+    return a->n_certificates == b->n_certificates;
+}
+
+bool r53__listener_equal(const struct listener *a, const struct listener *b)
+{
+    return strcmp(a->load_balancer_arn, b->load_balancer_arn) == 0 && a->port == b->port &&
+           a->protocol == b->protocol && a->instance_port == b->instance_port &&
+           a->instance_protocol == b->instance_protocol && a->alpn == b->alpn &&
+           a->mutual == b->mutual && a->stickiness_type == b->stickiness_type &&
+           a->cookie_expiration_period_s == b->cookie_expiration_period_s &&
+           strcmp(a->app_cookie_name, b->app_cookie_name) == 0 && certificates_equal(a, b) &&
+           a->n_actions == b->n_actions && r53__actions_equal(a->actions, b->actions, a->n_actions);
 }
 
 void r53__listener_put_id(struct text *text, const struct listener *listener)

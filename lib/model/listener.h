@@ -54,7 +54,18 @@ int32_t r53__listener_copy(struct listener **out, const struct memory *memory,
 
 /* Seals the spec. R53_OK, R53_E_INVALID (the report names the member), R53_E_NOMEM. */
 int32_t r53__listener_new(struct listener **out, const struct memory *memory,
-                          const r53_listener *in, r53_report *report);
+                          const r53_listener *in, enum door door, r53_report *report);
+
+/*
+ * `before`, no Classic one, with what `in` gives in place of its own: 0, NULL and empty lists give
+ * nothing (AWS ModifyListener). Same codes.
+ */
+int32_t r53__listener_amend(struct listener **out, const struct memory *memory,
+                            const struct listener *before, const r53_listener *in,
+                            r53_report *report);
+
+/* Are they set up alike, whatever their ARNs? */
+bool r53__listener_equal(const struct listener *a, const struct listener *b);
 
 /* Writes the id it stands under in the cloud's table: its ARN, or load balancer's ARN ":" port. */
 void r53__listener_put_id(struct text *text, const struct listener *listener);

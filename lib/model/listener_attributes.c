@@ -59,7 +59,7 @@ int32_t r53__listener_copy(struct listener **out, const struct memory *memory,
     r53__arena_init(&arena, memory);
     said = r53__listener_describe(from, &arena);
     if (said)
-        rc = r53__listener_new(out, memory, said, NULL);
+        rc = r53__listener_new(out, memory, said, DOOR_IMPORT, NULL);
     r53__arena_free(&arena);
     return rc;
 }

@@ -104,17 +104,17 @@ static void zone_check(struct spec *spec, const struct node *nodes, size_t at)
     }
 }
 
-static const struct node *nodes_read(struct spec *spec, const r53_load_balancer *in)
+struct node *r53__nodes_read(struct spec *spec, const r53_availability_zone *const *in, uint32_t n)
 {
     const char *list = "AvailabilityZones";
     struct node *nodes;
 
-    if (!r53__spec_list(spec, list, in->availability_zones, in->n_availability_zones))
+    if (!r53__spec_list(spec, list, in, n))
         return NULL;
-    nodes = r53__spec_alloc(spec, in->n_availability_zones, sizeof(*nodes));
-    for (size_t i = 0; i < in->n_availability_zones && !spec->error; i++) {
+    nodes = r53__spec_alloc(spec, n, sizeof(*nodes));
+    for (size_t i = 0; i < n && !spec->error; i++) {
         r53__spec_enter(spec, list, i);
-        node_read(spec, &nodes[i], in->availability_zones[i]);
+        node_read(spec, &nodes[i], in[i]);
         if (!spec->error)
             zone_check(spec, nodes, i);
     }
@@ -167,17 +167,18 @@ static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
     r53__attributes_read(&r53__load_balancer_attributes, lb, in, spec);
     lb->cross_zone = cross_zone_of(spec, in, lb->type);
     security_groups_read(spec, lb, in);
-    lb->nodes = nodes_read(spec, in);
+    lb->nodes = r53__nodes_read(spec, in->availability_zones, in->n_availability_zones);
     lb->n_nodes = in->n_availability_zones;
 }
 
 int32_t r53__load_balancer_new(struct load_balancer **out, const struct memory *memory,
-                               const r53_load_balancer *in, r53_report *report)
+                               const r53_load_balancer *in, enum door door, r53_report *report)
 {
     struct load_balancer *lb = r53__object_new(memory, sizeof(*lb));
     struct spec spec = r53__spec(lb ? &lb->head.arena : NULL, report);
     r53_load_balancer given;
 
+    spec.door = door;
     if (r53__spec_read(&spec, &given, sizeof(given), in))
         load_balancer_read(&spec, lb, &given);
     if (spec.error) {
@@ -215,17 +216,22 @@ int32_t r53__node_list_new(struct node_list **out, const struct memory *memory,
     return R53_OK;
 }
 
-static void node_copy(struct spec *spec, struct node *to, const struct node *from)
+void r53__node_keep_addresses(struct spec *spec, struct node *to, const struct node *from)
 {
     struct address *addresses = r53__spec_alloc(spec, from->n_addresses, sizeof(*addresses));
 
-    to->zone_name = r53__spec_text(spec, from->zone_name);
-    to->zone_id = r53__spec_text(spec, from->zone_id);
-    to->subnet_id = r53__spec_text(spec, from->subnet_id);
     to->n_addresses = from->n_addresses;
     to->addresses = addresses;
     if (addresses && from->n_addresses)
         memcpy(addresses, from->addresses, from->n_addresses * sizeof(*addresses));
+}
+
+static void node_copy(struct spec *spec, struct node *to, const struct node *from)
+{
+    to->zone_name = r53__spec_text(spec, from->zone_name);
+    to->zone_id = r53__spec_text(spec, from->zone_id);
+    to->subnet_id = r53__spec_text(spec, from->subnet_id);
+    r53__node_keep_addresses(spec, to, from);
 }
 
 /* Both lists are by zone name; `said` wins. */

@@ -24,22 +24,24 @@ struct node {
 struct load_balancer {
     struct object head;
     const char *arn, *name, *vpc_id;
-    const char *canonical_hosted_zone_id;         /* "" if not known */
-    const char *region;                           /* from the ARN, "" if it has none */
-    struct name dns_name;                         /* length 0: none */
-    int32_t type, scheme, state, ip_address_type; /* resolved, never 0 */
-    bool cross_zone;                              /* resolved by kind, ELB-LB-18 */
+    const char *canonical_hosted_zone_id;                    /* "" if not known */
+    const char *region;                                      /* from the ARN, "" if it has none */
+    struct name dns_name;                                    /* length 0: none */
+    int32_t type, scheme, state, ip_address_type;            /* resolved, never 0 */
+    bool cross_zone;                                         /* resolved by kind, ELB-LB-18 */
     bool drop_invalid_headers, preserve_host, waf_fail_open; /* ELB-LB-37, -38, -42 */
-    int32_t desync_mode;                          /* enum r53_desync_mode, resolved */
-    int32_t client_routing_policy;                /* enum r53_client_routing_policy, resolved */
+    int32_t desync_mode;                                     /* enum r53_desync_mode, resolved */
+    int32_t client_routing_policy; /* enum r53_client_routing_policy, resolved */
     int32_t idle_timeout_seconds;
-    int32_t xff_mode;                             /* enum r53_xff_mode, resolved */
+    int32_t xff_mode; /* enum r53_xff_mode, resolved */
     bool xff_client_port;
     bool http2_enabled;
     const char *const *security_groups;
     uint32_t n_security_groups;
-    bool enforce_on_private_link;                 /* the groups' rules (ELB-LB-47) */
-    const struct node *nodes;                     /* one an enabled zone, in the order given */
+    bool enforce_on_private_link; /* the groups' rules (ELB-LB-47) */
+    bool zonal_shift;             /* may be shifted, ELB-LB-31 */
+    bool deletion_protection;     /* ELB-LB-44 */
+    const struct node *nodes;     /* one an enabled zone, in the order given */
     uint32_t n_nodes;
 };
 
@@ -52,6 +54,12 @@ int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory 
 
 /* Puts right what an Application Load Balancer has whatever is said (ELB-LB-18). */
 void r53__load_balancer_settle(struct load_balancer *lb);
+
+/* Reads the list; NULL: the spec is faulty. */
+struct node *r53__nodes_read(struct spec *spec, const r53_availability_zone *const *in, uint32_t n);
+
+/* Gives `to` a copy of the other's addresses. */
+void r53__node_keep_addresses(struct spec *spec, struct node *to, const struct node *from);
 
 /* Addresses said apart from the description (supplement); replace those of the zone. */
 struct node_list {
@@ -70,7 +78,7 @@ struct instance {
  * report names the member), R53_E_NOMEM. `out` has one reference.
  */
 int32_t r53__load_balancer_new(struct load_balancer **out, const struct memory *memory,
-                               const r53_load_balancer *in, r53_report *report);
+                               const r53_load_balancer *in, enum door door, r53_report *report);
 
 /*
  * `old` (NULL: nothing) with the addresses of `said` in place of its own for the zones that `said`

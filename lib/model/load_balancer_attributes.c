@@ -39,8 +39,8 @@ static const struct words header_modes = {"a mode of header processing", header_
 static const struct attribute rows[] = {
     SWITCH(RULE_ELB_LB_30, "load_balancing.cross_zone.enabled", EVERY | CLASSIC, 0, NO_MEMBER,
            MEMBER(cross_zone)),
-    SWITCH(RULE_ELB_LB_31, "zonal_shift.config.enabled", APPLICATION | NETWORK, 0, NO_MEMBER,
-           NO_MEMBER),
+    SWITCH(RULE_ELB_LB_31, "zonal_shift.config.enabled", APPLICATION | NETWORK, 0,
+           GIVEN(zonal_shift), MEMBER(zonal_shift)),
     WORD(RULE_ELB_LB_32, "dns_record.client_routing_policy", NETWORK, R53_ROUTING_ANY_ZONE,
          &routing_policies, GIVEN(client_routing_policy), MEMBER(client_routing_policy)),
     SWITCH(RULE_ELB_LB_33, "ipv6.deny_all_igw_traffic", APPLICATION | NETWORK, 0, NO_MEMBER,
@@ -65,7 +65,8 @@ static const struct attribute rows[] = {
            MEMBER(waf_fail_open)),
     NUMBER(RULE_ELB_LB_43, "secondary_ips.auto_assigned.per_subnet", NETWORK, 0, 0, 7, NO_MEMBER,
            NO_MEMBER),
-    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0, NO_MEMBER, NO_MEMBER),
+    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0,
+           GIVEN(deletion_protection), MEMBER(deletion_protection)),
 };
 
 const struct attribute_table r53__load_balancer_attributes = {rows, sizeof(rows) / sizeof(*rows)};

@@ -190,3 +190,24 @@ int32_t r53__rule_move(struct rule **out, const struct memory *memory, const str
     *out = rule;
     return R53_OK;
 }
+
+int32_t r53__rule_default(struct rule **out, const struct memory *memory, const char *arn,
+                          const char *listener_arn, const struct action *actions, uint32_t n)
+{
+    struct rule *rule = r53__object_new(memory, sizeof(*rule));
+    struct spec spec = r53__spec(rule ? &rule->head.arena : NULL, NULL);
+
+    if (rule) {
+        rule->arn = r53__spec_text(&spec, arn);
+        rule->listener_arn = r53__spec_text(&spec, listener_arn);
+        rule->priority = PRIORITY_DEFAULT;
+        rule->actions = r53__actions_copy(&spec, actions, n);
+        rule->n_actions = n;
+    }
+    if (spec.error) {
+        r53__object_unref(rule);
+        return spec.error;
+    }
+    *out = rule;
+    return R53_OK;
+}

@@ -54,6 +54,10 @@ int32_t r53__rule_new(struct rule **out, const struct rule_maker *maker,
 int32_t r53__rule_move(struct rule **out, const struct memory *memory, const struct rule *in,
                        int32_t priority);
 
+/* A default rule with copies of these actions. R53_OK or R53_E_NOMEM. */
+int32_t r53__rule_default(struct rule **out, const struct memory *memory, const char *arn,
+                          const char *listener_arn, const struct action *actions, uint32_t n);
+
 /* "10" or "default"; -1: neither a number nor the word. NULL as well. */
 int32_t r53__rule_priority(const char *text);
 

@@ -6,14 +6,13 @@
 
 #include "base/sized.h"
 #include "model/cloud.h"
+#include "model/elb_quota.h"
+#include "model/forward_judge.h"
 #include "model/load_balancer.h"
 #include "model/rule.h"
 #include "model/rule_check.h"
-#include "model/target_group.h"
 
 #include <string.h>
-
-enum { RULES_MAX = 100 }; /* ELB-LIM-06 */
 
 static int32_t refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
                       const char *format, const char *value)
@@ -61,73 +60,17 @@ struct creation {
     const struct load_balancer *lb; /* NULL: not known */
 };
 
-/* ELB-ALB-ACT-02, ELB-LSN-06: does the group fit the listener and what else the rule does? */
-static int32_t group_check(const struct creation *c, const struct target_group *group)
+/* Is another rule of the listener's at this priority? */
+static int32_t priority_free_check(const struct creation *c)
 {
-    bool newer = group->protocol_version == R53_PROTOCOL_VERSION_HTTP2 ||
-                 group->protocol_version == R53_PROTOCOL_VERSION_GRPC;
-
-    if (!newer)
-        return R53_OK;
-    if (c->rule->n_actions > 1)
-        return refuse(c->report, R53_E_INVALID, RULE_ELB_ALB_ACT_02, "InvalidLoadBalancerAction",
-                      "The protocol version of target group '{0}' allows forward actions only",
-                      group->arn);
-    if (c->listener->protocol != R53_PROTOCOL_HTTPS)
-        return refuse(c->report, R53_E_INVALID, RULE_ELB_LSN_06, "InvalidConfigurationRequest",
-                      "The protocol version of target group '{0}' needs an HTTPS listener",
-                      group->arn);
-    return R53_OK;
-}
-
-static int32_t groups_check(const struct creation *c)
-{
-    const struct table *groups = &c->cloud->tables[CLOUD_TARGET_GROUPS];
-    int32_t rc = R53_OK;
-
-    for (uint32_t i = 0; i < c->rule->n_actions; i++) {
-        const struct action *action = &c->rule->actions[i];
-
-        for (uint32_t j = 0; j < action->n_groups && rc == R53_OK; j++) {
-            const char *arn = action->groups[j].target_group_arn;
-            const struct target_group *group = r53__table_find(groups, r53__span(arn));
-
-            rc = group ? group_check(c, group)
-                       : refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "TargetGroupNotFound",
-                                "One or more target groups not found: '{0}'", arn);
-        }
-    }
-    return rc;
-}
-
-/* ELB-LIM-06: rules of the load balancer, default ones not counted. */
-static bool counts(const struct creation *c, const struct rule *rule)
-{
-    const struct listener *listener;
-
-    if (!rule || rule->priority == PRIORITY_DEFAULT)
-        return false;
-    listener = r53__table_find(&c->cloud->tables[CLOUD_LISTENERS], r53__span(rule->listener_arn));
-    return listener && strcmp(listener->load_balancer_arn, c->listener->load_balancer_arn) == 0;
-}
-
-static int32_t others_check(const struct creation *c)
-{
-    size_t n = 0;
-
     for (size_t i = 0; i < c->cloud->tables[CLOUD_RULES].count; i++) {
         const struct rule *other = rule_at(c->cloud, i);
 
-        n += counts(c, other);
         if (other && other->priority == c->rule->priority &&
             strcmp(other->listener_arn, c->rule->listener_arn) == 0)
             return in_use(c->report, c->rule->arn);
     }
-    if (n < RULES_MAX)
-        return R53_OK;
-    return refuse(c->report, R53_E_LIMIT, RULE_ELB_LIM_06, "TooManyRules",
-                  "The maximum number of rules on load balancer '{0}' has been reached",
-                  c->listener->load_balancer_arn);
+    return R53_OK;
 }
 
 static int32_t place_find(struct creation *c)
@@ -159,8 +102,17 @@ static int32_t creation_judge(struct creation *c)
     if (rule_find(c->cloud, c->rule->arn))
         return refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "", "the rule '{0}' exists already",
                       c->rule->arn);
-    rc = groups_check(c);
-    return rc ? rc : others_check(c);
+    return priority_free_check(c);
+}
+
+/* With the rule staged, for quotas count what will be (ELB-LIM-06 .. -12). */
+static int32_t forwards_judge(const struct creation *c)
+{
+    const struct forward_site site = {c->rule->arn, c->lb, c->listener};
+    int32_t rc =
+        r53__forwards_judge(c->cloud, &site, c->rule->actions, c->rule->n_actions, c->report);
+
+    return rc ? rc : r53__quota_use(c->cloud, c->listener->load_balancer_arn, NULL, c->report);
 }
 
 /* ELB-VAL-23: the sealing speaks of what has no meaning; AWS's name for that is this one. */
@@ -198,15 +150,13 @@ int32_t r53_listener_rule_create(r53_cloud *cloud, const r53_listener_rule *rule
         return rc;
     c.in = &in;
     rc = creation_judge(&c);
-    if (rc == R53_OK &&
-        r53__table_stage(&cloud->tables[CLOUD_RULES], r53__span(c.rule->arn), c.rule) != R53_OK)
-        rc = r53__remark_nomem(report);
     if (rc) {
         r53__object_unref(c.rule);
         return rc;
     }
-    r53__cloud_commit(cloud);
-    return R53_OK;
+    if (r53__table_give(&cloud->tables[CLOUD_RULES], r53__span(c.rule->arn), c.rule) != R53_OK)
+        return r53__remark_nomem(report);
+    return r53__cloud_end(cloud, forwards_judge(&c));
 }
 
 /* Set priorities */
@@ -290,11 +240,7 @@ int32_t r53_listener_rule_set_priorities(r53_cloud *cloud, const r53_rule_priori
         if (collides(&p, priorities[i].rule_arn))
             rc = in_use(report, priorities[i].rule_arn);
     }
-    if (rc)
-        r53__cloud_rollback(cloud);
-    else
-        r53__cloud_commit(cloud);
-    return rc;
+    return r53__cloud_end(cloud, rc);
 }
 
 /* Delete */

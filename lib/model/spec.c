@@ -69,6 +69,12 @@ static void put_path(const struct spec *spec, char *path, const char *member)
     r53__put(&text, member);
 }
 
+/* ELB-VAL-23 */
+static const char *aws_name(const struct spec *spec)
+{
+    return spec->door == DOOR_CHANGE ? "ValidationError" : NULL;
+}
+
 void r53__spec_fault(struct spec *spec, const char *member, const char *value, const char *format,
                      const char *expected)
 {
@@ -77,8 +83,10 @@ void r53__spec_fault(struct spec *spec, const char *member, const char *value, c
     if (spec->error) /* one fault an object: what follows is often its consequence */
         return;
     put_path(spec, path, member);
-    spec->error = r53__remark(
-        spec->report, &(struct remark){.path = path, .format = format, .args = {value, expected}});
+    spec->error = r53__remark(spec->report, &(struct remark){.aws_name = aws_name(spec),
+                                                             .path = path,
+                                                             .format = format,
+                                                             .args = {value, expected}});
 }
 
 void r53__spec_nomem(struct spec *spec)
@@ -87,19 +95,44 @@ void r53__spec_nomem(struct spec *spec)
         spec->error = r53__remark_nomem(spec->report);
 }
 
-void r53__spec_warn(struct spec *spec, int32_t rule, const char *member, const char *format,
-                    const char *value)
+/* What a breach of a rule is said to be depends on the door. */
+static void breach(struct spec *spec, int32_t rule, const char *member, const char *format,
+                   const char *const args[8])
 {
+    bool refused = spec->door == DOOR_CHANGE;
+    struct remark remark = {.severity = refused ? R53_SEVERITY_ERROR : R53_SEVERITY_WARNING,
+                            .rule = rule,
+                            .aws_name = aws_name(spec),
+                            .format = format};
     char path[SPEC_PATH_MAX];
+    int32_t rc;
 
     if (spec->error)
         return;
     put_path(spec, path, member);
-    r53__remark(spec->report, &(struct remark){.severity = R53_SEVERITY_WARNING,
-                                               .rule = rule,
-                                               .path = path,
-                                               .format = format,
-                                               .args = {value}});
+    remark.path = path;
+    memcpy(remark.args, args, sizeof(remark.args));
+    rc = r53__remark(spec->report, &remark);
+    if (refused)
+        spec->error = rc;
+}
+
+void r53__spec_warn(struct spec *spec, int32_t rule, const char *member, const char *format,
+                    const char *value)
+{
+    breach(spec, rule, member, format, ARGS(value));
+}
+
+void r53__spec_warn_range(struct spec *spec, int32_t rule, const char *member, int32_t value,
+                          int32_t least, int32_t most)
+{
+    char number[NUMBER_TEXT_MAX], low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+
+    r53__number_print(number, value);
+    r53__number_print(low, least);
+    r53__number_print(high, most);
+    breach(spec, rule, member, "{0} is outside the range that AWS allows; expected {1} to {2}",
+           ARGS(number, low, high));
 }
 
 bool r53__spec_read(struct spec *spec, void *dst, size_t size, const void *src)
@@ -184,7 +217,8 @@ int32_t r53__spec_word(struct spec *spec, const char *member, const struct words
     put_choices(choices, sizeof(choices), words);
     put_path(spec, path, member);
     spec->error =
-        r53__remark(spec->report, &(struct remark){.path = path,
+        r53__remark(spec->report, &(struct remark){.aws_name = aws_name(spec),
+                                                   .path = path,
                                                    .format = "{0} is not {1}; expected {2}",
                                                    .args = {number, words->what, choices}});
     return fallback;
@@ -203,7 +237,8 @@ int32_t r53__spec_number(struct spec *spec, const char *member, int32_t value, i
     r53__number_print(high, most);
     put_path(spec, path, member);
     spec->error = r53__remark(spec->report,
-                              &(struct remark){.path = path,
+                              &(struct remark){.aws_name = aws_name(spec),
+                                               .path = path,
                                                .format = "{0} is out of range; expected {1} to {2}",
                                                .args = {number, low, high}});
     return least;

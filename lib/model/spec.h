@@ -3,7 +3,8 @@
  * and copied by one call, so that an object's constructor reads like the list of its members.
  *
  * A spec is sticky: after the first fault the calls give harmless values and do nothing else; the
- * end checks once. Importing is not changing (ELB-JSON-11), so a fault is only what has no meaning.
+ * end checks once. Importing is not changing (ELB-JSON-11), so a fault is only what has no meaning;
+ * at the change door what breaks a rule is one too, under AWS's name for it (ELB-VAL-23).
  */
 #ifndef R53_LIB_MODEL_SPEC_H
 #define R53_LIB_MODEL_SPEC_H
@@ -11,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "dns/name.h"
+#include "model/check.h"
 #include "net/address.h"
 
 #include <r53/report.h>
@@ -29,6 +31,7 @@ extern const struct words r53__on_off, r53__address_types, r53__protocols, r53__
 struct spec {
     struct arena *arena; /* of the object under construction */
     r53_report *report;
+    enum door door;             /* that of the import unless set */
     int32_t error;              /* the first fault, or R53_OK */
     char prefix[SPEC_PATH_MAX]; /* put before member names: "DefaultActions[2]." */
 };
@@ -44,9 +47,12 @@ void r53__spec_fault(struct spec *spec, const char *member, const char *value, c
                      const char *expected);
 void r53__spec_nomem(struct spec *spec);
 
-/* Says that a value is kept though it breaks a rule of the change API. */
+/* A value that breaks a rule of the change API: refused there, said of and kept by an import. */
 void r53__spec_warn(struct spec *spec, int32_t rule, const char *member, const char *format,
                     const char *value);
+/* The same of a number outside least .. most. */
+void r53__spec_warn_range(struct spec *spec, int32_t rule, const char *member, int32_t value,
+                          int32_t least, int32_t most);
 
 /* Reads a sized struct; false (and a fault) if it is not one. */
 bool r53__spec_read(struct spec *spec, void *dst, size_t size, const void *src);

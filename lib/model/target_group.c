@@ -123,8 +123,7 @@ static int32_t check_number(struct spec *spec, const char *member, int32_t given
         return fallback;
     given = r53__spec_number(spec, member, given, 1, INT32_MAX);
     if (given < least || given > most)
-        r53__spec_warn(spec, RULE_ELB_VAL_06, member,
-                       "the number is outside the range that AWS allows", NULL);
+        r53__spec_warn_range(spec, RULE_ELB_VAL_06, member, given, least, most);
     return given;
 }
 
@@ -170,14 +169,18 @@ static void health_check_read(struct spec *spec, struct target_group *group,
     matcher_read(spec, group, in->matcher);
 }
 
-static void breaches_warn(struct spec *spec, const struct target_group *group)
+static void attributes_check(struct spec *spec, const struct target_group *group)
 {
+    bool refused = spec->door == DOOR_CHANGE;
     struct checker checker = {.report = spec->report,
-                              .severity = R53_SEVERITY_WARNING,
+                              .severity = refused ? R53_SEVERITY_ERROR : R53_SEVERITY_WARNING,
                               .aws_name = "InvalidConfigurationRequest"};
 
-    if (!spec->error)
-        r53__target_group_check(group, &checker);
+    if (spec->error)
+        return;
+    r53__target_group_check(group, &checker);
+    if (refused && checker.breaches)
+        spec->error = R53_E_INVALID;
 }
 
 /* ELB-TG-03: what a group of its type, or protocol, has not. */
@@ -233,16 +236,17 @@ static void target_group_read(struct spec *spec, struct target_group *group,
         return;
     r53__target_group_settle(group, in);
     protocol_check(spec, group);
-    breaches_warn(spec, group);
+    attributes_check(spec, group);
 }
 
 int32_t r53__target_group_new(struct target_group **out, const struct memory *memory,
-                              const r53_target_group *in, r53_report *report)
+                              const r53_target_group *in, enum door door, r53_report *report)
 {
     struct target_group *group = r53__object_new(memory, sizeof(*group));
     struct spec spec = r53__spec(group ? &group->head.arena : NULL, report);
     r53_target_group given;
 
+    spec.door = door;
     if (r53__spec_read(&spec, &given, sizeof(given), in))
         target_group_read(&spec, group, &given);
     if (spec.error) {
@@ -254,7 +258,7 @@ int32_t r53__target_group_new(struct target_group **out, const struct memory *me
 }
 
 int32_t r53__target_group_classic(struct target_group **out, const struct memory *memory,
-                                  const r53_load_balancer *in, r53_report *report)
+                                  const r53_load_balancer *in, enum door door, r53_report *report)
 {
     /* ELB-CLB-06, ELB-CLB-10, ELB-ST-07 */
     const r53_target_group group = {
@@ -267,5 +271,5 @@ int32_t r53__target_group_classic(struct target_group **out, const struct memory
         .deregistration_delay_seconds =
             in->connection_draining_seconds ? in->connection_draining_seconds : -1};
 
-    return r53__target_group_new(out, memory, &group, report);
+    return r53__target_group_new(out, memory, &group, door, report);
 }

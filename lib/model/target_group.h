@@ -10,6 +10,8 @@
 #include "base/table.h"
 #include "model/attribute.h"
 
+struct r53_cloud;
+
 enum { THRESHOLD_OFF = 0 };
 
 /* "H < count or 100 H < percentage N" is a breach; THRESHOLD_OFF never. (ELB-DNS-22, ELB-FO-02) */
@@ -81,11 +83,14 @@ struct target_list {
 
 /* Seals the spec: defaults resolved (ELB-TG-01, ELB-ATTR-06 .. -10, ELB-ST-07). */
 int32_t r53__target_group_new(struct target_group **out, const struct memory *memory,
-                              const r53_target_group *in, r53_report *report);
+                              const r53_target_group *in, enum door door, r53_report *report);
 
 /* The group that stands for the instances of a Classic load balancer, under its ARN. */
 int32_t r53__target_group_classic(struct target_group **out, const struct memory *memory,
-                                  const r53_load_balancer *in, r53_report *report);
+                                  const r53_load_balancer *in, enum door door, r53_report *report);
+
+/* Stages that the group and its targets are gone. R53_OK, R53_E_NOMEM. */
+int32_t r53__target_group_remove(struct r53_cloud *cloud, const char *arn);
 
 /* target_group_attributes.c: the table of ELB-ATTR-01 .. -25. */
 extern const struct attribute_table r53__target_group_attributes;

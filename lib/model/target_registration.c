@@ -6,6 +6,7 @@
  * drains gets a new ordinal, so that nothing that was remembered of it is taken for its own.
  */
 #include "model/cloud.h"
+#include "model/elb_quota.h"
 #include "model/load_balancer.h"
 #include "model/target_group.h"
 
@@ -195,12 +196,14 @@ static int32_t list_replace(const struct change *c, const struct target *drains,
                             .registered_ms = c->now_ms,
                             .quic_server_id = c->target.quic_server_id,
                             .has_quic_server_id = c->target.has_quic_server_id};
-    if (!spec.error && r53__table_stage(table, r53__span(c->group->arn), list) == R53_OK) {
-        r53__table_commit(table);
-        return R53_OK;
+    if (spec.error || r53__table_stage(table, r53__span(c->group->arn), list) != R53_OK) {
+        r53__object_unref(list);
+        return r53__remark_nomem(c->report);
     }
-    r53__object_unref(list);
-    return r53__remark_nomem(c->report);
+    /* ELB-LIM-09 .. -12, -15: what all groups of the load balancer hold then */
+    return r53__cloud_end(c->cloud,
+                          joins ? r53__quota_users(c->cloud, c->group->arn, c->target.id, c->report)
+                                : R53_OK);
 }
 
 /* Doors */

@@ -53,6 +53,8 @@ static const struct member balancer_members[] = {
           R53_OPTION_ON),
     USUAL(r53_load_balancer, xff_header_processing_mode, R53_XFF_APPEND),
     USUAL(r53_load_balancer, xff_client_port, R53_OPTION_OFF),
+    USUAL(r53_load_balancer, zonal_shift, R53_OPTION_OFF),
+    USUAL(r53_load_balancer, deletion_protection, R53_OPTION_OFF),
 };
 
 static const struct member certificate_members[] = {

@@ -330,6 +330,8 @@ static void lb_line(struct maker *m, char *rest)
             m->lb.drop_invalid_header_fields = R53_OPTION_ON;
         if (strcmp(word, "preserve") == 0)
             m->lb.preserve_host_header = R53_OPTION_ON;
+        if (strcmp(word, "http1") == 0)
+            m->lb.http2_enabled = R53_OPTION_OFF;
         if (strcmp(word, "waf-open") == 0)
             m->lb.waf_fail_open = R53_OPTION_ON;
         if (after(word, "desync="))

@@ -15,7 +15,7 @@
  * lines, in front of the rules that need them:
  *
  *   listen https:443 mtls=3 alpn=HTTP2Preferred     else http:80
- *   lb nlb drop preserve desync=3 waf-open          attributes; nlb: a network load balancer
+ *   lb nlb drop preserve desync=3 waf-open http1    attributes; nlb: a network load balancer
  *   cert wild names=*.example.com,b.test key=EC_prime256v1 sig=SHA384WITHECDSA after=1000 default
  *   group img version=2 lambda empty                else one healthy target, "img-1"
  *

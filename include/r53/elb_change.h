@@ -1,0 +1,140 @@
+/**
+ * The change door of Elastic Load Balancing: what makes, changes and deletes load balancers,
+ * listeners and target groups, with AWS's refusals. Rules, targets and attributes have theirs in
+ * <r53/load_balancer.h>; an import (<r53/import.h>) states what is, and refuses none of this.
+ *
+ * Each call is all or nothing: what is refused has changed nothing. A refusal tells AWS's error
+ * name, the value and what was expected (ELB-VAL-20 to -23); of several faults any one may be told
+ * (ELB-VAL-24). Views made before keep what they show. ARNs and DNS names are given by the caller,
+ * since nothing is made up here; an object is active at once unless its state says otherwise.
+ *
+ * Asking again for what there is, under its name and with its settings, is no error and changes
+ * nothing, as at AWS (ELB-VAL-12): the report gains a note that tells the ARN it has.
+ *
+ * Quotas are AWS's defaults (ELB-LIM-01 to -20). An account that an import brought more of has had
+ * its quota raised, to what is not known, so it is not refused for that quota's sake.
+ */
+#ifndef R53_ELB_CHANGE_H
+#define R53_ELB_CHANGE_H
+
+#include <r53/load_balancer.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Creates a load balancer of any kind, without listeners and, a Classic one, without instances:
+ * they come by r53_listener_create and r53_target_register (its group is its own ARN).
+ *
+ * AWS's request has no attributes; those of `lb` are what the new one begins with, and are not
+ * compared when the same is asked for again.
+ * @param lb      copied; ARN, name and zones are needed
+ * @param report  gains AWS's error name and message of the faults; may be NULL
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_EXISTS
+ *         (DuplicateLoadBalancerName, or the ARN is taken), R53_E_LIMIT (TooManyLoadBalancers),
+ *         R53_E_NOMEM
+ *
+ * O(load balancers of the cloud). ELB-LB-02, -10, -11, -20, ELB-IP-01, ELB-LIM-01 to -03,
+ * ELB-VAL-12; AWS CreateLoadBalancer, of both APIs.
+ */
+R53_API int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balancer *lb,
+                                         r53_report *report);
+
+/**
+ * Gives a load balancer other zones: all that it is to have. A zone that it has already keeps the
+ * addresses of its node where none are given.
+ * @param zones  copied; n of them
+ * @return R53_OK, R53_E_INVALID (too few, mixed or repeated zones; a zone less of a Gateway Load
+ *         Balancer), R53_E_NOT_FOUND (LoadBalancerNotFound), R53_E_NOMEM
+ *
+ * That a Network Load Balancer cannot lose zones while endpoints of VPCs use it is not modelled.
+ * O(n * zones). ELB-LB-11, -14; AWS SetSubnets, Classic EnableAvailabilityZonesForLoadBalancer and
+ * its opposite.
+ */
+R53_API int32_t r53_load_balancer_set_zones(r53_cloud *cloud, const char *load_balancer_arn,
+                                            const r53_availability_zone *const *zones, size_t n,
+                                            r53_report *report);
+
+/**
+ * Deletes a load balancer with its listeners and their rules; target groups stay, unattached. Of a
+ * Classic one the instances are registered no more. One that is not there is no error, as at AWS;
+ * the report gains a note.
+ * @return R53_OK, R53_E_INVALID (OperationNotPermitted: it is protected; ResourceInUse: a target
+ *         group of a Network Load Balancer holds it as target, inferred), R53_E_NOMEM
+ *
+ * O(listeners, rules and targets of the cloud). ELB-LB-44, ELB-VAL-10; AWS DeleteLoadBalancer.
+ */
+R53_API int32_t r53_load_balancer_delete(r53_cloud *cloud, const char *load_balancer_arn,
+                                         r53_report *report);
+
+/**
+ * Creates a listener with its default actions, or one of a Classic Load Balancer (its ARN NULL).
+ * @param listener  copied
+ * @param report    gains AWS's error name and message of the faults; may be NULL
+ * @return R53_OK, R53_E_INVALID (ValidationError, UnsupportedProtocol, IncompatibleProtocols,
+ *         InvalidConfigurationRequest, InvalidLoadBalancerAction ...), R53_E_NOT_FOUND
+ *         (LoadBalancerNotFound, TargetGroupNotFound), R53_E_EXISTS (DuplicateListener, or the ARN
+ *         is taken), R53_E_LIMIT (TooManyListeners, TooManyCertificates, TooManyTargets,
+ *         TargetGroupAssociationLimit ...), R53_E_NOMEM
+ *
+ * O(listeners and rules of the cloud * target groups named). ELB-LSN-01 to -08, -11, -23, -25,
+ * ELB-TG-05, ELB-LIM-05 to -12, -20, ELB-VAL-12; AWS CreateListener, Classic
+ * CreateLoadBalancerListeners.
+ */
+R53_API int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listener,
+                                    r53_report *report);
+
+/**
+ * Changes a listener: the members that are given; 0, NULL and empty lists leave what is there, and a
+ * list that is given is the whole one, certificates too. One that speaks TLS no more loses what
+ * belongs to that. Its rules have to fit it as it becomes. Listeners of Classic Load Balancers are
+ * deleted and created instead.
+ * @param listener  its ARN says which; copied
+ * @return as r53_listener_create, with R53_E_NOT_FOUND for ListenerNotFound as well
+ *
+ * O(listeners and rules of the cloud * target groups named). AWS ModifyListener.
+ */
+R53_API int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listener,
+                                    r53_report *report);
+
+/**
+ * Deletes a listener with its rules.
+ * @param listener_arn  Classic: the load balancer's ARN, ":" and the port
+ * @return R53_OK, R53_E_NOT_FOUND (ListenerNotFound), R53_E_NOMEM
+ *
+ * O(rules of the cloud). AWS DeleteListener, Classic DeleteLoadBalancerListeners.
+ */
+R53_API int32_t r53_listener_delete(r53_cloud *cloud, const char *listener_arn,
+                                    r53_report *report);
+
+/**
+ * Creates a target group, without targets and attached to nothing. AWS's request has no attributes;
+ * those of `group` are what the new one begins with, and are not compared when the same is asked
+ * for again.
+ * @param group  copied
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_EXISTS
+ *         (DuplicateTargetGroupName, or the ARN is taken), R53_E_LIMIT (TooManyTargetGroups),
+ *         R53_E_NOMEM
+ *
+ * O(target groups of the cloud). ELB-TG-01 to -03, ELB-ST-07, -08, ELB-ATTR-30, -31, ELB-XZ-05,
+ * ELB-LIM-04, ELB-VAL-06, -12; AWS CreateTargetGroup.
+ */
+R53_API int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group *group,
+                                        r53_report *report);
+
+/**
+ * Deletes a target group and the registrations of its targets.
+ * @return R53_OK, R53_E_INVALID (ResourceInUse: an action forwards to it), R53_E_NOT_FOUND
+ *         (TargetGroupNotFound), R53_E_NOMEM
+ *
+ * O(listeners and rules of the cloud). ELB-VAL-10; AWS DeleteTargetGroup.
+ */
+R53_API int32_t r53_target_group_delete(r53_cloud *cloud, const char *target_group_arn,
+                                        r53_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

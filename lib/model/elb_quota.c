@@ -1,0 +1,340 @@
+#include "model/elb_quota.h"
+
+#include "base/report.h"
+#include "base/rules.h"
+#include "model/arn.h"
+#include "model/forward_walk.h"
+
+#include <string.h>
+
+#define APPLICATION (1u << R53_LB_APPLICATION)
+#define NETWORK     (1u << R53_LB_NETWORK)
+#define GATEWAY     (1u << R53_LB_GATEWAY)
+#define CLASSIC     (1u << R53_LB_CLASSIC)
+
+/* ELB-LIM-11: what a load balancer counts as a target, also with cross-zone balancing. */
+enum { ALB_TARGET_WEIGHT = 50, ALB_TARGET_CROSS_WEIGHT = 100 };
+
+struct quota {
+    size_t most;
+    int32_t rule;
+    const char *aws_name;
+    const char *what; /* behind the number */
+};
+
+/* {0}: whose quota it is. */
+static int32_t quota_check(const struct quota *quota, size_t had, size_t has, const char *whose,
+                           r53_report *report)
+{
+    char most[NUMBER_TEXT_MAX];
+
+    if (has <= quota->most || has <= had || had > quota->most)
+        return R53_OK;
+    r53__number_print(most, (int64_t)quota->most);
+    return r53__remark(report,
+                       &(struct remark){.code = R53_E_LIMIT,
+                                        .rule = quota->rule,
+                                        .aws_name = quota->aws_name,
+                                        .format = "The maximum number of {2} is {1}; '{0}' would "
+                                                  "go beyond it",
+                                        .args = {whose, most, quota->what}});
+}
+
+/* Of an account in a Region */
+
+static const struct quota balancer_quotas[] = {
+    [R53_LB_APPLICATION] = {50, RULE_ELB_LIM_01, "TooManyLoadBalancers",
+                            "Application Load Balancers per Region"},
+    [R53_LB_NETWORK] = {50, RULE_ELB_LIM_01, "TooManyLoadBalancers",
+                        "Network Load Balancers per Region"},
+    [R53_LB_GATEWAY] = {100, RULE_ELB_LIM_02, "TooManyLoadBalancers",
+                        "Gateway Load Balancers per Region"},
+    [R53_LB_CLASSIC] = {20, RULE_ELB_LIM_03, "TooManyLoadBalancers",
+                        "Classic Load Balancers per Region"},
+};
+static const struct quota vpc_quota = {100, RULE_ELB_LIM_02, "TooManyLoadBalancers",
+                                       "Gateway Load Balancers per VPC"};
+
+int32_t r53__quota_balancer(const r53_cloud *cloud, const struct load_balancer *lb,
+                            r53_report *report)
+{
+    size_t n = 0, in_vpc = 0;
+    int32_t rc;
+
+    for (size_t i = 0; i < cloud->tables[CLOUD_LOAD_BALANCERS].count; i++) {
+        const struct load_balancer *other = r53__cloud_at(cloud, CLOUD_LOAD_BALANCERS, i, false);
+
+        if (!other || other->type != lb->type || !r53__arn_together(other->arn, lb->arn))
+            continue;
+        n++;
+        in_vpc += lb->vpc_id[0] && strcmp(other->vpc_id, lb->vpc_id) == 0;
+    }
+    rc = quota_check(&balancer_quotas[lb->type], n, n + 1, lb->arn, report);
+    if (rc || lb->type != R53_LB_GATEWAY)
+        return rc;
+    return quota_check(&vpc_quota, in_vpc, in_vpc + 1, lb->arn, report);
+}
+
+int32_t r53__quota_group(const r53_cloud *cloud, const struct target_group *group,
+                         r53_report *report)
+{
+    static const struct quota quotas[] = {
+        {3000, RULE_ELB_LIM_04, "TooManyTargetGroups", "target groups per Region"},
+        {100, RULE_ELB_LIM_04, "TooManyTargetGroups", "target groups of GENEVE per Region"}};
+    bool geneve = group->protocol == R53_PROTOCOL_GENEVE;
+    size_t n = 0;
+
+    for (size_t i = 0; i < cloud->tables[CLOUD_TARGET_GROUPS].count; i++) {
+        const struct target_group *other = r53__cloud_at(cloud, CLOUD_TARGET_GROUPS, i, false);
+
+        /* one under a load balancer's ARN is a Classic one's own, and none of AWS's */
+        n += other && (other->protocol == R53_PROTOCOL_GENEVE) == geneve &&
+             r53__arn_together(other->arn, group->arn) &&
+             !r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, other->arn, false);
+    }
+    return quota_check(&quotas[geneve], n, n + 1, group->arn, report);
+}
+
+/* Of one load balancer */
+
+/* How much of each quota it uses. */
+struct use {
+    size_t listeners, certificates, verifying, rules, groups;
+    size_t targets;       /* of all groups; a load balancer counts as many */
+    size_t zone_targets;  /* in the zone that has most */
+    size_t group_targets; /* of one group in one zone, where there are most */
+    size_t registrations; /* of the target that is registered */
+};
+
+#define USE(member) offsetof(struct use, member)
+
+/* When only load balancers with or without cross-zone balancing have the quota. */
+enum crossing { ALWAYS, ACROSS, WITHIN };
+
+static const struct use_quota {
+    uint32_t kinds;
+    enum crossing crossing;
+    size_t member;
+    struct quota quota;
+} use_quotas[] = {
+    {APPLICATION | NETWORK,
+     ALWAYS,
+     USE(listeners),
+     {50, RULE_ELB_LIM_05, "TooManyListeners", "listeners"}},
+    {GATEWAY, ALWAYS, USE(listeners), {1, RULE_ELB_LIM_05, "TooManyListeners", "listeners"}},
+    {CLASSIC, ALWAYS, USE(listeners), {100, RULE_ELB_LIM_05, "TooManyListeners", "listeners"}},
+    {APPLICATION | NETWORK,
+     ALWAYS,
+     USE(rules),
+     {100, RULE_ELB_LIM_06, "TooManyRules", "rules, default ones not counted"}},
+    {APPLICATION | NETWORK,
+     ALWAYS,
+     USE(certificates),
+     {25, RULE_ELB_LIM_07, "TooManyCertificates", "certificates, default ones not counted"}},
+    {APPLICATION,
+     ALWAYS,
+     USE(groups),
+     {100, RULE_ELB_LIM_08, "TooManyUniqueTargetGroupsPerLoadBalancer", "target groups"}},
+    {APPLICATION, ALWAYS, USE(targets), {1000, RULE_ELB_LIM_09, "TooManyTargets", "targets"}},
+    {NETWORK, ALWAYS, USE(targets), {3000, RULE_ELB_LIM_10, "TooManyTargets", "targets"}},
+    {NETWORK,
+     ACROSS,
+     USE(targets),
+     {500, RULE_ELB_LIM_10, "TooManyTargets", "targets with cross-zone load balancing"}},
+    {NETWORK,
+     WITHIN,
+     USE(zone_targets),
+     {500, RULE_ELB_LIM_10, "TooManyTargets", "targets in one zone"}},
+    {GATEWAY,
+     ALWAYS,
+     USE(group_targets),
+     {300, RULE_ELB_LIM_12, "TooManyTargets", "targets of a target group in one zone"}},
+    {APPLICATION,
+     ALWAYS,
+     USE(registrations),
+     {1000, RULE_ELB_LIM_15, "TooManyRegistrationsForTargetId", "registrations of one target"}},
+    {APPLICATION,
+     ALWAYS,
+     USE(verifying),
+     {2, RULE_ELB_LIM_20, "InvalidConfigurationRequest", "listeners that verify clients"}},
+};
+
+/* The cloud before or after the change, and the load balancer in it. */
+struct user {
+    const r53_cloud *cloud;
+    bool staged;
+    const struct load_balancer *lb;
+    const char *target_id; /* NULL: none */
+    struct table groups;   /* ids: those it forwards to */
+};
+
+static int32_t place_count(struct user *user, const struct forward_place *place, struct use *use)
+{
+    const struct listener *listener = place->listener;
+
+    if (place->rule) {
+        use->rules += place->rule->priority != PRIORITY_DEFAULT;
+    } else {
+        use->listeners++;
+        use->verifying += listener->mutual == R53_MTLS_VERIFY;
+        for (uint32_t i = 0; i < listener->n_certificates; i++)
+            use->certificates += !listener->certificates[i].is_default;
+    }
+    for (uint32_t i = 0; i < place->n_actions; i++) {
+        for (uint32_t j = 0; j < place->actions[i].n_groups; j++) {
+            struct span arn = r53__span(place->actions[i].groups[j].target_group_arn);
+
+            if (r53__table_stage(&user->groups, arn, NULL) != R53_OK)
+                return R53_E_NOMEM;
+        }
+    }
+    return R53_OK;
+}
+
+/* ELB-TG-07: what was said of the target, else where its instance is; "": not known. */
+static const char *zone_of(const struct user *user, const struct target *target)
+{
+    const struct instance *instance =
+        r53__cloud_find(user->cloud, CLOUD_INSTANCES, target->id, user->staged);
+
+    if (target->zone[0])
+        return target->zone;
+    return instance ? instance->zone_name : "";
+}
+
+static size_t weight_of(const struct user *user, const struct target_group *group)
+{
+    if (group->target_type != R53_TARGET_ALB)
+        return 1;
+    return user->lb->cross_zone ? ALB_TARGET_CROSS_WEIGHT : ALB_TARGET_WEIGHT; /* ELB-LIM-11 */
+}
+
+static bool stands_in(const struct user *user, const struct target_group *group,
+                      const struct target *target, const char *zone)
+{
+    return group->target_type == R53_TARGET_ALB || strcmp(zone_of(user, target), zone) == 0;
+}
+
+/* Targets of the group that are not on their way out; in one zone, or, NULL, all. */
+static size_t targets_count(const struct user *user, const char *arn, const char *zone)
+{
+    const struct target_group *group =
+        r53__cloud_find(user->cloud, CLOUD_TARGET_GROUPS, arn, user->staged);
+    const struct target_list *list = r53__cloud_find(user->cloud, CLOUD_TARGETS, arn, user->staged);
+    size_t n = 0;
+
+    for (uint32_t i = 0; group && list && i < list->n_targets; i++)
+        n += !list->targets[i].draining &&
+             (!zone || stands_in(user, group, &list->targets[i], zone));
+    return n * (group ? weight_of(user, group) : 0);
+}
+
+static size_t registrations_count(const struct user *user, const char *arn)
+{
+    const struct target_list *list = r53__cloud_find(user->cloud, CLOUD_TARGETS, arn, user->staged);
+    size_t n = 0;
+
+    for (uint32_t i = 0; list && i < list->n_targets; i++)
+        n += !list->targets[i].draining && strcmp(list->targets[i].id, user->target_id) == 0;
+    return n;
+}
+
+static void zone_count(const struct user *user, const char *zone, struct use *use)
+{
+    size_t sum = 0;
+
+    for (size_t i = 0; i < user->groups.count; i++) {
+        size_t n = targets_count(user, r53__table_id(&user->groups, (int32_t)i), zone);
+
+        sum += n;
+        use->group_targets = n > use->group_targets ? n : use->group_targets;
+    }
+    use->zone_targets = sum > use->zone_targets ? sum : use->zone_targets;
+}
+
+static void groups_count(const struct user *user, struct use *use)
+{
+    use->groups = user->groups.count;
+    for (size_t i = 0; i < user->groups.count; i++) {
+        const char *arn = r53__table_id(&user->groups, (int32_t)i);
+
+        use->targets += targets_count(user, arn, NULL);
+        if (user->target_id)
+            use->registrations += registrations_count(user, arn);
+    }
+    for (uint32_t i = 0; i < user->lb->n_nodes && user->lb->type != R53_LB_APPLICATION; i++)
+        zone_count(user, user->lb->nodes[i].zone_name, use);
+}
+
+static int32_t use_count(struct user *user, struct use *use)
+{
+    struct forward_walk walk = {.cloud = user->cloud, .staged = user->staged};
+    struct forward_place place;
+    int32_t rc = R53_OK;
+
+    *use = (struct use){0};
+    r53__table_init(&user->groups, &user->cloud->memory);
+    while (rc == R53_OK && r53__forward_next(&walk, &place)) {
+        if (place.listener && strcmp(place.listener->load_balancer_arn, user->lb->arn) == 0)
+            rc = place_count(user, &place, use);
+    }
+    if (rc == R53_OK)
+        groups_count(user, use);
+    r53__table_free(&user->groups);
+    return rc;
+}
+
+static bool has_quota(const struct use_quota *row, const struct load_balancer *lb)
+{
+    return row->kinds & 1u << lb->type &&
+           (row->crossing == ALWAYS || (row->crossing == ACROSS) == lb->cross_zone);
+}
+
+static size_t used(const struct use *use, const struct use_quota *row)
+{
+    size_t n;
+
+    memcpy(&n, (const char *)use + row->member, sizeof(n));
+    return n;
+}
+
+int32_t r53__quota_use(const r53_cloud *cloud, const char *load_balancer_arn, const char *target_id,
+                       r53_report *report)
+{
+    const struct load_balancer *lb =
+        r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, load_balancer_arn, true);
+    struct user before = {.cloud = cloud, .lb = lb, .target_id = target_id};
+    struct user after = {.cloud = cloud, .lb = lb, .target_id = target_id, .staged = true};
+    struct use had, has;
+    int32_t rc = R53_OK;
+
+    if (!lb)
+        return R53_OK;
+    if (use_count(&before, &had) != R53_OK || use_count(&after, &has) != R53_OK)
+        return r53__remark_nomem(report);
+    for (size_t i = 0; i < sizeof(use_quotas) / sizeof(*use_quotas) && rc == R53_OK; i++) {
+        const struct use_quota *row = &use_quotas[i];
+
+        if (has_quota(row, lb))
+            rc = quota_check(&row->quota, used(&had, row), used(&has, row), lb->arn, report);
+    }
+    return rc;
+}
+
+int32_t r53__quota_users(const r53_cloud *cloud, const char *target_group_arn,
+                         const char *target_id, r53_report *report)
+{
+    struct forward_walk walk = {.cloud = cloud, .staged = true};
+    const char *judged = NULL;
+    struct forward_place place;
+    int32_t rc = R53_OK;
+
+    while (rc == R53_OK && r53__forward_next(&walk, &place)) {
+        if (!place.listener || r53__text_equal(place.listener->load_balancer_arn, judged) ||
+            !r53__place_forwards(&place, target_group_arn))
+            continue;
+        judged = place.listener->load_balancer_arn;
+        rc = r53__quota_use(cloud, judged, target_id, report);
+    }
+    return rc;
+}

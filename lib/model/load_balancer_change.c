@@ -1,0 +1,236 @@
+/*
+ * The change door of load balancers: AWS's CreateLoadBalancer and SetSubnets. Each first judges,
+ * then stages, then commits; what was refused has changed nothing.
+ */
+#include <r53/elb_change.h>
+
+#include "base/sized.h"
+#include "model/arn.h"
+#include "model/elb_quota.h"
+#include "model/forward_walk.h"
+#include "model/load_balancer_check.h"
+#include "model/target_group.h"
+
+#include <string.h>
+
+static int32_t refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
+                      const char *format, const char *value, const char *other)
+{
+    return r53__remark(report, &(struct remark){.code = code,
+                                                .rule = rule,
+                                                .aws_name = aws_name,
+                                                .format = format,
+                                                .args = {value ? value : "", other}});
+}
+
+static struct checker checker_of(r53_report *report)
+{
+    return (struct checker){
+        .report = report, .severity = R53_SEVERITY_ERROR, .aws_name = "ValidationError"};
+}
+
+/* Create */
+
+struct creation {
+    r53_cloud *cloud;
+    r53_report *report;
+    const r53_load_balancer *in;
+    struct load_balancer *lb; /* sealed */
+};
+
+/* ELB-LB-20: the other load balancer of this name in its account and Region, NULL: none. */
+static const struct load_balancer *namesake_find(const struct creation *c)
+{
+    bool classic = c->lb->type == R53_LB_CLASSIC;
+
+    for (size_t i = 0; i < c->cloud->tables[CLOUD_LOAD_BALANCERS].count; i++) {
+        const struct load_balancer *other = r53__cloud_at(c->cloud, CLOUD_LOAD_BALANCERS, i, false);
+
+        if (other && other->name[0] && (other->type == R53_LB_CLASSIC) == classic &&
+            strcmp(other->name, c->lb->name) == 0 && r53__arn_together(other->arn, c->lb->arn))
+            return other;
+    }
+    return NULL;
+}
+
+/* ELB-VAL-12: what AWS's request says, which are no attributes. */
+static bool asked_alike(const struct load_balancer *a, const struct load_balancer *b)
+{
+    bool vpcs_known = a->vpc_id[0] && b->vpc_id[0];
+
+    for (uint32_t i = 0; i < a->n_nodes; i++) {
+        if (!r53__node_find(b, a->nodes[i].zone_name))
+            return false;
+    }
+    return a->n_nodes == b->n_nodes && a->type == b->type && a->scheme == b->scheme &&
+           a->ip_address_type == b->ip_address_type &&
+           !(vpcs_known && strcmp(a->vpc_id, b->vpc_id) != 0);
+}
+
+static int32_t namesake_judge(const struct creation *c, const struct load_balancer *other)
+{
+    if (!asked_alike(other, c->lb))
+        return refuse(c->report, R53_E_EXISTS, RULE_ELB_LB_20, "DuplicateLoadBalancerName",
+                      "A load balancer with the name '{0}' exists already, with other settings: "
+                      "'{1}'",
+                      c->lb->name, other->arn);
+    r53__remark(c->report, &(struct remark){.severity = R53_SEVERITY_NOTE,
+                                            .rule = RULE_ELB_VAL_12,
+                                            .format = "the load balancer '{0}' is there already, "
+                                                      "as '{1}'; nothing is changed",
+                                            .args = {c->lb->name, other->arn}});
+    return R53_OK;
+}
+
+static int32_t creation_judge(const struct creation *c)
+{
+    struct checker checker = checker_of(c->report);
+
+    r53__load_balancer_check(&checker, c->lb, c->in);
+    if (checker.breaches)
+        return R53_E_INVALID;
+    if (r53__cloud_find(c->cloud, CLOUD_LOAD_BALANCERS, c->lb->arn, false))
+        return refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "",
+                      "the load balancer '{0}' exists already, under another name", c->lb->arn,
+                      NULL);
+    return r53__quota_balancer(c->cloud, c->lb, c->report);
+}
+
+/* ELB-CLB-05: the instances of a Classic load balancer have a group under its ARN. */
+static int32_t classic_stage(const struct creation *c)
+{
+    struct target_group *group;
+    int32_t rc =
+        r53__target_group_classic(&group, &c->cloud->memory, c->in, DOOR_CHANGE, c->report);
+
+    if (rc)
+        return rc;
+    rc = r53__table_give(&c->cloud->tables[CLOUD_TARGET_GROUPS], r53__span(c->lb->arn), group);
+    return rc ? r53__remark_nomem(c->report) : R53_OK;
+}
+
+static int32_t creation_stage(const struct creation *c)
+{
+    struct table *table = &c->cloud->tables[CLOUD_LOAD_BALANCERS];
+
+    if (r53__table_give(table, r53__span(c->lb->arn), r53__object_ref(c->lb)) != R53_OK)
+        return r53__remark_nomem(c->report);
+    return c->lb->type == R53_LB_CLASSIC ? classic_stage(c) : R53_OK;
+}
+
+int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balancer *lb, r53_report *report)
+{
+    struct creation c = {.cloud = cloud, .report = report};
+    const struct load_balancer *namesake;
+    r53_load_balancer in;
+    int32_t rc;
+
+    if (!cloud || !r53__sized_read(&in, sizeof(in), lb))
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no load balancer that "
+                                                              "can be read"});
+    rc = r53__load_balancer_new(&c.lb, &cloud->memory, &in, DOOR_CHANGE, report);
+    if (rc)
+        return rc;
+    c.in = &in;
+    namesake = namesake_find(&c);
+    rc = namesake ? namesake_judge(&c, namesake) : creation_judge(&c);
+    if (rc == R53_OK && !namesake)
+        rc = r53__cloud_end(cloud, creation_stage(&c));
+    r53__object_unref(c.lb);
+    return rc;
+}
+
+/* Zones */
+
+static const struct load_balancer *balancer_get(const r53_cloud *cloud, const char *arn,
+                                                r53_report *report)
+{
+    const struct load_balancer *lb =
+        arn ? r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, arn, false) : NULL;
+
+    if (!lb)
+        refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "LoadBalancerNotFound",
+               "One or more load balancers not found: '{0}'", arn, NULL);
+    return lb;
+}
+
+/* ELB-LB-15: a zone that stays keeps its node. */
+static void nodes_keep(struct spec *spec, struct node *nodes, uint32_t n,
+                       const struct load_balancer *before)
+{
+    for (uint32_t i = 0; i < n && !spec->error; i++) {
+        const struct node *old = r53__node_find(before, nodes[i].zone_name);
+
+        if (!old)
+            continue;
+        if (nodes[i].n_addresses == 0)
+            r53__node_keep_addresses(spec, &nodes[i], old);
+        if (!nodes[i].zone_id[0])
+            nodes[i].zone_id = r53__spec_text(spec, old->zone_id);
+    }
+}
+
+/* ELB-LB-14 */
+static void removals_check(struct checker *checker, const struct load_balancer *before,
+                           const struct load_balancer *after)
+{
+    for (uint32_t i = 0; i < before->n_nodes && before->type == R53_LB_GATEWAY; i++) {
+        if (!r53__node_find(after, before->nodes[i].zone_name))
+            r53__breach(checker, RULE_ELB_LB_14,
+                        "The zone '{0}' cannot be removed from the gateway load balancer '{1}'",
+                        ARGS(before->nodes[i].zone_name, before->arn));
+    }
+}
+
+/* The load balancer with these zones, judged. */
+static int32_t rezoned_new(struct load_balancer **out, const r53_cloud *cloud,
+                           const struct load_balancer *before,
+                           const r53_availability_zone *const *zones, uint32_t n,
+                           r53_report *report)
+{
+    struct checker checker = checker_of(report);
+    struct load_balancer *lb;
+    struct node *nodes;
+    struct spec spec;
+
+    if (r53__load_balancer_copy(&lb, &cloud->memory, before) != R53_OK)
+        return r53__remark_nomem(report);
+    spec = r53__spec(&lb->head.arena, report);
+    spec.door = DOOR_CHANGE;
+    nodes = r53__nodes_read(&spec, zones, n);
+    nodes_keep(&spec, nodes, n, before);
+    lb->nodes = nodes;
+    lb->n_nodes = n;
+    if (!spec.error) {
+        r53__zones_check(&checker, lb);
+        checker.aws_name = "InvalidConfigurationRequest";
+        removals_check(&checker, before, lb);
+    }
+    if (checker.breaches)
+        spec.error = R53_E_INVALID;
+    if (spec.error)
+        r53__object_unref(lb);
+    else
+        *out = lb;
+    return spec.error;
+}
+
+int32_t r53_load_balancer_set_zones(r53_cloud *cloud, const char *load_balancer_arn,
+                                    const r53_availability_zone *const *zones, size_t n,
+                                    r53_report *report)
+{
+    const struct load_balancer *before;
+    struct load_balancer *after = NULL;
+    int32_t rc;
+
+    if (!cloud || n > UINT32_MAX)
+        return r53__remark(report, &(struct remark){.format = "no cloud, or too many zones"});
+    before = balancer_get(cloud, load_balancer_arn, report);
+    if (!before)
+        return R53_E_NOT_FOUND;
+    rc = rezoned_new(&after, cloud, before, zones, (uint32_t)n, report);
+    if (rc)
+        return rc;
+    rc = r53__table_put(&cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(load_balancer_arn), after);
+    return rc ? r53__remark_nomem(report) : R53_OK;
+}
