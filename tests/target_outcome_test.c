@@ -275,7 +275,7 @@ static const struct grpc_case {
 static void check_grpc(void **state)
 {
     const struct grpc_case *c = *state;
-    struct rule_world world = rule_world_make("group def version=3\ndefault -> def", NULL);
+    struct rule_world world = rule_world_make("listen https:443\ngroup def version=3\ndefault -> def", NULL);
     const r53_header type = {"Content-Type", c->type};
     const r53_request request = {.size = sizeof(request),
                                  .load_balancer = RULE_LB,

@@ -75,18 +75,18 @@ static int32_t node_without_address(const struct fleet *fleet, struct draw *draw
 /* ELB-MATH-01: each address in DNS is equally likely, of those the client can reach. */
 static int32_t node_draw(const struct fleet *fleet, uint8_t family, struct draw *draw)
 {
-    uint32_t first = 0, n = fleet->n_ipv4 + fleet->n_ipv6;
+    struct node_addresses ipv4 = r53__fleet_addresses(fleet, ADDRESS_IPV4);
+    struct node_addresses ipv6 = r53__fleet_addresses(fleet, ADDRESS_IPV6);
+    uint32_t pick;
 
-    if (family == ADDRESS_IPV4 && fleet->n_ipv4 > 0) {
-        n = fleet->n_ipv4;
-    } else if (family == ADDRESS_IPV6 && fleet->n_ipv6 > 0) {
-        first = fleet->n_ipv4;
-        n = fleet->n_ipv6;
-    }
-    if (n == 0)
+    if (family == ADDRESS_IPV4 && ipv4.n > 0)
+        ipv6.n = 0;
+    else if (family == ADDRESS_IPV6 && ipv6.n > 0)
+        ipv4.n = 0;
+    if (ipv4.n + ipv6.n == 0)
         return node_without_address(fleet, draw);
-    first += r53__draw_uniform(draw, r53__elb_draw_key(fleet->key, ELB_DRAW_NODE), n);
-    return (int32_t)fleet->addresses[first].node;
+    pick = r53__draw_uniform(draw, r53__elb_draw_key(fleet->key, ELB_DRAW_NODE), ipv4.n + ipv6.n);
+    return (int32_t)(pick < ipv4.n ? ipv4.at[pick] : ipv6.at[pick - ipv4.n]).node;
 }
 
 int32_t r53__elb_node(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)

@@ -88,7 +88,7 @@ static int32_t take_node(const struct chain_input *input, struct chain *chain, s
     if (n == 0 || input->elb.request->availability_zone[0])
         return R53_OK; /* no address is known, or a node was named: the NODE stage decides */
     pick = r53__draw_uniform(draw, fleet->key, n);
-    r53__elb_choice_init(&chain->elb, at, (int32_t)r53__nodes_at(&nodes, pick)->node);
+    r53__elb_choice_init(&chain->elb, at, (int32_t)nodes.addresses.at[pick].node);
     return R53_OK;
 }
 

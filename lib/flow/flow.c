@@ -192,18 +192,16 @@ static int32_t run_route(struct run *run)
 static void note_address(struct run *run, const struct fleet *fleet, const struct route *route)
 {
     r53_flow *flow = run->flow;
-    struct nodes_answer nodes = r53__route_nodes(&run->input.route, route, &run->draw);
-    uint32_t n = nodes.addresses.n;
+    struct node_addresses of = r53__route_nodes(&run->input.route, route, &run->draw).addresses;
     struct text text;
 
     if (run->query.telling == R53_ALIAS_AS_NAME || flow->looked_up >= 0)
         r53__trace(flow->trace, RULE_R53_VIEW_03, EVENT_CLIENT_RESOLVES, flow->chain.elb.fleet,
-                   (int32_t)n, 0, 0);
-    if (n == 0 || run->request.availability_zone[0])
+                   (int32_t)of.n, 0, 0);
+    if (of.n == 0 || run->request.availability_zone[0])
         return;
     r53__text_init(&text, flow->address, sizeof(flow->address));
-    r53__address_put(&text,
-                     r53__nodes_at(&nodes, r53__draw_uniform(&run->draw, fleet->key, n))->address);
+    r53__address_put(&text, of.at[r53__draw_uniform(&run->draw, fleet->key, of.n)].address);
 }
 
 /*

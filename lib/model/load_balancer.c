@@ -92,7 +92,10 @@ static void node_read(struct spec *spec, struct node *node, const r53_availabili
     node->n_addresses = zone.n_addresses;
 }
 
-/* ELB-LIM-18, ELB-DNS-48: a zone has one subnet of the load balancer, and so one node. */
+/*
+ * ELB-LIM-18, ELB-DNS-48: a zone has one subnet of the load balancer, and so one node. The change
+ * door says so in AWS's words (r53__zones_check).
+ */
 static void zone_check(struct spec *spec, const struct node *nodes, size_t at)
 {
     for (size_t i = 0; i < at && !spec->error; i++) {
@@ -115,7 +118,7 @@ struct node *r53__nodes_read(struct spec *spec, const r53_availability_zone *con
     for (size_t i = 0; i < n && !spec->error; i++) {
         r53__spec_enter(spec, list, i);
         node_read(spec, &nodes[i], in[i]);
-        if (!spec->error)
+        if (!spec->error && spec->door == DOOR_IMPORT)
             zone_check(spec, nodes, i);
     }
     r53__spec_enter(spec, NULL, 0);

@@ -57,21 +57,21 @@ static bool addresses_known(const struct fleet *fleet)
 
 /*
  * The other reading of ELB-DNS-46: what is left goes to the other zones alone, if there are any. A
- * node's addresses stand together.
+ * node's addresses stand together and all stand there twice, so the others follow it in a row.
  */
-static void leave_out(struct nodes_answer *answer, uint32_t node)
+static void leave_out(struct node_addresses *all, uint32_t node, size_t length)
 {
-    uint32_t n = answer->addresses.n, first = 0, end;
+    uint32_t first = 0, end;
 
-    while (first < n && answer->addresses.at[first].node != node)
+    while (first < all->n && all->at[first].node != node)
         first++;
-    for (end = first; end < n && answer->addresses.at[end].node == node;)
+    for (end = first; end < all->n && all->at[end].node == node;)
         end++;
-    if (end - first == n)
+    if (end - first == all->n)
         return;
-    answer->gap = first;
-    answer->n_gap = end - first;
-    answer->addresses.n -= answer->n_gap;
+    all->at += end;
+    all->octets += end * length;
+    all->n -= end - first;
 }
 
 struct nodes_answer r53__route_nodes(const struct route_input *input, const struct route *route,
@@ -95,7 +95,8 @@ struct nodes_answer r53__route_nodes(const struct route_input *input, const stru
         answer.node = own;
         answer.own_zone = true;
     } else if (own >= 0 && input->view->choices.partial_affinity_others) {
-        leave_out(&answer, (uint32_t)own);
+        leave_out(&answer.addresses, (uint32_t)own,
+                  family == ADDRESS_IPV4 ? IPV4_OCTETS : IPV6_OCTETS);
     }
     if (answer.node >= 0)
         answer.addresses = r53__fleet_node_addresses(fleet, (uint32_t)answer.node, family);

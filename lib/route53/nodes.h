@@ -13,16 +13,7 @@ struct nodes_answer {
     int32_t node;                    /* the one node answered; -1: those in DNS */
     bool own_zone;                   /* it is the client's (ELB-DNS-44) */
     bool nodata;                     /* its name has no address of this family */
-    uint32_t gap, n_gap;             /* addresses.at[gap .. gap + n_gap) are not answered, n counts
-                                      * the others; read by r53__nodes_at */
 };
-
-/* The i-th address answered, i < addresses.n. */
-static inline const struct node_address *r53__nodes_at(const struct nodes_answer *answer,
-                                                       uint32_t i)
-{
-    return &answer->addresses.at[i < answer->gap ? i : i + answer->n_gap];
-}
 
 /* `route` leads to a load balancer. At most one draw. */
 struct nodes_answer r53__route_nodes(const struct route_input *input, const struct route *route,

@@ -129,7 +129,7 @@ struct fleet {
     const struct fleet_node *nodes;
     const struct fleet_listener *listeners; /* by port, then protocol */
     const struct pool *pools;
-    const struct node_address *addresses; /* IPv4 [0, n_ipv4), then IPv6 */
+    const struct node_address *addresses; /* n_ipv4 twice over, then n_ipv6 twice over */
     const struct node_address *published; /* of every node, whether it is in DNS or not */
     const uint8_t *octets; /* of `addresses`, as answers have them: one behind the other */
     const struct security_group *const *security_groups; /* all known, or none (ELB-LB-47) */
@@ -165,12 +165,15 @@ struct node_addresses {
     uint32_t n;
 };
 
-/* Those of the nodes in DNS. In line, as the next: for each answer of a load balancer. */
+/*
+ * Those of the nodes in DNS; behind them they stand again. In line, as the next: for each answer of
+ * a load balancer.
+ */
 static inline struct node_addresses r53__fleet_addresses(const struct fleet *fleet, uint8_t family)
 {
     if (family == ADDRESS_IPV6)
-        return (struct node_addresses){fleet->addresses + fleet->n_ipv4,
-                                       fleet->octets + (size_t)fleet->n_ipv4 * IPV4_OCTETS,
+        return (struct node_addresses){fleet->addresses + 2 * (size_t)fleet->n_ipv4,
+                                       fleet->octets + 2 * (size_t)fleet->n_ipv4 * IPV4_OCTETS,
                                        fleet->n_ipv6};
     return (struct node_addresses){fleet->addresses, fleet->octets, fleet->n_ipv4};
 }

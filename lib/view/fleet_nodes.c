@@ -145,18 +145,22 @@ static const uint8_t *octets_list(struct arena *arena, const struct node_address
     return octets;
 }
 
+/* Both families, each twice over, so that all but those of one node stand in a row, too. */
 static void in_dns_list(struct fleet *fleet, struct arena *arena)
 {
     uint32_t n_ipv4 = addresses_put(fleet, ADDRESS_IPV4, NULL);
     uint32_t n_ipv6 = addresses_put(fleet, ADDRESS_IPV6, NULL);
-    struct node_address *list = r53__arena_alloc(arena, (size_t)n_ipv4 + n_ipv6, sizeof(*list));
+    size_t n = 2 * ((size_t)n_ipv4 + n_ipv6);
+    struct node_address *list = r53__arena_alloc(arena, n, sizeof(*list)), *to = list;
 
     if (!list)
         return;
-    addresses_put(fleet, ADDRESS_IPV4, list);
-    addresses_put(fleet, ADDRESS_IPV6, list + n_ipv4);
+    for (unsigned twice = 0; twice < 2; twice++)
+        to += addresses_put(fleet, ADDRESS_IPV4, to);
+    for (unsigned twice = 0; twice < 2; twice++)
+        to += addresses_put(fleet, ADDRESS_IPV6, to);
     fleet->addresses = list;
-    fleet->octets = octets_list(arena, list, (size_t)n_ipv4 + n_ipv6);
+    fleet->octets = octets_list(arena, list, n);
     fleet->n_ipv4 = n_ipv4;
     fleet->n_ipv6 = n_ipv6;
 }

@@ -47,6 +47,26 @@ static r53_cloud *read_zone(const char *text, size_t length, int32_t lenient, r5
     return NULL;
 }
 
+/*
+ * What a lenient zone keeps of records that Route 53 lacks are names alone. A comment tells of them,
+ * so they do not come back, and their lines are left out here.
+ */
+static size_t without_kept(char *text)
+{
+    static const char told[] = " exists for records of types that Route 53 lacks";
+    char *to = text;
+
+    for (const char *line = text, *end; *line; line = end) {
+        end = line + strcspn(line, "\n") + 1;
+        if ((size_t)(end - line) > sizeof(told) && line[0] == ';' &&
+            memcmp(end - sizeof(told), told, sizeof(told) - 1) == 0)
+            continue;
+        memmove(to, line, (size_t)(end - line));
+        to += end - line;
+    }
+    return (size_t)(to - text);
+}
+
 static void there_and_back(const r53_cloud *cloud, r53_report *report)
 {
     size_t length, again_length;
@@ -54,6 +74,7 @@ static void there_and_back(const r53_cloud *cloud, r53_report *report)
     r53_cloud *copy = read_zone(text, length, 1, report);
 
     again = written(copy, &again_length);
+    length = without_kept(text);
     if (length != again_length || memcmp(text, again, length) != 0)
         abort();
     free(text);
