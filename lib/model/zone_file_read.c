@@ -1,4 +1,8 @@
-#include "model/zone_file.h"
+/*
+ * The entries of a file, one after the other: a directive, or an owner, a head and a value that
+ * become a line. Values are judged here too, and lines that the zone does not hold are left out.
+ */
+#include "model/zone_file_priv.h"
 
 #include "base/report.h"
 #include "base/rules.h"
@@ -9,42 +13,9 @@
 
 #include <string.h>
 
-enum { SHOWN_MAX = 128, TYPE_NAME_MAX = 10 };
-
-/* Where the TTL of a record comes from that has none of its own, in this order. */
-enum ttl_source { TTL_DIRECTIVE, TTL_BEFORE, TTL_OPTION, TTL_MINIMUM, TTL_SOURCES };
-
-struct known_ttl {
-    bool is_known;
-    uint32_t seconds;
-};
-
-struct reader {
-    struct zone_file *file;
-    struct master master;
-    struct master_token token;
-    struct name_buffer origin, owner;
-    struct span owner_text; /* of `owner`, if the origin is still that; length 0: not known */
-    uint64_t owner_hash;
-    bool has_owner;
-    struct known_ttl ttls[TTL_SOURCES];
-    bool is_full; /* told that there are too many records */
-    char value[VALUE_CHARACTERS_MAX + 1];
-    uint8_t wire[RDATA_OCTETS_MAX];
-};
-
-/* What stands in front of the value. */
-struct head {
-    struct master_place place; /* of the record: its owner, or its first field */
-    struct known_ttl ttl;
-    bool has_class;
-    const struct rr_type *type;
-};
-
 static int32_t entry_read(struct reader *r);
 static void directive_read(struct reader *r);
 static bool owner_read(struct reader *r);
-static bool head_read(struct reader *r, struct head *head);
 static int32_t owner_keep(struct reader *r);
 static bool value_read(struct reader *r, const struct head *head, struct line *line);
 static bool line_ttl(struct reader *r, const struct head *head, struct line *line);
@@ -69,82 +40,6 @@ int32_t r53__zone_file_read(struct zone_file *file, const char *text, size_t len
     return rc == R53_OK ? rc : r53__remark_nomem(file->judge.report);
 }
 
-/* The text at fault as it can be shown: printable, and not too long. */
-static const char *shown(char *buffer, struct span text)
-{
-    static const char digits[] = "0123456789";
-    struct text out;
-
-    r53__text_init(&out, buffer, SHOWN_MAX);
-    for (size_t i = 0; i < text.length; i++) {
-        uint8_t octet = (uint8_t)text.at[i];
-
-        if (out.length > SHOWN_MAX - 8) {
-            r53__put(&out, "...");
-            break;
-        }
-        if (octet >= 0x20 && octet < 0x7f) {
-            r53__put_char(&out, text.at[i]);
-            continue;
-        }
-        r53__put_char(&out, '\\');
-        r53__put_char(&out, digits[octet / 100]);
-        r53__put_char(&out, digits[octet / 10 % 10]);
-        r53__put_char(&out, digits[octet % 10]);
-    }
-    return buffer;
-}
-
-void r53__file_say(struct file_judge *judge, const struct file_remark *remark)
-{
-    int32_t code = remark->code ? remark->code : R53_E_SYNTAX, severity = remark->severity;
-    char buffer[SHOWN_MAX];
-
-    if (severity == 0)
-        severity = judge->lenient ? R53_SEVERITY_WARNING : R53_SEVERITY_ERROR;
-    if (severity == R53_SEVERITY_ERROR && judge->error == R53_OK)
-        judge->error = code;
-    r53_report_locate(judge->report, NULL, remark->place.line, remark->place.column);
-    r53__remark(judge->report, &(struct remark){.severity = severity,
-                                                .code = severity == R53_SEVERITY_ERROR ? code : 0,
-                                                .rule = remark->rule,
-                                                .format = remark->format,
-                                                .args = {shown(buffer, remark->text),
-                                                         remark->words[0], remark->words[1]}});
-}
-
-static void say_fault(struct reader *r, const struct master_fault *fault)
-{
-    const char *format = fault->text.length ? "'{0}': {1}" : "{1}";
-    bool has_code = fault->fault.code[0] != '\0';
-
-    r53__file_say(&r->file->judge,
-                  &(struct file_remark){.place = fault->place,
-                                        .rule = has_code ? RULE_R53_ERR_12 : 0,
-                                        .format = has_code ? "'{0}': {1} ({2})" : format,
-                                        .text = fault->text,
-                                        .words = {fault->fault.words, fault->fault.code}});
-}
-
-/* Says what is wrong with the present token. */
-static void say_token(struct reader *r, int32_t code, int32_t rule, const char *format)
-{
-    r53__file_say(&r->file->judge, &(struct file_remark){.place = r->token.place,
-                                                         .code = code,
-                                                         .rule = rule,
-                                                         .format = format,
-                                                         .text = r->token.text});
-}
-
-/* Is the present token a field? If not, says `missing` or what broke the token. */
-static bool field_expect(struct reader *r, const char *missing)
-{
-    if (r->token.kind == MASTER_WORD || r->token.kind == MASTER_QUOTED)
-        return true;
-    say_token(r, 0, 0, r->token.kind == MASTER_FAULT ? "{0}" : missing);
-    return false;
-}
-
 /* One entry of RFC 1035 5.1; the present token is its first. R53_OK, R53_E_NOMEM. */
 static int32_t entry_read(struct reader *r)
 {
@@ -161,13 +56,13 @@ static int32_t entry_read(struct reader *r)
         if (r->token.kind == MASTER_LINE_END)
             return R53_OK;
         if (!r->has_owner) {
-            say_token(r, 0, 0, "the line has no owner, and no line above it has one either");
+            r53__reader_say(r, 0, 0, "the line has no owner, and no line above it has one either");
             return R53_OK;
         }
     } else if (r->token.kind == MASTER_LINE_END || !owner_read(r)) {
         return R53_OK;
     }
-    if (!head_read(r, &head))
+    if (!r53__reader_head(r, &head))
         return R53_OK;
     if (head.type == &r53__type_none)
         return owner_keep(r);
@@ -179,9 +74,10 @@ static int32_t entry_read(struct reader *r)
 
 static void say_name(struct reader *r, enum name_fault fault)
 {
-    say_fault(r, &(struct master_fault){r->token.place,
-                                        {r53__name_fault_code(fault), r53__name_fault_words(fault)},
-                                        r->token.text});
+    r53__reader_say_fault(
+        r, &(struct master_fault){r->token.place,
+                                  {r53__name_fault_code(fault), r53__name_fault_words(fault)},
+                                  r->token.text});
 }
 
 /* Takes the owner and goes to the next token. A wrong one is not passed on to the next line. */
@@ -190,7 +86,7 @@ static bool owner_read(struct reader *r)
     enum name_fault fault;
 
     r->has_owner = false;
-    if (!field_expect(r, "{0}"))
+    if (!r53__reader_expect(r, "{0}"))
         return false;
     if (r->owner_text.length == 0 || !r53__span_equal(r->token.text, r->owner_text)) {
         r->owner_text.length = 0;
@@ -209,9 +105,6 @@ static bool owner_read(struct reader *r)
 
 /* Directives */
 
-static bool ttl_limit(struct reader *r, struct master_place place, uint64_t seconds,
-                      struct known_ttl *ttl);
-
 static void origin_set(struct reader *r)
 {
     struct name_buffer origin;
@@ -229,9 +122,9 @@ static void ttl_set(struct reader *r)
     uint64_t seconds;
 
     if (r53__master_ttl(r->token.text, &seconds))
-        ttl_limit(r, r->token.place, seconds, &r->ttls[TTL_DIRECTIVE]);
+        r53__reader_ttl(r, r->token.place, seconds, &r->ttls[TTL_DIRECTIVE]);
     else
-        say_token(r, 0, 0, "'{0}' is not a TTL");
+        r53__reader_say(r, 0, 0, "'{0}' is not a TTL");
 }
 
 static void directive_read(struct reader *r)
@@ -247,119 +140,21 @@ static void directive_read(struct reader *r)
     while (i < DIRECTIVES && !r53__equal_nocase(r->token.text, r53__span(directives[i].name)))
         i++;
     if (i == DIRECTIVES) {
-        say_token(r, 0, 0, "there is no directive '{0}'");
+        r53__reader_say(r, 0, 0, "there is no directive '{0}'");
         return;
     }
     if (!directives[i].set) {
-        say_token(r, R53_E_INVALID, RULE_R53_ZONE_19, "the directive '{0}' is not supported");
+        r53__reader_say(r, R53_E_INVALID, RULE_R53_ZONE_19, "the directive '{0}' is not supported");
         return;
     }
     r53__master_next(&r->master, &r->token);
-    if (!field_expect(r, "the directive has no value"))
+    if (!r53__reader_expect(r, "the directive has no value"))
         return;
     directives[i].set(r);
     r53__master_next(&r->master, &r->token);
     if (r->token.kind != MASTER_LINE_END)
-        say_token(r, 0, 0,
-                  r->token.kind == MASTER_FAULT ? "{0}" : "'{0}' stands behind the directive");
-}
-
-/* TTL, class, type */
-
-/* A TTL with its highest bit set counts as 0 (RFC 2181 8); Route 53 refuses it. */
-static bool ttl_limit(struct reader *r, struct master_place place, uint64_t seconds,
-                      struct known_ttl *ttl)
-{
-    bool fits = seconds <= TTL_MAX; /* R53-TYPE-06 */
-
-    *ttl = (struct known_ttl){true, fits ? (uint32_t)seconds : 0};
-    if (!fits)
-        r53__file_say(&r->file->judge, &(struct file_remark){.place = place,
-                                                             .code = R53_E_INVALID,
-                                                             .rule = RULE_R53_TYPE_06,
-                                                             .format = "the TTL '{0}' is above "
-                                                                       "2147483647 seconds",
-                                                             .text = r->token.text});
-    return fits || r->file->judge.lenient;
-}
-
-enum answer { IS_NOT, IS_TAKEN, IS_REFUSED };
-
-/* No type begins with a digit. */
-static enum answer ttl_take(struct reader *r, struct head *head)
-{
-    struct span text = r->token.text;
-    uint64_t seconds;
-
-    if (head->ttl.is_known || text.length == 0 || text.at[0] < '0' || text.at[0] > '9')
-        return IS_NOT;
-    if (!r53__master_ttl(text, &seconds)) {
-        say_token(r, 0, 0, "'{0}' is not a TTL");
-        return IS_REFUSED;
-    }
-    if (!ttl_limit(r, r->token.place, seconds, &head->ttl))
-        return IS_REFUSED;
-    r->ttls[TTL_BEFORE] = head->ttl;
-    return IS_TAKEN;
-}
-
-/* "TYPE65" -> 65, RFC 3597 5. */
-static bool numbered(struct span text, struct span prefix, uint64_t *number)
-{
-    size_t n = prefix.length;
-
-    return text.length > n && r53__equal_nocase((struct span){text.at, n}, prefix) &&
-           r53__parse_decimal((struct span){text.at + n, text.length - n}, UINT16_MAX, number);
-}
-
-static enum answer class_take(struct reader *r, struct head *head)
-{
-    static const char *const others[] = {"CH", "CHAOS", "HS", "HESIOD", "CS", "CSNET"};
-    struct span text = r->token.text;
-    uint64_t number = 0;
-    bool is_other = numbered(text, SPAN("CLASS"), &number) && number != 1;
-
-    if (head->has_class)
-        return IS_NOT;
-    head->has_class = true;
-    if (number == 1 || r53__equal_nocase(text, SPAN("IN")))
-        return IS_TAKEN;
-    for (size_t i = 0; i < sizeof(others) / sizeof(*others) && !is_other; i++)
-        is_other = r53__equal_nocase(text, r53__span(others[i]));
-    head->has_class = is_other;
-    if (!is_other)
-        return IS_NOT;
-    say_token(r, R53_E_INVALID, 0, "the class '{0}' is not IN, the only one that Route 53 has");
-    return IS_REFUSED;
-}
-
-static const struct rr_type *type_find(struct span text)
-{
-    char upper[TYPE_NAME_MAX];
-    uint64_t number;
-
-    if (numbered(text, SPAN("TYPE"), &number))
-        return r53__type_find((uint16_t)number);
-    if (text.length > sizeof(upper))
-        return NULL;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.at[i];
-
-        upper[i] = c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
-    }
-    return r53__type_by_name((struct span){upper, text.length});
-}
-
-/* The records of these do not make their name exist: RFC 5155 7.2.8, and what signs them. */
-static bool type_makes_owners(struct span text)
-{
-    static const char *const others[] = {"RRSIG", "TYPE46", "NSEC3", "TYPE50"};
-
-    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
-        if (r53__equal_nocase(text, r53__span(others[i])))
-            return false;
-    }
-    return true;
+        r53__reader_say(
+            r, 0, 0, r->token.kind == MASTER_FAULT ? "{0}" : "'{0}' stands behind the directive");
 }
 
 /*
@@ -375,31 +170,6 @@ static int32_t owner_keep(struct reader *r)
     return r53__lines_keep(&r->file->lines, owner, r->owner_hash);
 }
 
-/* TTL and class, each or none, in either order, then the type: r53__type_none for one that is left
- * out, its owner not. */
-static bool head_read(struct reader *r, struct head *head)
-{
-    enum answer answer = IS_TAKEN;
-
-    for (;; r53__master_next(&r->master, &r->token)) {
-        if (!field_expect(r, "the record has no type"))
-            return false;
-        answer = ttl_take(r, head);
-        if (answer == IS_NOT)
-            answer = class_take(r, head);
-        if (answer != IS_TAKEN)
-            break;
-    }
-    if (answer == IS_REFUSED)
-        return false;
-    head->type = type_find(r->token.text);
-    if (head->type)
-        return true;
-    say_token(r, R53_E_INVALID, RULE_R53_TYPE_01, "the type '{0}' is none that Route 53 can hold");
-    head->type = &r53__type_none;
-    return r->file->judge.lenient && type_makes_owners(r->token.text);
-}
-
 /* The value */
 
 /* Any value: first as Route 53 writes it, then as the type's own parser takes that. */
@@ -411,12 +181,12 @@ static bool value_judge(struct reader *r, const struct head *head, struct line *
     r53__text_init(&out, r->value, sizeof(r->value));
     if (!r53__master_value(&r->master, head->type, r53__name(&r->origin), &out, &fault.place,
                            &fault)) {
-        say_fault(r, &fault);
+        r53__reader_say_fault(r, &fault);
         return false;
     }
     fault.text = line->text = (struct span){r->value, out.length};
     if (!head->type->parse(line->text, r->wire, &line->length, &fault.fault)) {
-        say_fault(r, &fault);
+        r53__reader_say_fault(r, &fault);
         return false;
     }
     return true;
