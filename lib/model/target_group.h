@@ -95,6 +95,9 @@ int32_t r53__target_group_remove(struct r53_cloud *cloud, const char *arn);
 /* target_group_attributes.c: the table of ELB-ATTR-01 .. -25. */
 extern const struct attribute_table r53__target_group_attributes;
 
+/* AWS's words for enum r53_stickiness_type. */
+extern const struct words r53__stickiness_types;
+
 /* For whom an attribute is: the bits of the table. */
 enum { GROUP_HTTP = 1, GROUP_LAMBDA = 2, GROUP_NETWORK = 4, GROUP_GATEWAY = 8, GROUP_ANY = 15 };
 

@@ -1,6 +1,7 @@
 /* The change door of target groups: AWS's CreateTargetGroup and DeleteTargetGroup. */
 #include <r53/elb_change.h>
 
+#include "base/report.h"
 #include "base/sized.h"
 #include "model/arn.h"
 #include "model/elb_name.h"
@@ -10,16 +11,6 @@
 #include "model/rule_check.h"
 
 #include <string.h>
-
-static int32_t refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
-                      const char *format, const char *value, const char *other)
-{
-    return r53__remark(report, &(struct remark){.code = code,
-                                                .rule = rule,
-                                                .aws_name = aws_name,
-                                                .format = format,
-                                                .args = {value ? value : "", other}});
-}
 
 /* Create */
 
@@ -105,10 +96,11 @@ static int32_t namesake_judge(const struct target_group *group, const struct tar
                               r53_report *report)
 {
     if (!asked_alike(other, group))
-        return refuse(report, R53_E_EXISTS, RULE_ELB_TG_02, "DuplicateTargetGroupName",
-                      "A target group with the name '{0}' exists already, with other settings: "
-                      "'{1}'",
-                      group->name, other->arn);
+        return r53__refuse(
+            report, R53_E_EXISTS, RULE_ELB_TG_02, "DuplicateTargetGroupName",
+            "A target group with the name '{0}' exists already, with other settings: "
+            "'{1}'",
+            group->name, other->arn);
     r53__remark(report, &(struct remark){.severity = R53_SEVERITY_NOTE,
                                          .rule = RULE_ELB_VAL_12,
                                          .format = "the target group '{0}' is there already, as "
@@ -132,8 +124,8 @@ static int32_t creation_judge(const r53_cloud *cloud, const struct target_group 
         return R53_E_INVALID;
     if (r53__cloud_find(cloud, CLOUD_TARGET_GROUPS, group->arn, false) ||
         r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, group->arn, false))
-        return refuse(report, R53_E_EXISTS, RULE_ELB_VAL_22, "", "the ARN '{0}' is taken",
-                      group->arn, NULL);
+        return r53__refuse(report, R53_E_EXISTS, RULE_ELB_VAL_22, "", "the ARN '{0}' is taken",
+                           group->arn, NULL);
     return r53__quota_group(cloud, group, report);
 }
 
@@ -197,9 +189,9 @@ static int32_t deletion_judge(const r53_cloud *cloud, const char *arn, r53_repor
 
     while (r53__forward_next(&walk, &place)) {
         if (r53__place_forwards(&place, arn))
-            return refuse(report, R53_E_INVALID, RULE_ELB_VAL_10, "ResourceInUse",
-                          "Target group '{0}' is currently in use by '{1}'", arn,
-                          place.rule ? place.rule->arn : place.listener->arn);
+            return r53__refuse(report, R53_E_INVALID, RULE_ELB_VAL_10, "ResourceInUse",
+                               "Target group '{0}' is currently in use by '{1}'", arn,
+                               place.rule ? place.rule->arn : place.listener->arn);
     }
     return R53_OK;
 }
@@ -213,8 +205,8 @@ int32_t r53_target_group_delete(r53_cloud *cloud, const char *target_group_arn, 
     if (!target_group_arn ||
         !r53__cloud_find(cloud, CLOUD_TARGET_GROUPS, target_group_arn, false) ||
         r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, target_group_arn, false))
-        return refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "TargetGroupNotFound",
-                      "One or more target groups not found: '{0}'", target_group_arn, NULL);
+        return r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "TargetGroupNotFound",
+                           "One or more target groups not found: '{0}'", target_group_arn, NULL);
     rc = deletion_judge(cloud, target_group_arn, report);
     if (rc)
         return rc;
