@@ -192,6 +192,16 @@ int32_t r53__remark(r53_report *report, const struct remark *remark)
     return remark->code ? remark->code : R53_E_INVALID;
 }
 
+int32_t r53__refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
+                    const char *format, const char *value, const char *other)
+{
+    return r53__remark(report, &(struct remark){.code = code,
+                                                .rule = rule,
+                                                .aws_name = aws_name,
+                                                .format = format,
+                                                .args = {value ? value : "", other}});
+}
+
 int32_t r53__remark_nomem(r53_report *report)
 {
     return r53__remark(report,

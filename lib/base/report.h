@@ -21,6 +21,10 @@ struct remark {
 /* Adds the finding; does nothing without a report. Returns the code, for `return`. */
 int32_t r53__remark(r53_report *report, const struct remark *remark);
 
+/* Refuses in AWS's words: {0} is the value at fault, {1} another one. Returns the code. */
+int32_t r53__refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
+                    const char *format, const char *value, const char *other);
+
 /* "an allocation failed"; returns R53_E_NOMEM. Needs no memory itself if it is the first
  * error told without. */
 int32_t r53__remark_nomem(r53_report *report);

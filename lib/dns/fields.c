@@ -123,7 +123,7 @@ void r53__fields_put_u16(struct fields *fields, uint16_t n)
     r53__fields_put_u8(fields, (uint8_t)n);
 }
 
-void r53__fields_put_u32(struct fields *fields, uint32_t n)
+static void put_u32(struct fields *fields, uint32_t n)
 {
     r53__fields_put_u16(fields, (uint16_t)(n >> 16));
     r53__fields_put_u16(fields, (uint16_t)n);
@@ -195,7 +195,7 @@ static bool u32_read(struct fields *fields, const struct rdata_field *field)
 
     if (!number_read(fields, field, UINT32_MAX, &n))
         return false;
-    r53__fields_put_u32(fields, n);
+    put_u32(fields, n);
     return true;
 }
 

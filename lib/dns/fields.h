@@ -79,7 +79,6 @@ bool r53__fields_end(struct fields *fields, size_t *length);
 
 void r53__fields_put_u8(struct fields *fields, uint8_t n);
 void r53__fields_put_u16(struct fields *fields, uint16_t n);
-void r53__fields_put_u32(struct fields *fields, uint32_t n);
 
 uint16_t r53__read_u16(const uint8_t *at);
 uint32_t r53__read_u32(const uint8_t *at);

@@ -46,7 +46,9 @@ int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, 
     return rc;
 }
 
-int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
+/* Runs all stages that are left. */
+static int32_t stages_run(const struct elb_input *input, struct elb_choice *choice,
+                          struct draw *draw)
 {
     int32_t rc = R53_OK;
 
@@ -98,8 +100,7 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
     out->flow_known = (choice->marks & CHOICE_FLOW_KNOWN) != 0;
     out->hairpin = (choice->marks & CHOICE_HAIRPIN) != 0;
     if (pool->group->target_type != R53_TARGET_LAMBDA)
-        out->source_seen =
-            choice->marks & CHOICE_SEES_CLIENT ? R53_SOURCE_CLIENT : R53_SOURCE_NODE;
+        out->source_seen = choice->marks & CHOICE_SEES_CLIENT ? R53_SOURCE_CLIENT : R53_SOURCE_NODE;
     out->proxy_protocol = fleet->lb->type == R53_LB_NETWORK && pool->group->proxy_protocol;
     if (r53__elb_counts_requests(fleet, choice))
         out->scope = &pool->scopes[choice->node];
@@ -185,7 +186,7 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
     r53__view_trace(view, trace);
     draw.seed = parsed.seed;
     r53__elb_choice_init(&choice, fleet, -1);
-    rc = r53__elb_run(&input, &choice, &draw);
+    rc = stages_run(&input, &choice, &draw);
     if (rc)
         return rc;
     if (trace && trace->failed)

@@ -118,9 +118,6 @@ void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node
 /* Runs the next stage. R53_OK, R53_E_UNSUPPORTED. At most one draw. */
 int32_t r53__elb_step(const struct elb_input *input, struct elb_choice *choice, struct draw *draw);
 
-/* Runs all stages that are left. */
-int32_t r53__elb_run(const struct elb_input *input, struct elb_choice *choice, struct draw *draw);
-
 /* What is told where no load balancer was asked: texts are "", never NULL. */
 extern const r53_selection r53__selection_none;
 

@@ -2,7 +2,11 @@
 
 enum { HOME_FIELDS = 5 }; /* "arn", partition, service, Region, account */
 
-struct span r53__arn_home(const char *arn)
+/*
+ * "arn:aws:elasticloadbalancing:us-east-1:123456789012:", the part within which names are unique;
+ * empty if the text has not so many fields.
+ */
+static struct span arn_home(const char *arn)
 {
     struct span text = r53__span(arn);
     int colons = 0;
@@ -17,5 +21,5 @@ struct span r53__arn_home(const char *arn)
 
 bool r53__arn_together(const char *a, const char *b)
 {
-    return r53__span_equal(r53__arn_home(a), r53__arn_home(b));
+    return r53__span_equal(arn_home(a), arn_home(b));
 }

@@ -15,8 +15,8 @@ static const char *const type_names[] = {
     "HTTP", "HTTPS",      "HTTP_STR_MATCH",    "HTTPS_STR_MATCH",
     "TCP",  "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"};
 
-const struct words r53__health_check_types = {"a health check type", type_names,
-                                              (int32_t)(sizeof(type_names) / sizeof(*type_names))};
+static const struct words types = {"a health check type", type_names,
+                                   (int32_t)(sizeof(type_names) / sizeof(*type_names))};
 
 static const struct {
     int32_t port, request_interval, failure_threshold, enable_sni;
@@ -31,7 +31,7 @@ static const struct {
 
 const char *r53_health_check_type_name(int32_t type)
 {
-    return r53__words_name(&r53__health_check_types, type);
+    return r53__words_name(&types, type);
 }
 
 /* Sealing */
@@ -116,7 +116,7 @@ int32_t r53__health_check_new(struct health_check **out, const struct memory *me
 
     if (r53__spec_read(&spec, &in, sizeof(in), said)) {
         said_copy(&spec, &check->said, &in);
-        r53__spec_word(&spec, "HealthCheckConfig.Type", &r53__health_check_types, in.type, 0);
+        r53__spec_word(&spec, "HealthCheckConfig.Type", &types, in.type, 0);
         if (in.type == 0)
             r53__spec_fault(&spec, "HealthCheckConfig.Type", NULL, "the value is missing", NULL);
     }

@@ -24,9 +24,6 @@ struct spent_reference {
     struct object head;
 };
 
-/* AWS's words for enum r53_health_check_type. */
-extern const struct words r53__health_check_types;
-
 /*
  * Seals what is said; only what has no meaning is refused (no id, no known type), breaches of AWS's
  * rules are warnings. R53_OK, R53_E_INVALID, R53_E_NOMEM.

@@ -15,20 +15,10 @@
 
 #include <string.h>
 
-static int32_t refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
-                      const char *format, const char *value, const char *other)
-{
-    return r53__remark(report, &(struct remark){.code = code,
-                                                .rule = rule,
-                                                .aws_name = aws_name,
-                                                .format = format,
-                                                .args = {value ? value : "", other}});
-}
-
 static int32_t listener_unknown(r53_report *report, const char *arn)
 {
-    return refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "ListenerNotFound",
-                  "One or more listeners not found: '{0}'", arn, NULL);
+    return r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "ListenerNotFound",
+                       "One or more listeners not found: '{0}'", arn, NULL);
 }
 
 static int32_t place_find(struct listener_case *c)
@@ -38,8 +28,8 @@ static int32_t place_find(struct listener_case *c)
     c->lb = r53__cloud_find(c->cloud, CLOUD_LOAD_BALANCERS, arn, false);
     if (c->lb)
         return R53_OK;
-    return refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "LoadBalancerNotFound",
-                  "One or more load balancers not found: '{0}'", arn, NULL);
+    return r53__refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "LoadBalancerNotFound",
+                       "One or more load balancers not found: '{0}'", arn, NULL);
 }
 
 /* Puts the listener (taken) into the cloud if all that is around it allows it. */
@@ -60,10 +50,10 @@ static int32_t kind_judge(const struct listener_case *c)
 
     if (classic == (c->listener->arn[0] == '\0'))
         return R53_OK;
-    return refuse(c->report, R53_E_INVALID, RULE_ELB_VAL_23, "ValidationError",
-                  classic ? "A listener of the Classic load balancer '{0}' has no ARN"
-                          : "A listener of the load balancer '{0}' needs an ARN",
-                  c->lb->arn, NULL);
+    return r53__refuse(c->report, R53_E_INVALID, RULE_ELB_VAL_23, "ValidationError",
+                       classic ? "A listener of the Classic load balancer '{0}' has no ARN"
+                               : "A listener of the load balancer '{0}' needs an ARN",
+                       c->lb->arn, NULL);
 }
 
 /* ELB-LSN-01, ELB-VAL-12; `*done`: there is such a listener already. */
@@ -84,11 +74,11 @@ static int32_t duplicate_judge(const struct listener_case *c, bool *done)
         return R53_OK;
     if (same && same->arn[0] &&
         (same->port != c->listener->port || strcmp(same->load_balancer_arn, c->lb->arn) != 0))
-        return refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "",
-                      "the listener '{0}' exists already, on another port", c->id, NULL);
-    return refuse(c->report, R53_E_EXISTS, RULE_ELB_LSN_01, "DuplicateListener",
-                  "A listener already exists on the port of '{0}', with other settings: '{1}'",
-                  c->id, other->arn[0] ? other->arn : c->id);
+        return r53__refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "",
+                           "the listener '{0}' exists already, on another port", c->id, NULL);
+    return r53__refuse(c->report, R53_E_EXISTS, RULE_ELB_LSN_01, "DuplicateListener",
+                       "A listener already exists on the port of '{0}', with other settings: '{1}'",
+                       c->id, other->arn[0] ? other->arn : c->id);
 }
 
 static int32_t creation_judge(struct listener_case *c, const r53_listener *in, bool *done)
@@ -151,17 +141,18 @@ static int32_t modification_judge(const struct listener_case *c, const struct li
     const struct listener *holder;
 
     if (in->load_balancer_arn && strcmp(in->load_balancer_arn, before->load_balancer_arn) != 0)
-        return refuse(
+        return r53__refuse(
             c->report, R53_E_INVALID, RULE_ELB_VAL_23, "ValidationError",
             "Listener '{0}' belongs to '{1}' and cannot be given to another load balancer", c->id,
             before->load_balancer_arn);
     if ((QUIC_BITS & PROTOCOL_BIT(before->protocol)) && before->port != c->listener->port)
-        return refuse(c->report, R53_E_INVALID, RULE_ELB_LSN_07, "InvalidConfigurationRequest",
-                      "The port of the QUIC listener '{0}' cannot be changed", c->id, NULL);
+        return r53__refuse(c->report, R53_E_INVALID, RULE_ELB_LSN_07, "InvalidConfigurationRequest",
+                           "The port of the QUIC listener '{0}' cannot be changed", c->id, NULL);
     holder = r53__port_holder(c);
     if (holder && c->lb->type != R53_LB_GATEWAY)
-        return refuse(c->report, R53_E_EXISTS, RULE_ELB_LSN_01, "DuplicateListener",
-                      "A listener already exists on the port of '{0}': '{1}'", c->id, holder->arn);
+        return r53__refuse(c->report, R53_E_EXISTS, RULE_ELB_LSN_01, "DuplicateListener",
+                           "A listener already exists on the port of '{0}': '{1}'", c->id,
+                           holder->arn);
     return r53__listener_judge(c, in, false);
 }
 

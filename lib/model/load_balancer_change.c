@@ -4,6 +4,7 @@
  */
 #include <r53/elb_change.h>
 
+#include "base/report.h"
 #include "base/sized.h"
 #include "model/arn.h"
 #include "model/elb_quota.h"
@@ -12,16 +13,6 @@
 #include "model/target_group.h"
 
 #include <string.h>
-
-static int32_t refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
-                      const char *format, const char *value, const char *other)
-{
-    return r53__remark(report, &(struct remark){.code = code,
-                                                .rule = rule,
-                                                .aws_name = aws_name,
-                                                .format = format,
-                                                .args = {value ? value : "", other}});
-}
 
 static struct checker checker_of(r53_report *report)
 {
@@ -70,10 +61,11 @@ static bool asked_alike(const struct load_balancer *a, const struct load_balance
 static int32_t namesake_judge(const struct creation *c, const struct load_balancer *other)
 {
     if (!asked_alike(other, c->lb))
-        return refuse(c->report, R53_E_EXISTS, RULE_ELB_LB_20, "DuplicateLoadBalancerName",
-                      "A load balancer with the name '{0}' exists already, with other settings: "
-                      "'{1}'",
-                      c->lb->name, other->arn);
+        return r53__refuse(
+            c->report, R53_E_EXISTS, RULE_ELB_LB_20, "DuplicateLoadBalancerName",
+            "A load balancer with the name '{0}' exists already, with other settings: "
+            "'{1}'",
+            c->lb->name, other->arn);
     r53__remark(c->report, &(struct remark){.severity = R53_SEVERITY_NOTE,
                                             .rule = RULE_ELB_VAL_12,
                                             .format = "the load balancer '{0}' is there already, "
@@ -90,9 +82,9 @@ static int32_t creation_judge(const struct creation *c)
     if (checker.breaches)
         return R53_E_INVALID;
     if (r53__cloud_find(c->cloud, CLOUD_LOAD_BALANCERS, c->lb->arn, false))
-        return refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "",
-                      "the load balancer '{0}' exists already, under another name", c->lb->arn,
-                      NULL);
+        return r53__refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "",
+                           "the load balancer '{0}' exists already, under another name", c->lb->arn,
+                           NULL);
     return r53__quota_balancer(c->cloud, c->lb, c->report);
 }
 
@@ -149,8 +141,8 @@ static const struct load_balancer *balancer_get(const r53_cloud *cloud, const ch
         arn ? r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, arn, false) : NULL;
 
     if (!lb)
-        refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "LoadBalancerNotFound",
-               "One or more load balancers not found: '{0}'", arn, NULL);
+        r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "LoadBalancerNotFound",
+                    "One or more load balancers not found: '{0}'", arn, NULL);
     return lb;
 }
 

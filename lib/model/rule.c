@@ -20,8 +20,11 @@ int32_t r53__rule_priority(const char *text)
     return (int32_t)number;
 }
 
-/* "..:listener-rule/app/name/lb/listener/rule" -> "..:listener/app/name/lb/listener" (ELB-LB-21) */
-struct span r53__rule_listener(const char *arn, char *buffer)
+/*
+ * "..:listener-rule/app/name/lb/listener/rule" -> "..:listener/app/name/lb/listener" (ELB-LB-21);
+ * length 0: the ARN is not of that form. Writes to a buffer of at least the ARN's size.
+ */
+static struct span listener_of(const char *arn, char *buffer)
 {
     static const char from[] = ":listener-rule/", to[] = ":listener/";
     const char *at = strstr(arn, from), *end = strrchr(arn, '/');
@@ -45,7 +48,7 @@ static const char *listener_read(struct spec *spec, const r53_listener_rule *in,
     if (in->listener_arn && *in->listener_arn)
         return r53__spec_text(spec, in->listener_arn);
     buffer = r53__spec_alloc(spec, strlen(arn) + 1, 1);
-    if (!spec->error && r53__rule_listener(arn, buffer).length == 0)
+    if (!spec->error && listener_of(arn, buffer).length == 0)
         r53__spec_fault(spec, "ListenerArn", arn,
                         "the value is missing, and '{0}' does not tell whose rule it is", NULL);
     return buffer ? buffer : "";

@@ -61,10 +61,4 @@ int32_t r53__rule_default(struct rule **out, const struct memory *memory, const 
 /* "10" or "default"; -1: neither a number nor the word. NULL as well. */
 int32_t r53__rule_priority(const char *text);
 
-/*
- * The listener of a rule by its ARN, ".../listener-rule/app/N/L/S/R" -> ".../listener/app/N/L/S";
- * length 0: the ARN is not of that form. Writes to a buffer of at least the ARN's size.
- */
-struct span r53__rule_listener(const char *arn, char *buffer);
-
 #endif

@@ -36,7 +36,8 @@ int32_t r53__vpc_check(const r53_vpc *vpc, r53_report *report)
     return R53_OK;
 }
 
-int32_t r53__zone_vpc(const struct zone *zone, const r53_vpc *vpc)
+/* Place of the VPC among the zone's, or -1. */
+static int32_t vpc_place(const struct zone *zone, const r53_vpc *vpc)
 {
     for (uint32_t i = 0; i < zone->n_vpcs; i++) {
         if (strcmp(zone->vpcs[i].vpc_id, vpc->vpc_id) == 0 &&
@@ -57,7 +58,7 @@ int32_t r53__vpc_check_free(const struct r53_cloud *cloud, struct name name, con
         const struct zone *zone = r53__table_at(zones, (int32_t)i);
 
         if (!zone || !zone->is_private || !r53__name_equal(zone->name, name) ||
-            r53__zone_vpc(zone, vpc) < 0)
+            vpc_place(zone, vpc) < 0)
             continue;
         r53__name_print(printed, name);
         return refuse(report, R53_E_INVALID, RULE_R53_PRIV_04, "ConflictingDomainExists",
@@ -139,7 +140,7 @@ int32_t r53_zone_disassociate_vpc(r53_cloud *cloud, const char *zone_id, const r
     if (err != R53_OK)
         return err;
     n = zone->n_vpcs;
-    at = r53__zone_vpc(zone, vpc);
+    at = vpc_place(zone, vpc);
     if (at < 0)
         return refuse(report, R53_E_NOT_FOUND, RULE_R53_PRIV_01, "VPCAssociationNotFound",
                       "The VPC {0} in region {1} is not associated with the hosted zone {2}", vpc,

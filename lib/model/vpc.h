@@ -11,9 +11,6 @@
 /* Its Region is known and its id looks like one. R53_OK, R53_E_INVALID (told). */
 int32_t r53__vpc_check(const r53_vpc *vpc, r53_report *report);
 
-/* Place of the VPC among the zone's, or -1. */
-int32_t r53__zone_vpc(const struct zone *zone, const r53_vpc *vpc);
-
 /* No private zone of this name has the VPC. R53_OK, R53_E_INVALID (told). O(hosted zones). */
 int32_t r53__vpc_check_free(const struct r53_cloud *cloud, struct name name, const r53_vpc *vpc,
                             r53_report *report);
