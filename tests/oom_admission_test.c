@@ -2,8 +2,7 @@
  * Security groups, request slots and requests in progress with every allocation failing in turn:
  * the call says so, nothing has changed, and it works when called again.
  */
-#include "support/harness.h"
-#include "support/torture.h"
+#include "support/steps.h"
 
 #include <r53/r53.h>
 
@@ -12,7 +11,8 @@
 #define LB "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/web/1"
 
 struct things {
-    r53_allocator allocator;
+    const r53_allocator *allocator;
+    r53_report *report;
     r53_cloud *cloud;
     r53_observed *observed;
     r53_import *import;
@@ -136,7 +136,6 @@ static int32_t look(struct things *t)
 
 static int32_t select_target(struct things *t)
 {
-    t->begun.size = sizeof(t->begun);
     return r53_elb_select(t->view, &request, NULL, &t->begun, t->trace);
 }
 
@@ -145,7 +144,7 @@ static int32_t resume(struct things *t)
 {
     r53_selection now = {.size = sizeof(now)};
     r53_trace *trace;
-    int32_t rc = r53_trace_new(&trace, &t->allocator);
+    int32_t rc = r53_trace_new(&trace, t->allocator);
 
     if (rc != R53_OK)
         return rc;
@@ -156,18 +155,18 @@ static int32_t resume(struct things *t)
     return rc;
 }
 
-static int32_t (*const steps[])(struct things *) = {
-    import_balancer,       import_security_group,
-    import_listener,       import_group,
-    import_target,         import_slots,
-    import_instance_state, import_commit,
-    observe_slots,         observe_instance,
-    modify_balancer,       look,
-    select_target,         resume,
+static const struct step steps[] = {
+    STEP(import_balancer, 0),       STEP(import_security_group, 0),
+    STEP(import_listener, 0),       STEP(import_group, 0),
+    STEP(import_target, 0),         STEP(import_slots, 0),
+    STEP(import_instance_state, 0), STEP(import_commit, 0),
+    STEP(observe_slots, 0),         STEP(observe_instance, 0),
+    STEP(modify_balancer, 0),       STEP(look, 0),
+    STEP(select_target, 0),         STEP(resume, 0),
 };
 
 /* Objects of the cloud; a slot that an id got stays, empty. */
-static size_t held(const struct things *t)
+static void put_state(const struct things *t, struct digest *digest)
 {
     size_t n = 0;
 
@@ -177,20 +176,24 @@ static size_t held(const struct things *t)
         for (int32_t slot = 0; (size_t)slot < table->count; slot++)
             n += r53__table_at(table, slot) != NULL;
     }
-    return n;
+    digest_add(digest, "%u objects", (unsigned)n);
 }
 
-static void run(struct things *t, size_t step, struct torture *torture)
+static void open_things(struct things *t, const r53_allocator *allocator)
 {
-    size_t before = held(t);
-    int32_t rc = steps[step](t);
+    const r53_cloud_options options = {.size = sizeof(options), .allocator = allocator};
 
-    if (rc == R53_OK)
-        return;
-    assert_int_equal(rc, R53_E_NOMEM);
-    assert_int_equal(held(t), before);
-    torture->fail_at = 0;
-    assert_int_equal(steps[step](t), R53_OK);
+    t->allocator = allocator;
+    t->begun.size = sizeof(t->begun);
+    assert_int_equal(r53_cloud_new(&t->cloud, &options), R53_OK);
+    assert_int_equal(r53_observed_new(&t->observed, allocator), R53_OK);
+    assert_int_equal(r53_import_new(&t->import, t->cloud, t->observed, NULL), R53_OK);
+    assert_int_equal(r53_trace_new(&t->trace, allocator), R53_OK);
+}
+
+static void expect_done(struct things *t)
+{
+    assert_string_equal(t->begun.target_id, "i-1");
 }
 
 static void close_things(struct things *t)
@@ -202,48 +205,28 @@ static void close_things(struct things *t)
     r53_cloud_free(t->cloud);
 }
 
-/* The scenario with the k-th allocation failing; false: it asks for fewer. */
-static bool play(long k, bool once)
-{
-    struct torture torture = {.once = once};
-    struct things t = {.allocator = torture_allocator(&torture)};
-    const r53_cloud_options options = {.size = sizeof(options), .allocator = &t.allocator};
-    bool failed;
+static struct things things;
 
-    assert_int_equal(r53_cloud_new(&t.cloud, &options), R53_OK);
-    assert_int_equal(r53_observed_new(&t.observed, &t.allocator), R53_OK);
-    assert_int_equal(r53_import_new(&t.import, t.cloud, t.observed, NULL), R53_OK);
-    assert_int_equal(r53_trace_new(&t.trace, &t.allocator), R53_OK);
-    torture.fail_at = torture.calls + k;
-    for (size_t step = 0; step < COUNT(steps); step++)
-        run(&t, step, &torture);
-    failed = torture.fail_at == 0 || torture.calls >= torture.fail_at;
-    assert_string_equal(t.begun.target_id, "i-1");
-    close_things(&t);
-    assert_int_equal(torture.live, 0);
-    return failed;
-}
-
-static void check_all_fail(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k, false); k++)
-        ;
-}
-
-static void check_one_fails(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k, true); k++)
-        ;
-}
+static const struct scenario scenario = {.steps = steps,
+                                         .n_steps = COUNT(steps),
+                                         .things = &things,
+                                         .size = sizeof(things),
+                                         .report = &things.report,
+                                         .calls_min = 20,
+                                         .open = open_things,
+                                         .state = put_state,
+                                         .finish = expect_done,
+                                         .close = close_things};
 
 int main(void)
 {
-    struct CMUnitTest tests[2];
+    static const struct scenario_case cases[] = {
+        {"admission without memory: what follows succeeds", &scenario, true},
+        {"admission without memory: all that follows fails too", &scenario, false},
+    };
+    struct CMUnitTest tests[COUNT(cases)];
     size_t n = 0;
 
-    ADD_TEST(tests, n, "admission without memory: all that follows fails too", check_all_fail);
-    ADD_TEST(tests, n, "admission without memory: what follows succeeds", check_one_fails);
+    ADD_CASES(tests, n, cases, scenario_check);
     return RUN_TESTS("admission without memory", tests, n);
 }

@@ -3,9 +3,8 @@
  * with all that follow: the call says so, gives no listing, and works when called again.
  */
 #include "support/elb_text.h"
-#include "support/harness.h"
 #include "support/regex_engine.h"
-#include "support/torture.h"
+#include "support/steps.h"
 
 #include <r53/status.h>
 
@@ -211,20 +210,36 @@ static int32_t list_asked(struct things *t)
     return r53_target_healths_list(&t->asked, t->view, &query, t->report);
 }
 
-static int32_t (*const steps[])(struct things *) = {
-    import_balancer, import_classic, import_listener, import_attribute, import_certificate,
-    import_rule,     import_group,   import_target,   import_commit,    list_balancers,
-    list_listeners,  list_rules,     list_groups,     list_targets,     look,
-    list_healths,    list_asked,
+static const struct step steps[] = {
+    STEP(import_balancer, STEP_REPORTS),
+    STEP(import_classic, STEP_REPORTS),
+    STEP(import_listener, STEP_REPORTS),
+    STEP(import_attribute, STEP_REPORTS),
+    STEP(import_certificate, STEP_REPORTS),
+    STEP(import_rule, STEP_REPORTS),
+    STEP(import_group, STEP_REPORTS),
+    STEP(import_target, STEP_REPORTS),
+    STEP(import_commit, STEP_REPORTS | STEP_REMARKS),
+    STEP(list_balancers, 0),
+    STEP(list_listeners, STEP_REPORTS),
+    STEP(list_rules, STEP_REPORTS),
+    STEP(list_groups, STEP_REPORTS),
+    STEP(list_targets, STEP_REPORTS),
+    STEP(look, STEP_REPORTS),
+    STEP(list_healths, STEP_REPORTS),
+    STEP(list_asked, STEP_REPORTS),
 };
 
-static void open_things(struct things *t, const r53_allocator *allocator,
-                        const r53_regex_engine *engine)
-{
-    const r53_cloud_options options = {
-        .size = sizeof(options), .allocator = allocator, .regex = engine};
+static struct regex_counts compiled;
 
-    *t = (struct things){.cloud = NULL};
+static void open_things(struct things *t, const r53_allocator *allocator)
+{
+    static r53_regex_engine engine;
+    const r53_cloud_options options = {
+        .size = sizeof(options), .allocator = allocator, .regex = &engine};
+
+    compiled = (struct regex_counts){0};
+    engine = regex_engine(&compiled);
     assert_int_equal(r53_cloud_new(&t->cloud, &options), R53_OK);
     assert_int_equal(r53_observed_new(&t->observed, allocator), R53_OK);
     assert_int_equal(r53_report_new(&t->report, allocator), R53_OK);
@@ -245,34 +260,23 @@ static void close_things(struct things *t)
     r53_report_free(t->report);
     r53_observed_free(t->observed);
     r53_cloud_free(t->cloud);
+    assert_int_equal(compiled.live, 0);
 }
 
-static bool any_listing(const struct things *t, size_t step)
+/* The listings are output; what they list is imported, and seen where it is committed. */
+static void put_state(const struct things *t, struct digest *digest)
 {
-    const void *const made[] = {t->balancers, t->listeners, t->rules,   t->groups,
-                                t->targets,   t->view,      t->healths, t->asked};
-    size_t first = COUNT(steps) - COUNT(made);
+    r53_elb_listing *balancers;
+    const r53_load_balancer *lb;
 
-    return step >= first && made[step - first];
-}
-
-static void run(struct things *t, size_t step, struct torture *torture)
-{
-    int32_t rc;
-
-    r53_report_clear(t->report);
-    rc = steps[step](t);
-    if (rc == R53_OK)
-        return;
-    assert_int_equal(rc, R53_E_NOMEM);
-    assert_true(r53_report_count(t->report) > 0 || steps[step] == list_balancers);
-    assert_false(any_listing(t, step));
-    torture->fail_at = 0;
-    assert_int_equal(steps[step](t), R53_OK);
+    assert_int_equal(r53_load_balancers_list(&balancers, t->cloud), R53_OK);
+    while ((lb = r53_elb_listing_next_load_balancer(balancers)))
+        digest_add(digest, "%s\n", lb->load_balancer_arn);
+    r53_elb_listing_free(balancers);
 }
 
 /* What was listed, and what takes no memory at all. */
-static void expect_done(const struct things *t)
+static void expect_done(struct things *t)
 {
     static struct elb_text text;
     r53_load_balancer_health lb = {.size = sizeof(lb)};
@@ -305,49 +309,28 @@ static void expect_done(const struct things *t)
     assert_string_equal(r53_load_balancer_state_name(lb.state), "active");
 }
 
-/* The scenario with the k-th allocation failing; false: it asks for fewer. */
-static bool play(long k, bool once)
-{
-    struct torture torture = {.once = once};
-    const r53_allocator allocator = torture_allocator(&torture);
-    struct regex_counts counts = {0};
-    const r53_regex_engine engine = regex_engine(&counts);
-    struct things t;
-    bool failed;
+static struct things things;
 
-    open_things(&t, &allocator, &engine);
-    torture.fail_at = torture.calls + k;
-    for (size_t step = 0; step < COUNT(steps); step++)
-        run(&t, step, &torture);
-    failed = torture.fail_at == 0 || torture.calls >= torture.fail_at;
-    torture.fail_at = 0;
-    expect_done(&t);
-    close_things(&t);
-    assert_int_equal(torture.live, 0);
-    assert_int_equal(counts.live, 0);
-    return failed;
-}
-
-static void check_all_fail(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k, false); k++)
-        ;
-}
-
-static void check_one_fails(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k, true); k++)
-        ;
-}
+static const struct scenario scenario = {.steps = steps,
+                                         .n_steps = COUNT(steps),
+                                         .things = &things,
+                                         .size = sizeof(things),
+                                         .report = &things.report,
+                                         .calls_min = 50,
+                                         .open = open_things,
+                                         .state = put_state,
+                                         .finish = expect_done,
+                                         .close = close_things};
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        {"each allocation and all that follow fail", check_all_fail, NULL, NULL, NULL},
-        {"each allocation alone fails", check_one_fails, NULL, NULL, NULL},
+    static const struct scenario_case cases[] = {
+        {"each allocation alone fails", &scenario, true},
+        {"each allocation and all that follow fail", &scenario, false},
     };
+    struct CMUnitTest tests[COUNT(cases)];
+    size_t n = 0;
 
-    return RUN_TESTS("oom_elb_describe", tests, COUNT(tests));
+    ADD_CASES(tests, n, cases, scenario_check);
+    return RUN_TESTS("oom_elb_describe", tests, n);
 }

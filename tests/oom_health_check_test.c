@@ -3,17 +3,11 @@
  * lists them, in which the k-th allocation fails, for every k. The call that fails says
  * R53_E_NOMEM, changes nothing, loses nothing, and works when it is called again.
  */
-#include "support/harness.h"
-#include "support/torture.h"
+#include "support/steps.h"
 
 #include "view/check_status.h"
 
 #include <r53/r53.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { DIGEST_MAX = 8192 };
 
 struct things {
     r53_cloud *cloud;
@@ -173,37 +167,37 @@ static int32_t make_listing(struct things *t)
     return r53_health_checks_list(&t->listing, t->cloud);
 }
 
-static const struct step {
-    const char *what;
-    int32_t (*run)(struct things *t);
-    bool reports; /* a failure is told in the report */
-    bool remarks; /* may succeed without memory for what is only remarked */
-} steps[] = {
-    {"r53_cloud_new", make_cloud, false, false},
-    {"r53_observed_new", make_observed, false, false},
-    {"r53_report_new", make_report, false, false},
-    {"r53_health_check_create", create_web, true, false},
-    {"r53_health_check_create calculated", create_calculated, true, true},
-    {"r53_health_check_create again", create_web, true, false},
-    {"r53_health_check_create third", create_other, true, false},
-    {"r53_observe_health_check", observe_status, false, false},
-    {"r53_observe_checker", observe_checker, false, false},
-    {"r53_observe_alarm", observe_alarm, false, false},
-    {"r53_health_check_update", update_web, true, false},
-    {"r53_import_new", make_import, true, false},
-    {"r53_import_health_check", import_check, true, false},
-    {"r53_import_checker", import_checker, true, false},
-    {"r53_import_health_check_status", import_status, true, false},
-    {"r53_import_checker another", import_other_checker, true, false},
-    {"r53_import_alarm", import_alarm, true, false},
-    {"r53_import_commit", import_commit, true, true},
-    {"r53_observe_checker back", observe_checker_back, false, false},
-    {"r53_health_check_delete", delete_other, true, false},
-    {"r53_view_new", make_view, true, false},
-    {"r53_health_checks_list", make_listing, false, false},
+static const struct step steps[] = {
+    {"r53_cloud_new", make_cloud, 0},
+    {"r53_observed_new", make_observed, 0},
+    {"r53_report_new", make_report, 0},
+    {"r53_health_check_create", create_web, STEP_REPORTS},
+    {"r53_health_check_create calculated", create_calculated, STEP_REPORTS | STEP_REMARKS},
+    {"r53_health_check_create again", create_web, STEP_REPORTS},
+    {"r53_health_check_create third", create_other, STEP_REPORTS},
+    {"r53_observe_health_check", observe_status, 0},
+    {"r53_observe_checker", observe_checker, 0},
+    {"r53_observe_alarm", observe_alarm, 0},
+    {"r53_health_check_update", update_web, STEP_REPORTS},
+    {"r53_import_new", make_import, STEP_REPORTS},
+    {"r53_import_health_check", import_check, STEP_REPORTS},
+    {"r53_import_checker", import_checker, STEP_REPORTS},
+    {"r53_import_health_check_status", import_status, STEP_REPORTS},
+    {"r53_import_checker another", import_other_checker, STEP_REPORTS},
+    {"r53_import_alarm", import_alarm, STEP_REPORTS},
+    {"r53_import_commit", import_commit, STEP_REPORTS | STEP_REMARKS},
+    {"r53_observe_checker back", observe_checker_back, 0},
+    {"r53_health_check_delete", delete_other, STEP_REPORTS},
+    {"r53_view_new", make_view, STEP_REPORTS},
+    {"r53_health_checks_list", make_listing, 0},
 };
 
-static void things_free(struct things *t)
+static void open_things(struct things *t, const r53_allocator *allocator)
+{
+    t->allocator = allocator;
+}
+
+static void close_things(struct things *t)
 {
     r53_health_check_listing_free(t->listing);
     r53_view_release(t->view);
@@ -215,7 +209,7 @@ static void things_free(struct things *t)
 
 /* All checks and their statuses, as text, taken with memory of its own. */
 
-static void put_statuses(const struct things *t, char *out, size_t room)
+static void put_statuses(const struct things *t, struct digest *digest)
 {
     static const char *const ids[] = {"web", "all", "alarm", "tcp", "gone"};
     struct check_statuses statuses;
@@ -226,60 +220,28 @@ static void put_statuses(const struct things *t, char *out, size_t room)
     r53__arena_init(&arena, &memory);
     assert_true(r53__check_statuses_prepare(&statuses, &arena, t->cloud, t->observed));
     for (size_t i = 0; i < COUNT(ids); i++)
-        snprintf(out + strlen(out), room - strlen(out), "%s %d\n", ids[i],
-                 r53__check_is_healthy(&statuses, ids[i]));
+        digest_add(digest, "%s %d\n", ids[i], r53__check_is_healthy(&statuses, ids[i]));
     r53__arena_free(&arena);
 }
 
-static void take(char digest[DIGEST_MAX], const struct things *t, struct torture *torture)
+static void put_state(const struct things *t, struct digest *digest)
 {
-    struct torture armed = *torture;
     r53_health_check_listing *listing;
     const r53_health_check *check;
 
-    torture->fail_at = 0;
-    digest[0] = '\0';
-    if (t->cloud && t->observed) {
-        assert_int_equal(r53_health_checks_list(&listing, t->cloud), R53_OK);
-        while ((check = r53_health_check_listing_next(listing)))
-            snprintf(digest + strlen(digest), DIGEST_MAX - strlen(digest), "%s %s v%d %u %u %d\n",
-                     check->id, r53_health_check_type_name(check->type),
-                     check->health_check_version, check->n_regions, check->n_child_health_checks,
-                     check->inverted);
-        r53_health_check_listing_free(listing);
-        put_statuses(t, digest, DIGEST_MAX);
-    }
-    torture->fail_at = armed.fail_at;
-    torture->calls = armed.calls;
+    if (!t->cloud || !t->observed)
+        return;
+    assert_int_equal(r53_health_checks_list(&listing, t->cloud), R53_OK);
+    while ((check = r53_health_check_listing_next(listing)))
+        digest_add(digest, "%s %s v%d %u %u %d\n", check->id,
+                   r53_health_check_type_name(check->type), check->health_check_version,
+                   check->n_regions, check->n_child_health_checks, check->inverted);
+    r53_health_check_listing_free(listing);
+    put_statuses(t, digest);
 }
 
-/* The play */
-
-struct script {
-    char before[COUNT(steps) + 1][DIGEST_MAX];
-    long calls;
-};
-
-static void expect(bool holds, const struct step *step, const struct torture *torture,
-                   const char *what)
-{
-    if (!holds)
-        fail_msg("%s, allocation %ld%s: %s", step->what, torture->fail_at,
-                 torture->once ? " alone" : " and all behind it", what);
-}
-
-static bool told(const r53_report *report)
-{
-    r53_finding finding = {.size = sizeof(finding)};
-    size_t i = 0;
-
-    while (r53_report_get(report, i, &finding) == R53_OK && finding.severity != R53_SEVERITY_ERROR)
-        i++;
-    return i < r53_report_count(report) && finding.code == R53_E_NOMEM;
-}
-
-/* A change that changes nothing: it would bring to light what a failed one has left staged. */
-static void touch(struct things *t)
+/* After the last step alone, for its caller reference is spent then. */
+static void touch(struct things *t, size_t step)
 {
     const r53_health_check same = {.size = sizeof(same),
                                    .type = R53_CHECK_HTTP,
@@ -287,109 +249,42 @@ static void touch(struct things *t)
                                    .caller_reference = "touch",
                                    .ip_address = "198.51.100.9"};
 
-    if (!t->cloud || !t->observed)
+    if (step + 1 < COUNT(steps))
         return;
     assert_int_equal(r53_health_check_create(t->cloud, &same, NULL), R53_OK);
     assert_int_equal(r53_health_check_delete(t->cloud, "touch", NULL), R53_OK);
     assert_int_equal(r53_observe_health_check(t->observed, "touch", R53_HEALTH_UNKNOWN), R53_OK);
 }
 
-static void check_failure(const struct script *script, size_t i, int32_t rc, struct things *t,
-                          const struct things *before, struct torture *torture)
+/* The deleted check's reference is spent. */
+static void expect_spent(struct things *t)
 {
-    static char digest[DIGEST_MAX];
-    struct torture failed = *torture;
-
-    expect(rc == R53_E_NOMEM, &steps[i], &failed, r53_error_name(rc));
-    expect(!memcmp(t, before, sizeof(*t)), &steps[i], &failed, "output was written");
-    expect(!steps[i].reports || told(t->report), &steps[i], &failed, "the report does not say so");
-    torture->fail_at = 0;
-    take(digest, t, torture);
-    expect(!strcmp(digest, script->before[i]), &steps[i], &failed, "something has changed");
-    if (i + 1 < COUNT(steps))
-        return;
-    touch(t); /* at the end, for its caller reference is spent */
-    take(digest, t, torture);
-    expect(!strcmp(digest, script->before[i]), &steps[i], &failed, "something was left staged");
+    assert_int_equal(r53_health_check_create(t->cloud, &other, NULL), R53_E_EXISTS);
 }
 
-static void play(const struct script *script, long k, bool once)
-{
-    static char digest[DIGEST_MAX];
-    struct torture torture = {.fail_at = k, .once = once};
-    r53_allocator allocator = torture_allocator(&torture);
-    struct things t = {.allocator = &allocator}, before;
+static struct things things;
 
-    for (size_t i = 0; i < COUNT(steps); i++) {
-        int32_t rc;
-
-        r53_report_clear(t.report);
-        memcpy(&before, &t, sizeof(t));
-        rc = steps[i].run(&t);
-        if (rc == R53_OK && torture.fail_at && torture.calls >= k) {
-            expect(steps[i].remarks, &steps[i], &torture, "the failure was not noticed");
-            torture.fail_at = 0;
-        } else if (rc != R53_OK) {
-            check_failure(script, i, rc, &t, &before, &torture);
-            expect(steps[i].run(&t) == R53_OK, &steps[i], &torture, "it fails the second time");
-        }
-    }
-    take(digest, &t, &torture);
-    expect(!strcmp(digest, script->before[COUNT(steps)]), &steps[COUNT(steps) - 1], &torture,
-           "the play ends otherwise");
-    torture.fail_at = 0; /* the deleted check's reference is spent */
-    assert_int_equal(r53_health_check_create(t.cloud, &other, NULL), R53_E_EXISTS);
-    things_free(&t);
-    expect(torture.live == 0, &steps[COUNT(steps) - 1], &torture, "memory was lost");
-}
-
-static void write_script(struct script *script)
-{
-    struct torture torture = {0};
-    r53_allocator allocator = torture_allocator(&torture);
-    struct things t = {.allocator = &allocator};
-
-    for (size_t i = 0; i < COUNT(steps); i++) {
-        r53_report_clear(t.report);
-        take(script->before[i], &t, &torture);
-        expect(steps[i].run(&t) == R53_OK, &steps[i], &torture, "it fails with memory");
-    }
-    take(script->before[COUNT(steps)], &t, &torture);
-    script->calls = torture.calls;
-    things_free(&t);
-    assert_int_equal(torture.live, 0);
-}
-
-static void play_all(bool once)
-{
-    struct script *script = calloc(1, sizeof(*script));
-
-    assert_non_null(script);
-    write_script(script);
-    assert_true(script->calls > 50);
-    for (long k = 1; k <= script->calls; k++)
-        play(script, k, once);
-    free(script);
-}
-
-static void check_once(void **state)
-{
-    (void)state;
-    play_all(true);
-}
-
-static void check_for_good(void **state)
-{
-    (void)state;
-    play_all(false);
-}
+static const struct scenario scenario = {.steps = steps,
+                                         .n_steps = COUNT(steps),
+                                         .things = &things,
+                                         .size = sizeof(things),
+                                         .report = &things.report,
+                                         .calls_min = 50,
+                                         .open = open_things,
+                                         .state = put_state,
+                                         .touch = touch,
+                                         .finish = expect_spent,
+                                         .close = close_things};
 
 int main(void)
 {
-    struct CMUnitTest tests[2];
+    static const struct scenario_case cases[] = {
+        {"each allocation fails, alone", &scenario, true},
+        {"each allocation fails, and all behind it", &scenario, false},
+    };
+    struct CMUnitTest tests[COUNT(cases)];
     size_t n = 0;
 
-    ADD_TEST(tests, n, "each allocation fails, alone", check_once);
-    ADD_TEST(tests, n, "each allocation fails, and all behind it", check_for_good);
+    ADD_CASES(tests, n, cases, scenario_check);
     return RUN_TESTS("oom health check", tests, n);
 }

@@ -2,9 +2,8 @@
  * What is observed of clients, with every allocation failing in turn: the call says so, nothing has
  * changed, and it works when called again.
  */
-#include "support/harness.h"
 #include "support/observed_text.h"
-#include "support/torture.h"
+#include "support/steps.h"
 
 #include <r53/import.h>
 #include <r53/resolve.h>
@@ -101,22 +100,21 @@ static int32_t look(struct things *t)
     return r53_view_new(&t->view, t->cloud, t->observed, 0, t->report);
 }
 
-static int32_t (*const steps[])(struct things *) = {
-    observe_place,         observe_other_place,
-    observe_latency,       observe_second_latency,
-    forget_latency,        forget_place,
-    observe_place,         import_place,
-    import_located_place,  import_latency,
-    import_second_latency, import_forgotten_place,
-    import_commit,         look,
-    check_query,
+static const struct step steps[] = {
+    STEP(observe_place, STEP_REPORTS),         STEP(observe_other_place, STEP_REPORTS),
+    STEP(observe_latency, STEP_REPORTS),       STEP(observe_second_latency, STEP_REPORTS),
+    STEP(forget_latency, STEP_REPORTS),        STEP(forget_place, STEP_REPORTS),
+    STEP(observe_place, STEP_REPORTS),         STEP(import_place, STEP_REPORTS),
+    STEP(import_located_place, STEP_REPORTS),  STEP(import_latency, STEP_REPORTS),
+    STEP(import_second_latency, STEP_REPORTS), STEP(import_forgotten_place, STEP_REPORTS),
+    STEP(import_commit, STEP_REPORTS),         STEP(look, STEP_REPORTS),
+    STEP(check_query, STEP_REPORTS),
 };
 
 static void open_things(struct things *t, const r53_allocator *allocator)
 {
     const r53_cloud_options options = {.size = sizeof(options), .allocator = allocator};
 
-    *t = (struct things){.cloud = NULL};
     assert_int_equal(r53_cloud_new(&t->cloud, &options), R53_OK);
     assert_int_equal(r53_observed_new(&t->observed, allocator), R53_OK);
     assert_int_equal(r53_report_new(&t->report, allocator), R53_OK);
@@ -132,83 +130,45 @@ static void close_things(struct things *t)
     r53_cloud_free(t->cloud);
 }
 
-static bool told(const r53_report *report)
+static void put_state(const struct things *t, struct digest *digest)
 {
-    r53_finding finding = {.size = sizeof(finding)};
-
-    return r53_report_get(report, 0, &finding) == R53_OK && finding.code == R53_E_NOMEM;
-}
-
-/* Runs a step; one that fails changes nothing, and is run again with memory. */
-static void run(struct things *t, size_t step, struct torture *torture)
-{
-    char before[OBSERVED_TEXT_MAX], after[OBSERVED_TEXT_MAX];
-    int32_t rc;
-
-    observed_text(before, t->observed);
-    r53_report_clear(t->report);
-    rc = steps[step](t);
-    if (rc == R53_OK)
-        return;
-    assert_int_equal(rc, R53_E_NOMEM);
-    assert_true(told(t->report));
-    assert_null(t->view);
-    assert_string_equal(observed_text(after, t->observed), before);
-    torture->fail_at = 0;
-    assert_int_equal(steps[step](t), R53_OK);
-}
-
-/* The scenario with the k-th allocation failing; false: it asks for fewer. */
-static bool play(long k, bool once)
-{
-    struct torture torture = {.once = once};
-    const r53_allocator allocator = torture_allocator(&torture);
     char text[OBSERVED_TEXT_MAX];
-    struct things t;
-    long begun;
 
-    open_things(&t, &allocator);
-    begun = torture.calls;
-    torture.fail_at = begun + k;
-    for (size_t i = 0; i < COUNT(steps); i++)
-        run(&t, i, &torture);
-    torture.fail_at = 0;
-    assert_string_equal(observed_text(text, t.observed), "203.0.113.0/24 EU DE - 5252,1341\n"
-                                                         "2001:db8::/32 NA US CA -\n"
-                                                         "203.0.113.0/24 eu-west-1 20\n"
-                                                         "US-CA us-west-1 10, us-west-2 30\n");
-    close_things(&t);
-    assert_int_equal(torture.live, 0);
-    return torture.calls >= begun + k;
+    digest_add(digest, "%s", observed_text(text, t->observed));
 }
 
-static void play_all(bool once)
+static void expect_done(struct things *t)
 {
-    long k = 1;
+    char text[OBSERVED_TEXT_MAX];
 
-    while (play(k, once))
-        k++;
-    assert_true(k > 20);
+    assert_string_equal(observed_text(text, t->observed), "203.0.113.0/24 EU DE - 5252,1341\n"
+                                                          "2001:db8::/32 NA US CA -\n"
+                                                          "203.0.113.0/24 eu-west-1 20\n"
+                                                          "US-CA us-west-1 10, us-west-2 30\n");
 }
 
-static void alone(void **state)
-{
-    (void)state;
-    play_all(true);
-}
+static struct things things;
 
-static void all_behind(void **state)
-{
-    (void)state;
-    play_all(false);
-}
+static const struct scenario scenario = {.steps = steps,
+                                         .n_steps = COUNT(steps),
+                                         .things = &things,
+                                         .size = sizeof(things),
+                                         .report = &things.report,
+                                         .calls_min = 20,
+                                         .open = open_things,
+                                         .state = put_state,
+                                         .finish = expect_done,
+                                         .close = close_things};
 
 int main(void)
 {
-    struct CMUnitTest tests[2];
+    static const struct scenario_case cases[] = {
+        {"observing clients: every allocation fails alone", &scenario, true},
+        {"observing clients: every allocation fails with all behind it", &scenario, false},
+    };
+    struct CMUnitTest tests[COUNT(cases)];
     size_t n = 0;
 
-    ADD_TEST(tests, n, "observing clients: every allocation fails alone", alone);
-    ADD_TEST(tests, n, "observing clients: every allocation fails with all behind it", all_behind);
+    ADD_CASES(tests, n, cases, scenario_check);
     return RUN_TESTS("oom_place", tests, n);
 }

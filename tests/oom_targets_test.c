@@ -2,8 +2,7 @@
  * Attributes, registrations and checks of targets with every allocation failing in turn: the call
  * says so, nothing has changed, and it works when called again.
  */
-#include "support/harness.h"
-#include "support/torture.h"
+#include "support/steps.h"
 
 #include <r53/import.h>
 #include <r53/view.h>
@@ -14,12 +13,8 @@
 #include "model/target_group.h"
 #include "view/view.h"
 
-#include <stdio.h>
-
 #define GROUP "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1"
 #define LB    "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/web/1"
-
-enum { STATE_TEXT = 2048 };
 
 struct things {
     r53_cloud *cloud;
@@ -198,31 +193,31 @@ static int32_t look(struct things *t)
     return r53_view_new(&t->view, t->cloud, t->observed, 3000, t->report);
 }
 
-static int32_t (*const steps[])(struct things *) = {
-    import_balancer,
-    import_listener,
-    import_group,
-    import_group_attribute,
-    import_second_attribute,
-    import_balancer_attribute,
-    import_shift,
-    import_impaired,
-    import_mitigation,
-    import_commit,
-    modify_group,
-    modify_balancer,
-    register_first,
-    register_second,
-    probe_first,
-    probe_second,
-    observe_whole,
-    forget_whole,
-    deregister,
-    look,
+static const struct step steps[] = {
+    STEP(import_balancer, STEP_REPORTS),
+    STEP(import_listener, STEP_REPORTS),
+    STEP(import_group, STEP_REPORTS),
+    STEP(import_group_attribute, STEP_REPORTS),
+    STEP(import_second_attribute, STEP_REPORTS),
+    STEP(import_balancer_attribute, STEP_REPORTS),
+    STEP(import_shift, STEP_REPORTS),
+    STEP(import_impaired, STEP_REPORTS),
+    STEP(import_mitigation, STEP_REPORTS),
+    STEP(import_commit, STEP_REPORTS | STEP_REMARKS),
+    STEP(modify_group, STEP_REPORTS),
+    STEP(modify_balancer, STEP_REPORTS),
+    STEP(register_first, STEP_REPORTS),
+    STEP(register_second, STEP_REPORTS),
+    STEP(probe_first, STEP_REPORTS),
+    STEP(probe_second, STEP_REPORTS),
+    STEP(observe_whole, 0),
+    STEP(forget_whole, 0),
+    STEP(deregister, STEP_REPORTS),
+    STEP(look, STEP_REPORTS),
 };
 
 /* What can be seen of it all. */
-static void state_put(const struct things *t, char *text)
+static void put_state(const struct things *t, struct digest *digest)
 {
     const struct target_group *group =
         r53__table_find(&t->cloud->tables[CLOUD_TARGET_GROUPS], r53__span(GROUP));
@@ -230,20 +225,18 @@ static void state_put(const struct things *t, char *text)
         r53__table_find(&t->cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(LB));
     const struct target_list *list =
         r53__table_find(&t->cloud->tables[CLOUD_TARGETS], r53__span(GROUP));
-    size_t at =
-        (size_t)snprintf(text, STATE_TEXT, "%s %d %d;", group ? group->app_cookie_name : "-",
-                         group ? (int)group->deregistration_delay_seconds : 0,
-                         lb ? (int)lb->idle_timeout_seconds : 0);
 
+    digest_add(digest, "%s %d %d;", group ? group->app_cookie_name : "-",
+               group ? (int)group->deregistration_delay_seconds : 0,
+               lb ? (int)lb->idle_timeout_seconds : 0);
     for (uint32_t i = 0; list && i < list->n_targets; i++)
-        at += (size_t)snprintf(text + at, STATE_TEXT - at, " %s%s", list->targets[i].id,
-                               list->targets[i].draining ? "!" : "");
+        digest_add(digest, " %s%s", list->targets[i].id, list->targets[i].draining ? "!" : "");
     for (int kind = 0; kind < OBSERVED_KINDS; kind++) {
         const struct table *table = &t->observed->tables[kind];
 
         for (int32_t slot = 0; (size_t)slot < table->count; slot++)
             if (r53__table_at(table, slot)) /* a slot that an id got stays, empty */
-                at += (size_t)snprintf(text + at, STATE_TEXT - at, " %d.%d", kind, (int)slot);
+                digest_add(digest, " %d.%d", kind, (int)slot);
     }
 }
 
@@ -251,7 +244,6 @@ static void open_things(struct things *t, const r53_allocator *allocator)
 {
     const r53_cloud_options options = {.size = sizeof(options), .allocator = allocator};
 
-    *t = (struct things){.cloud = NULL};
     assert_int_equal(r53_cloud_new(&t->cloud, &options), R53_OK);
     assert_int_equal(r53_observed_new(&t->observed, allocator), R53_OK);
     assert_int_equal(r53_report_new(&t->report, allocator), R53_OK);
@@ -267,28 +259,7 @@ static void close_things(struct things *t)
     r53_cloud_free(t->cloud);
 }
 
-/* Runs a step; one that fails changes nothing, and is run again with memory. */
-static void run(struct things *t, size_t step, struct torture *torture)
-{
-    char before[STATE_TEXT], after[STATE_TEXT];
-    int32_t rc;
-
-    state_put(t, before);
-    r53_report_clear(t->report);
-    rc = steps[step](t);
-    if (rc == R53_OK)
-        return;
-    assert_int_equal(rc, R53_E_NOMEM);
-    assert_true(r53_report_count(t->report) > 0 || steps[step] == observe_whole ||
-                steps[step] == forget_whole);
-    assert_null(t->view);
-    state_put(t, after);
-    assert_string_equal(after, before);
-    torture->fail_at = 0;
-    assert_int_equal(steps[step](t), R53_OK);
-}
-
-static void expect_done(const struct things *t)
+static void expect_done(struct things *t)
 {
     const struct pool *pool = &t->view->fleets[0].pools[0];
 
@@ -301,46 +272,28 @@ static void expect_done(const struct things *t)
     assert_true(t->view->fleets[0].lb->waf_fail_open);
 }
 
-/* The scenario with the k-th allocation failing; false: it asks for fewer. */
-static bool play(long k, bool once)
-{
-    struct torture torture = {.once = once};
-    const r53_allocator allocator = torture_allocator(&torture);
-    struct things t;
-    bool failed;
+static struct things things;
 
-    open_things(&t, &allocator);
-    torture.fail_at = torture.calls + k;
-    for (size_t step = 0; step < COUNT(steps); step++)
-        run(&t, step, &torture);
-    failed = torture.fail_at == 0 || torture.calls >= torture.fail_at;
-    torture.fail_at = 0;
-    expect_done(&t);
-    close_things(&t);
-    assert_int_equal(torture.live, 0);
-    return failed;
-}
-
-static void check_all_fail(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k, false); k++)
-        ;
-}
-
-static void check_each_fails(void **state)
-{
-    (void)state;
-    for (long k = 1; play(k, true); k++)
-        ;
-}
+static const struct scenario scenario = {.steps = steps,
+                                         .n_steps = COUNT(steps),
+                                         .things = &things,
+                                         .size = sizeof(things),
+                                         .report = &things.report,
+                                         .calls_min = 50,
+                                         .open = open_things,
+                                         .state = put_state,
+                                         .finish = expect_done,
+                                         .close = close_things};
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        {"from the k-th on every allocation fails", check_all_fail, NULL, NULL, NULL},
-        {"the k-th allocation fails", check_each_fails, NULL, NULL, NULL},
+    static const struct scenario_case cases[] = {
+        {"the k-th allocation fails", &scenario, true},
+        {"from the k-th on every allocation fails", &scenario, false},
     };
+    struct CMUnitTest tests[COUNT(cases)];
+    size_t n = 0;
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    ADD_CASES(tests, n, cases, scenario_check);
+    return RUN_TESTS("oom_targets", tests, n);
 }

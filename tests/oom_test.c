@@ -3,13 +3,9 @@
  * k-th call, for every k: alone, or with all that follow. The call that fails says R53_E_NOMEM and
  * no other code, changes nothing, tells it in the report, and works when called again.
  */
-#include "support/harness.h"
-#include "support/torture.h"
+#include "support/steps.h"
 
 #include <r53/r53.h>
-
-#include <stdio.h>
-#include <stdlib.h>
 
 #define REGION   "arn:aws:elasticloadbalancing:us-east-1:123456789012:"
 #define ALB      REGION "loadbalancer/app/elb/0123456789abcdef"
@@ -19,7 +15,6 @@
 #define CLASSIC  REGION "loadbalancer/old"
 #define OUTSIDE  "d1.cloudfront.net"
 
-enum { DIGEST_MAX = 1 << 16 };
 enum { TRACE_DISPATCH, TRACE_RESOLVE, TRACE_ALIAS, TRACE_SELECT, TRACES };
 
 /* All that the scenario makes; what a failing call must leave byte for byte. */
@@ -430,78 +425,71 @@ static int32_t add_finding(struct things *t)
     return rc ? rc : r53_report_add(t->report, &finding);
 }
 
-static const struct step {
-    const char *what;
-    int32_t (*run)(struct things *t);
-    bool reports;  /* a failure is told in the report */
-    bool remarks;  /* may succeed without memory for what is only remarked */
-} steps[] = {
-    {"r53_cloud_new", make_cloud, false, false},
-    {"r53_observed_new", make_observed, false, false},
-    {"r53_report_new", make_report, false, false},
-    {"r53_zone_create", create_zone, true, false},
-    {"r53_zone_create private", create_private_zone, true, false},
-    {"r53_health_check_create", create_health_check, true, false},
-    {"r53_zone_change create", create_record_sets, true, false},
-    {"r53_zone_change upsert", upsert_record_set, true, false},
-    {"r53_zone_change delete", delete_record_set, true, false},
-    {"r53_view_new dangling", make_view, true, true},
-    {"r53_import_new", make_import, true, false},
-    {"r53_import_record_set", import_record_set, true, false},
-    {"r53_import_hosted_zone", import_zone, true, false},
-    {"r53_import_load_balancer", import_load_balancer, true, false},
-    {"r53_import_load_balancer classic", import_classic, true, false},
-    {"r53_import_listener", import_listener, true, false},
-    {"r53_import_target_group", import_target_group, true, false},
-    {"r53_import_target", import_target, true, false},
-    {"r53_import_target unhealthy", import_other_target, true, false},
-    {"r53_import_instance", import_instance, true, false},
-    {"r53_import_node_addresses", import_node_addresses, true, false},
-    {"r53_import_addresses", import_addresses, true, false},
-    {"r53_import_commit", import_commit, true, true},
-    {"r53_import_load_balancer again", import_classic, true, false},
-    {"r53_import_target again", import_target, true, false},
-    {"r53_import_commit again", import_commit, true, true},
-    {"r53_observe_target", observe_target, false, false},
-    {"r53_observe_health_check", observe_health_check, false, false},
-    {"r53_observe_zonal_shift", observe_zonal_shift, false, false},
-    {"r53_observe_zone_impaired", observe_zone_impaired, false, false},
-    {"r53_observe_zone_impaired well", observe_zone_well, false, false},
-    {"r53_observe_addresses", observe_addresses, true, false},
-    {"r53_view_new", make_view, true, true},
-    {"r53_trace_new", make_trace, false, false},
-    {"r53_trace_new second", make_trace, false, false},
-    {"r53_trace_new third", make_trace, false, false},
-    {"r53_trace_new fourth", make_trace, false, false},
-    {"r53_answer_new", make_answer, false, false},
-    {"r53_elb_state_new", make_state, false, false},
-    {"r53_flow_new", make_flow, false, false},
-    {"r53_dispatch", dispatch, false, false},
-    {"r53_resolve", resolve, false, false},
-    {"r53_alias_resolve", resolve_alias, false, false},
-    {"r53_answer_record", read_record, false, false},
-    {"r53_elb_select", select_target, false, false},
-    {"r53_elb_begin", begin_request, false, false},
-    {"r53_elb_end", end_request, false, false},
-    {"r53_elb_begin warm", begin_request, false, false},
-    {"r53_flow_run", run_flow, false, false},
-    {"r53_outcomes_new", make_outcomes, true, false},
-    {"r53_zones_list", list_zones, false, false},
-    {"r53_record_sets_list", list_record_sets, true, false},
-    {"r53_zone_delete", delete_zone, true, false},
-    {"r53_report_add", add_finding, false, true},
+static const struct step steps[] = {
+    {"r53_cloud_new", make_cloud, 0},
+    {"r53_observed_new", make_observed, 0},
+    {"r53_report_new", make_report, 0},
+    {"r53_zone_create", create_zone, STEP_REPORTS},
+    {"r53_zone_create private", create_private_zone, STEP_REPORTS},
+    {"r53_health_check_create", create_health_check, STEP_REPORTS},
+    {"r53_zone_change create", create_record_sets, STEP_REPORTS},
+    {"r53_zone_change upsert", upsert_record_set, STEP_REPORTS},
+    {"r53_zone_change delete", delete_record_set, STEP_REPORTS},
+    {"r53_view_new dangling", make_view, STEP_REPORTS | STEP_REMARKS},
+    {"r53_import_new", make_import, STEP_REPORTS},
+    {"r53_import_record_set", import_record_set, STEP_REPORTS},
+    {"r53_import_hosted_zone", import_zone, STEP_REPORTS},
+    {"r53_import_load_balancer", import_load_balancer, STEP_REPORTS},
+    {"r53_import_load_balancer classic", import_classic, STEP_REPORTS},
+    {"r53_import_listener", import_listener, STEP_REPORTS},
+    {"r53_import_target_group", import_target_group, STEP_REPORTS},
+    {"r53_import_target", import_target, STEP_REPORTS},
+    {"r53_import_target unhealthy", import_other_target, STEP_REPORTS},
+    {"r53_import_instance", import_instance, STEP_REPORTS},
+    {"r53_import_node_addresses", import_node_addresses, STEP_REPORTS},
+    {"r53_import_addresses", import_addresses, STEP_REPORTS},
+    {"r53_import_commit", import_commit, STEP_REPORTS | STEP_REMARKS},
+    {"r53_import_load_balancer again", import_classic, STEP_REPORTS},
+    {"r53_import_target again", import_target, STEP_REPORTS},
+    {"r53_import_commit again", import_commit, STEP_REPORTS | STEP_REMARKS},
+    {"r53_observe_target", observe_target, 0},
+    {"r53_observe_health_check", observe_health_check, 0},
+    {"r53_observe_zonal_shift", observe_zonal_shift, 0},
+    {"r53_observe_zone_impaired", observe_zone_impaired, 0},
+    {"r53_observe_zone_impaired well", observe_zone_well, 0},
+    {"r53_observe_addresses", observe_addresses, STEP_REPORTS},
+    {"r53_view_new", make_view, STEP_REPORTS | STEP_REMARKS},
+    {"r53_trace_new", make_trace, 0},
+    {"r53_trace_new second", make_trace, 0},
+    {"r53_trace_new third", make_trace, 0},
+    {"r53_trace_new fourth", make_trace, 0},
+    {"r53_answer_new", make_answer, 0},
+    {"r53_elb_state_new", make_state, 0},
+    {"r53_flow_new", make_flow, 0},
+    {"r53_dispatch", dispatch, 0},
+    {"r53_resolve", resolve, 0},
+    {"r53_alias_resolve", resolve_alias, 0},
+    {"r53_answer_record", read_record, 0},
+    {"r53_elb_select", select_target, 0},
+    {"r53_elb_begin", begin_request, 0},
+    {"r53_elb_end", end_request, 0},
+    {"r53_elb_begin warm", begin_request, 0},
+    {"r53_flow_run", run_flow, 0},
+    {"r53_outcomes_new", make_outcomes, STEP_REPORTS},
+    {"r53_zones_list", list_zones, 0},
+    {"r53_record_sets_list", list_record_sets, STEP_REPORTS},
+    {"r53_zone_delete", delete_zone, STEP_REPORTS},
+    {"r53_report_add", add_finding, STEP_REMARKS},
 };
 
-/* Padding is zeroed too: the structs are compared. */
-static void things_init(struct things *t, const r53_allocator *allocator)
+static void open_things(struct things *t, const r53_allocator *allocator)
 {
-    memset(t, 0, sizeof(*t));
     t->selection.size = sizeof(t->selection);
     t->disposition.size = sizeof(t->disposition);
     t->allocator = allocator;
 }
 
-static void things_free(struct things *t)
+static void close_things(struct things *t)
 {
     r53_listing_free(t->sets);
     r53_listing_free(t->zones);
@@ -518,32 +506,12 @@ static void things_free(struct things *t)
     r53_cloud_free(t->cloud);
 }
 
-/* The digest: everything made so far, as text. Text only grows, so it fits or the test ends. */
-
-struct digest {
-    size_t length;
-    char text[DIGEST_MAX];
-};
-
-static void add(struct digest *digest, const char *format, ...)
-{
-    size_t room = sizeof(digest->text) - digest->length;
-    va_list args;
-    int n;
-
-    va_start(args, format);
-    n = vsnprintf(digest->text + digest->length, room, format, args);
-    va_end(args);
-    assert_true(n >= 0 && (size_t)n < room);
-    digest->length += (size_t)n;
-}
-
 static void add_sets(struct digest *digest, r53_listing *listing)
 {
     const r53_record_set *set;
 
     while ((set = r53_listing_next_record_set(listing))) {
-        add(digest, "%s %s %s %u %s %s %s\n", set->name, r53_type_name(set->type),
+        digest_add(digest, "%s %s %s %u %s %s %s\n", set->name, r53_type_name(set->type),
             set->set_identifier ? set->set_identifier : "-", set->ttl,
             set->alias_dns_name ? set->alias_dns_name : "-",
             set->health_check_id ? set->health_check_id : "-", set->n_values ? set->values[0] : "");
@@ -558,7 +526,7 @@ static void add_cloud(struct digest *digest, const r53_cloud *cloud)
 
     assert_int_equal(r53_zones_list(&zones, cloud), R53_OK);
     while ((zone = r53_listing_next_zone(zones))) {
-        add(digest, "%s %s %u %s\n", zone->id, zone->name, zone->record_set_count,
+        digest_add(digest, "%s %s %u %s\n", zone->id, zone->name, zone->record_set_count,
             zone->comment ? zone->comment : "");
         assert_int_equal(r53_record_sets_list(&sets, cloud, zone->id, NULL, 0, NULL, NULL), R53_OK);
         add_sets(digest, sets);
@@ -573,7 +541,7 @@ static void add_outcomes(struct digest *digest, const r53_outcomes *outcomes)
         r53_selection none = {.target_id = ""};
 
         assert_int_equal(r53_outcomes_get(outcomes, i, &outcome), R53_OK);
-        add(digest, "%s/%s %s %s %d %s\n", outcome.numerator, outcome.denominator, outcome.value,
+        digest_add(digest, "%s/%s %s %s %d %s\n", outcome.numerator, outcome.denominator, outcome.value,
             outcome.set_identifier, outcome.rcode,
             (outcome.selection ? outcome.selection : &none)->target_id);
     }
@@ -592,10 +560,10 @@ static void add_flow(struct digest *digest, r53_flow *flow)
         r53_flow_step step = {.size = sizeof(step)};
 
         assert_int_equal(r53_flow_step_get(flow, i, &step), R53_OK);
-        add(digest, "%d %s %s\n", step.number, step.decision,
+        digest_add(digest, "%d %s %s\n", step.number, step.decision,
             r53_flow_variable_get(flow, R53_VARIABLE_ELB_DNS, i));
     }
-    add(digest, "%s %s %zu %zu\n", r53_flow_address(flow), r53_flow_selection(flow)->target_id,
+    digest_add(digest, "%s %s %zu %zu\n", r53_flow_address(flow), r53_flow_selection(flow)->target_id,
         r53_answer_count(r53_flow_answer(flow), R53_SECTION_ANSWER),
         r53_trace_count(r53_flow_trace(flow)));
 }
@@ -611,7 +579,7 @@ static void add_view(struct digest *digest, const r53_view *view, const r53_elb_
     for (size_t i = 0; i < COUNT(queries); i++) {
         int32_t rc = r53_flow_run(view, queries[i], NULL, state, flow);
 
-        add(digest, "%s\n", r53_error_name(rc));
+        digest_add(digest, "%s\n", r53_error_name(rc));
         if (rc != R53_OK)
             continue;
         add_flow(digest, flow);
@@ -622,15 +590,10 @@ static void add_view(struct digest *digest, const r53_view *view, const r53_elb_
     r53_flow_free(flow);
 }
 
-/* Takes the digest with memory for all it needs; the count of allocations is as before. */
-static void take(struct digest *digest, const struct things *t, struct torture *torture)
+static void put_state(const struct things *t, struct digest *digest)
 {
-    struct torture armed = *torture;
     r53_view *view;
 
-    torture->fail_at = 0;
-    digest->length = 0;
-    add(digest, "%s", "");
     if (t->cloud && t->observed) {
         add_cloud(digest, t->cloud);
         assert_int_equal(r53_view_new(&view, t->cloud, t->observed, 1, NULL), R53_OK);
@@ -640,150 +603,40 @@ static void take(struct digest *digest, const struct things *t, struct torture *
     if (t->view)
         add_view(digest, t->view, t->state);
     add_outcomes(digest, t->outcomes);
-    torture->fail_at = armed.fail_at;
-    torture->calls = armed.calls;
-}
-
-/* The play */
-
-/* What the scenario gives with all the memory it wants. */
-struct script {
-    struct digest before[COUNT(steps) + 1];
-    long calls;
-};
-
-static void expect(bool holds, const struct step *step, const struct torture *torture,
-                   const char *what)
-{
-    if (!holds)
-        fail_msg("%s, allocation %ld%s: %s", step->what, torture->fail_at,
-                 torture->once ? " alone" : " and all behind it", what);
-}
-
-/* The first error says so; warnings may stand before it. */
-static bool told(const r53_report *report)
-{
-    r53_finding finding = {.size = sizeof(finding)};
-    size_t i = 0;
-
-    while (r53_report_get(report, i, &finding) == R53_OK &&
-           finding.severity != R53_SEVERITY_ERROR)
-        i++;
-    return i < r53_report_count(report) && finding.code == R53_E_NOMEM;
 }
 
 /* After the view of a dangling cloud comes that of the whole one. */
-static void prepare(const struct step *step, struct things *t)
+static void prepare(struct things *t, size_t step)
 {
-    if (step->run == make_view && t->view) {
+    if (steps[step].run == make_view && t->view) {
         r53_view_release(t->view);
         t->view = NULL;
     }
-    r53_report_clear(t->report);
 }
 
-/* A change that changes nothing: it would bring to light what a failed one has left staged. */
-static void touch(size_t i, struct things *t)
+static void touch(struct things *t, size_t step)
 {
     size_t first = 0;
 
     while (steps[first].run != upsert_record_set)
         first++;
-    if (i > first)
+    if (step > first)
         assert_int_equal(upsert_record_set(t), R53_OK);
 }
 
-/* A step in which the allocation failed: nothing has changed, and it works the second time. */
-static void check_failure(const struct script *script, size_t i, int32_t rc, struct things *t,
-                          const struct things *before, struct torture *torture)
-{
-    static struct digest digest;
-    struct torture failed = *torture;
+static struct things things;
 
-    expect(rc == R53_E_NOMEM, &steps[i], &failed, r53_error_name(rc));
-    expect(!memcmp(t, before, sizeof(*t)), &steps[i], &failed, "output was written");
-    expect(!steps[i].reports || told(t->report), &steps[i], &failed, "the report does not say so");
-    torture->fail_at = 0;
-    touch(i, t);
-    take(&digest, t, torture);
-    expect(!strcmp(digest.text, script->before[i].text), &steps[i], &failed,
-           "something has changed");
-    rc = steps[i].run(t);
-    expect(rc == R53_OK, &steps[i], &failed, "it fails the second time");
-}
-
-/* Plays the scenario with the k-th allocation failing. */
-static void play(const struct script *script, long k, bool once)
-{
-    static struct digest digest;
-    struct torture torture = {.fail_at = k, .once = once};
-    r53_allocator allocator = torture_allocator(&torture);
-    struct things t, before;
-
-    things_init(&t, &allocator);
-    for (size_t i = 0; i < COUNT(steps); i++) {
-        int32_t rc;
-
-        prepare(&steps[i], &t);
-        memcpy(&before, &t, sizeof(t));
-        rc = steps[i].run(&t);
-        if (rc == R53_OK && torture.fail_at && torture.calls >= k) {
-            expect(steps[i].remarks, &steps[i], &torture, "the failure was not noticed");
-            torture.fail_at = 0;
-        } else if (rc != R53_OK) {
-            check_failure(script, i, rc, &t, &before, &torture);
-        }
-    }
-    torture.fail_at = k;
-    take(&digest, &t, &torture);
-    expect(!strcmp(digest.text, script->before[COUNT(steps)].text), &steps[COUNT(steps) - 1],
-           &torture, "the scenario ends otherwise");
-    things_free(&t);
-    expect(torture.live == 0, &steps[COUNT(steps) - 1], &torture, "memory was lost");
-}
-
-/* Plays it with all memory, and writes down what each step finds. */
-static void write_script(struct script *script)
-{
-    struct torture torture = {0};
-    r53_allocator allocator = torture_allocator(&torture);
-    struct things t;
-
-    things_init(&t, &allocator);
-    for (size_t i = 0; i < COUNT(steps); i++) {
-        prepare(&steps[i], &t);
-        take(&script->before[i], &t, &torture);
-        expect(steps[i].run(&t) == R53_OK, &steps[i], &torture, "it fails with memory");
-    }
-    take(&script->before[COUNT(steps)], &t, &torture);
-    script->calls = torture.calls;
-    things_free(&t);
-    assert_int_equal(torture.live, 0);
-}
-
-static void play_all(bool once)
-{
-    struct script *script = calloc(1, sizeof(*script));
-
-    assert_non_null(script);
-    write_script(script);
-    assert_true(script->calls > 100);
-    for (long k = 1; k <= script->calls; k++)
-        play(script, k, once);
-    free(script);
-}
-
-static void check_once(void **state)
-{
-    (void)state;
-    play_all(true);
-}
-
-static void check_for_good(void **state)
-{
-    (void)state;
-    play_all(false);
-}
+static const struct scenario scenario = {.steps = steps,
+.n_steps = COUNT(steps),
+.things = &things,
+.size = sizeof(things),
+.report = &things.report,
+.calls_min = 100,
+.open = open_things,
+.prepare = prepare,
+.state = put_state,
+.touch = touch,
+.close = close_things};
 
 /* Reading what is there, names and numbers: these calls cannot fail for want of memory. */
 
@@ -840,31 +693,30 @@ static void check_none(void **state)
     static struct digest digest;
     struct torture torture = {0};
     r53_allocator allocator = torture_allocator(&torture);
-    struct things t;
     long calls;
 
     (void)state;
-    things_init(&t, &allocator);
-    for (size_t i = 0; i < COUNT(steps); i++) {
-        prepare(&steps[i], &t);
-        assert_int_equal(steps[i].run(&t), R53_OK);
-    }
-    torture.fail_at = calls = torture.calls;
+    scenario_run(&scenario, &torture, &allocator);
+    calls = torture.calls;
     check_static();
-    check_getters(&t, &digest);
-    assert_int_equal(r53_flow_run(t.view, &query, &request, t.state, t.flow), R53_OK); /* warm */
+    check_getters(&things, &digest);
+    assert_int_equal(r53_flow_run(things.view, &query, &request, things.state, things.flow),
+                     R53_OK); /* warm */
     assert_int_equal(torture.calls, calls);
-    things_free(&t);
+    close_things(&things);
     assert_int_equal(torture.live, 0);
 }
 
 int main(void)
 {
-    struct CMUnitTest tests[3];
+    static const struct scenario_case cases[] = {
+        {"each allocation of the scenario fails, alone", &scenario, true},
+        {"each allocation of the scenario fails, and all behind it", &scenario, false},
+    };
+    struct CMUnitTest tests[COUNT(cases) + 1];
     size_t n = 0;
 
-    ADD_TEST(tests, n, "each allocation of the scenario fails, alone", check_once);
-    ADD_TEST(tests, n, "each allocation of the scenario fails, and all behind it", check_for_good);
+    ADD_CASES(tests, n, cases, scenario_check);
     ADD_TEST(tests, n, "names, numbers, getters and warm calls need no memory", check_none);
     return RUN_TESTS("oom", tests, n);
 }
