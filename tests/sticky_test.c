@@ -438,6 +438,28 @@ static void check_cookie(void **state)
     fleet_world_free(&world);
 }
 
+/* The expiry at the ends of time: clocks are the host's, and may be anything. */
+static void check_expiry(void **unused)
+{
+    static const int64_t week = INT64_C(7) * 24 * 3600 * 1000;
+    const int64_t clocks[] = {INT64_MAX, INT64_MAX - 1000, INT64_MAX - week - 1, INT64_MIN};
+    const int64_t expiries[] = {INT64_MAX, INT64_MAX, INT64_MAX - 1, INT64_MIN + week};
+    struct fleet_world world = fleet_world_make("alb a | t sticky=lb_cookie a1=ok", NULL);
+
+    (void)unused;
+    for (size_t k = 0; k < COUNT(clocks); k++) {
+        const r53_request request = {
+            .size = sizeof(request), .load_balancer = FLEET_ARN, .now_ms = clocks[k]};
+        r53_selection s = {.size = sizeof(s)};
+        r53_cookie cookie = {.size = sizeof(cookie)};
+
+        assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
+        assert_int_equal(r53_selection_cookie(&s, 0, 0, &cookie), R53_OK);
+        assert_true(cookie.issued_at_ms == clocks[k] && cookie.expires_at_ms == expiries[k]);
+    }
+    fleet_world_free(&world);
+}
+
 /* What a selection says, what a trace tells */
 
 static void check_selection(void **unused)
@@ -630,7 +652,7 @@ static void check_policy(void **state)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(sticky_cases) + COUNT(cookie_cases) + COUNT(trace_cases) +
-                            COUNT(policy_cases) + 2];
+                            COUNT(policy_cases) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, sticky_cases, check_talk);
@@ -639,6 +661,8 @@ int main(void)
     ADD_CASES(tests, n, policy_cases, check_policy);
     ADD_TEST(tests, n, "ELB-STICK-03 ELB-STICK-17 ELB-IN-05 what a selection and its cookies say",
              check_selection);
+    ADD_TEST(tests, n, "ELB-STICK-03 no cookie expires before it was issued, at the end of time",
+             check_expiry);
     ADD_TEST(tests, n, "ELB-ALG-02 ELB-STICK-01 a sticky hit does not move the cursor",
              check_cursor);
     return RUN_TESTS("sticky", tests, n);

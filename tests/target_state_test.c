@@ -420,9 +420,12 @@ static void check_nonsense(void **state)
     r53_target_probe good = {
         .size = sizeof(good), .passed = 1, .target_group_arn = GROUP, .target = &target};
     r53_target_probe bad = good;
+    r53_finding finding = {.size = sizeof(finding)};
+    r53_report *report;
     struct world w;
 
     (void)state;
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     world_open(&w, ALB, R53_TARGET_INSTANCE, "");
     assert_int_equal(r53_target_register(NULL, GROUP, &target, 0, NULL), R53_E_INVALID);
     assert_int_equal(r53_target_register(w.cloud, "none", &target, 0, NULL), R53_E_NOT_FOUND);
@@ -433,7 +436,11 @@ static void check_nonsense(void **state)
     assert_int_equal(r53_observe_probe(w.observed, NULL, &good, NULL), R53_E_INVALID);
     assert_int_equal(r53_observe_probe(w.observed, w.cloud, NULL, NULL), R53_E_INVALID);
     bad.passed = 2;
-    assert_int_equal(r53_observe_probe(w.observed, w.cloud, &bad, NULL), R53_E_INVALID);
+    assert_int_equal(r53_observe_probe(w.observed, w.cloud, &bad, report), R53_E_INVALID);
+    assert_int_equal(r53_report_get(report, 0, &finding), R53_OK);
+    assert_string_equal(finding.path, "passed");
+    assert_string_equal(finding.text, "2 is out of range; expected 0 to 1");
+    r53_report_free(report);
     bad = good;
     bad.target = NULL;
     assert_int_equal(r53_observe_probe(w.observed, w.cloud, &bad, NULL), R53_E_INVALID);

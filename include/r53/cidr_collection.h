@@ -16,7 +16,7 @@ extern "C" {
 typedef struct r53_cidr_collection {
     uint32_t size;                /**< sizeof(r53_cidr_collection) */
     int32_t version;              /**< 1, +1 a change; given on import alone, 0: 1 or as it was */
-    const char *id;               /**< "c8c02a84-aaaa-bbbb-e0d2-d833a2f80106" */
+    const char *id;               /**< "c8c02a84-aaaa-bbbb-e0d2-d833a2f80106"; to create: a UUID */
     const char *arn;              /**< NULL: not known */
     const char *name;             /**< 1-64 of [0-9A-Za-z_-] */
     const char *account;          /**< kept as given; NULL: not known */

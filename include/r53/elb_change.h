@@ -11,6 +11,11 @@
  * Asking again for what there is, under its name and with its settings, is no error and changes
  * nothing, as at AWS (ELB-VAL-12): the report gains a note that tells the ARN it has.
  *
+ * In this order an Application Load Balancer comes to answer: r53_load_balancer_create with two
+ * zones, r53_target_group_create, r53_listener_create with a forward action,
+ * r53_listener_rule_create where there are rules, r53_target_register, a passed r53_observe_probe
+ * for each target (until then it is `initial`), r53_view_new, r53_elb_select.
+ *
  * Quotas are AWS's defaults (ELB-LIM-01 to -20). An account that an import brought more of has had
  * its quota raised, to what is not known, so it is not refused for that quota's sake.
  */

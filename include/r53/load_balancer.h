@@ -128,8 +128,9 @@ typedef struct r53_availability_zone {
 /** A load balancer of any kind. A Classic one has the ARN "...:loadbalancer/NAME" (ELB-LB-21). */
 typedef struct r53_load_balancer {
     uint32_t size;                           /**< sizeof(r53_load_balancer) */
-    int32_t type;                            /**< enum r53_load_balancer_type */
-    const char *load_balancer_arn;           /**< identity */
+    int32_t type;                            /**< enum r53_load_balancer_type; 0: application */
+    const char *load_balancer_arn;           /**< identity, as AWS prints it; Region and account are
+                                                  read from it */
     const char *load_balancer_name;          /**< "my-alb" */
     const char *dns_name;                    /**< "my-alb-123.us-east-1.elb.amazonaws.com"; NULL: none */
     const char *canonical_hosted_zone_id;    /**< "Z35SXDOTRQ7X7K"; NULL: not known */
@@ -355,7 +356,9 @@ typedef struct r53_target {
     uint32_t size;                 /**< sizeof(r53_target) */
     int32_t port;                  /**< 0: the group's port */
     const char *id;                /**< "i-0a1b", an address, a function's or a load balancer's ARN */
-    const char *availability_zone; /**< "us-east-1a", "all"; NULL: from the instance */
+    const char *availability_zone; /**< "us-east-1a", "all", of addresses. An instance's is not said
+                                        here when it is registered, as at AWS (ELB-TG-07): NULL, and
+                                        r53_import_instance says where it runs */
     const char *quic_server_id;    /**< "0x" and 16 lower-case hexadecimal digits (ELB-NLB-04); NULL:
                                         none */
 } r53_target;

@@ -50,8 +50,8 @@ R53_API void r53_report_free(r53_report *report);
 R53_API void r53_report_clear(r53_report *report);
 
 /**
- * Findings held. Always at least 1 after a call that refused its input with this report, or ran out
- * of memory; R53_E_NO_SPACE, and NULL in place of a needed object, may leave none.
+ * Findings held. At least one more after a call that took this report and failed, whatever the
+ * fault: a value, NULL in place of what is needed, no memory. Only R53_E_NO_SPACE may leave none.
  */
 R53_API size_t r53_report_count(const r53_report *report);
 

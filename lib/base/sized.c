@@ -9,7 +9,7 @@ bool r53__sized_read(void *dst, size_t size, const void *src)
     if (!src)
         return false;
     memcpy(&given, src, sizeof(given));
-    if (given < sizeof(given))
+    if (given < sizeof(given) || given % sizeof(given)) /* no struct of ours has such a size */
         return false;
     for (size_t i = size; i < given; i++) {
         if (((const unsigned char *)src)[i])
@@ -30,7 +30,7 @@ bool r53__sized_write(void *dst, const void *src, size_t size)
     if (!dst)
         return false;
     memcpy(&room, dst, sizeof(room));
-    if (room < sizeof(room))
+    if (room < sizeof(room) || room % sizeof(room))
         return false;
     if (size > room)
         size = room;

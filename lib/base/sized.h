@@ -12,13 +12,13 @@
 /*
  * Copies the caller's struct into `dst` of `size` bytes: what the caller does not have becomes 0.
  * The copy's own size is never more than `size`.
- * false: NULL, too small to hold its size, or bytes beyond ours that are not 0.
+ * false: NULL, no size that a struct can have (4, 8 ...), or bytes beyond ours that are not 0.
  */
 bool r53__sized_read(void *dst, size_t size, const void *src);
 
 /*
  * Copies `src` of `size` bytes into the caller's struct, as much as the caller has room for; the
- * caller's size member stays. false: NULL or too small to hold its size.
+ * caller's size member stays. false: NULL, or no size that a struct can have.
  */
 bool r53__sized_write(void *dst, const void *src, size_t size);
 

@@ -343,6 +343,14 @@ static uint32_t waiting(const r53_selection *selection)
            COOKIE_BIT(R53_COOKIE_AWSELBCORS);
 }
 
+/* Behind the end of time a cookie lasts until that, and no sum may wrap into the past. */
+static int64_t expiry(int64_t now_ms, int32_t seconds)
+{
+    int64_t life = (int64_t)seconds * 1000;
+
+    return now_ms > INT64_MAX - life ? INT64_MAX : now_ms + life;
+}
+
 static r53_cookie cookie_of(const r53_selection *selection, int32_t kind)
 {
     bool group = kind == R53_COOKIE_AWSALBTG || kind == R53_COOKIE_AWSALBTGCORS;
@@ -354,8 +362,7 @@ static r53_cookie cookie_of(const r53_selection *selection, int32_t kind)
                          .issued_at_ms = selection->now_ms};
 
     if (selection->cookie_seconds > 0)
-        cookie.expires_at_ms =
-            (int64_t)((uint64_t)selection->now_ms + (uint64_t)selection->cookie_seconds * 1000);
+        cookie.expires_at_ms = expiry(selection->now_ms, selection->cookie_seconds);
     return cookie;
 }
 

@@ -51,7 +51,8 @@ static int32_t put(r53_cloud *cloud, struct span id, struct cidr_collection *col
 static int32_t create_check(const r53_cidr_collection *in, r53_report *report)
 {
     if (!r53__cidr_is_id(r53__span(in->id)))
-        return invalid(report, RULE_R53_CIDR_01, "Id", "'{0}' is not the id of a CIDR collection",
+        return invalid(report, RULE_R53_CIDR_01, "Id",
+                       "'{0}' is not the id of a CIDR collection; expected a UUID",
                        in->id);
     if (!r53__cidr_is_name(r53__span(in->name), CIDR_NAME_MAX))
         return invalid(report, RULE_R53_CIDR_02, "Name",

@@ -100,7 +100,7 @@ int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud, const char *load_b
     int32_t rc;
 
     if (!cloud || (n && !attributes))
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
     table = &cloud->tables[CLOUD_LOAD_BALANCERS];
     lb = r53__table_find(table, arn);
     if (!lb)

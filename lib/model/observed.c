@@ -348,7 +348,7 @@ int32_t r53_observe_addresses(r53_observed *observed, const char *dns_name,
     int32_t rc;
 
     if (!observed)
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no observed"});
     rc = r53__address_list_new(&list, &name, &observed->memory, dns_name, addresses, n, report);
     if (rc)
         return rc;

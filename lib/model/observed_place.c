@@ -99,7 +99,7 @@ int32_t r53_observe_place(r53_observed *observed, const char *prefix, const r53_
     int32_t rc;
 
     if (!observed)
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no observed"});
     rc = r53__place_said_read(&said, prefix, place, report);
     return rc ? rc : finish(observed, r53__observed_stage_place(observed, &said), report);
 }
@@ -274,7 +274,7 @@ int32_t r53_observe_latency(r53_observed *observed, const char *client, const ch
     int32_t rc;
 
     if (!observed)
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no observed"});
     rc = r53__latency_said_read(&said, client, region, milliseconds, report);
     return rc ? rc : finish(observed, r53__observed_stage_latency(observed, &said), report);
 }

@@ -257,10 +257,15 @@ int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud,
     struct spec spec = {.report = report};
     int32_t rc;
 
-    if (!observed || !cloud || !r53__spec_read(&spec, &p.in, sizeof(p.in), probe))
-        return R53_E_INVALID;
-    if ((p.in.passed != 0 && p.in.passed != 1) || p.in.status_code < 0 || p.in.reserved)
-        return r53__remark(report, &(struct remark){.format = "the probe is not valid"});
+    if (!observed || !cloud)
+        return r53__remark(report, &(struct remark){.format = "no observed, or no cloud"});
+    if (!r53__spec_read(&spec, &p.in, sizeof(p.in), probe))
+        return spec.error;
+    r53__spec_number(&spec, "passed", p.in.passed, 0, 1);
+    r53__spec_number(&spec, "status_code", p.in.status_code, 0, INT32_MAX);
+    r53__spec_number(&spec, "reserved", p.in.reserved, 0, 0);
+    if (spec.error)
+        return spec.error;
     rc = probed_target_find(&p, report);
     if (rc)
         return rc;

@@ -131,7 +131,7 @@ static int32_t check_number(struct spec *spec, const char *member, int32_t given
 static void interval_check(struct spec *spec, const struct target_group *group)
 {
     bool http = group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS;
-    int32_t most = group->health_check_interval_seconds - http;
+    int64_t most = (int64_t)group->health_check_interval_seconds - http;
 
     if (group->health_check_timeout_seconds > most)
         r53__spec_warn(spec, RULE_ELB_ST_08, "HealthCheckTimeoutSeconds",

@@ -257,7 +257,7 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
     int32_t rc;
 
     if (!cloud || (n && !attributes))
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
     table = &cloud->tables[CLOUD_TARGET_GROUPS];
     group = r53__table_find(table, arn);
     if (!group)

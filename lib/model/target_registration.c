@@ -217,8 +217,10 @@ static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const 
     r53_target in;
 
     *c = (struct change){.cloud = cloud, .report = report, .old = &none};
-    if (!cloud || !r53__spec_read(&spec, &in, sizeof(in), target))
-        return R53_E_INVALID;
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud"});
+    if (!r53__spec_read(&spec, &in, sizeof(in), target))
+        return spec.error;
     c->target.id = in.id ? in.id : "";
     c->target.zone = in.availability_zone ? in.availability_zone : "";
     if (!*c->target.id || in.port < 0 || in.port > PORT_MAX) /* ELB-VAL-01 */

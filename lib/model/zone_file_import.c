@@ -45,8 +45,10 @@ int32_t r53_import_zone_file(r53_import *import, const r53_zone_file_options *op
     struct zone_file file = {0};
     int32_t rc;
 
-    if (!import || (!text && length))
+    if (!import)
         return R53_E_INVALID;
+    if (!text && length)
+        return r53__remark(import->report, &(struct remark){.format = "no text"});
     rc = options_read(options, &in, &hosted_zone, import->report);
     if (rc != R53_OK)
         return rc;
@@ -324,7 +326,7 @@ int32_t r53_zone_import_file(r53_cloud *cloud, const char *zone_id, const char *
     int32_t rc;
 
     if (!cloud || (!text && length))
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no text"});
     zone = r53__cloud_zone(cloud, zone_id, report);
     if (!zone)
         return R53_E_NOT_FOUND;

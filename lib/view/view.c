@@ -46,7 +46,7 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     struct making m = {cloud, observed, report, NULL};
 
     if (!out || !cloud)
-        return R53_E_INVALID;
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no place for the view"});
     r53__arena_init(&arena, &cloud->memory);
     m.view = r53__arena_alloc(&arena, 1, sizeof(*m.view));
     if (!m.view)
