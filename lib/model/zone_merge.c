@@ -40,11 +40,12 @@ struct sealer {
     uint8_t *heap;
     uint32_t index_mask;
     struct block_maker blocks;             /* of owners, in the first part of the heap */
-    size_t end_blocks;                     /* of that part; measured */
+    uint64_t end_blocks;                   /* of that part; measured */
     struct index_entry ahead[INDEX_AHEAD]; /* a ring */
     size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */
 
-    size_t n_owners, n_groups, n_record_sets, n_details, n_heap, n_kept;
+    size_t n_owners, n_groups, n_record_sets, n_details, n_kept;
+    uint64_t n_heap; /* octets in the second part */
     size_t kept_at; /* how many owners there were when the last name was kept */
     bool has_matches;
     unsigned apex_labels;
@@ -68,8 +69,8 @@ int32_t r53__zone_merge(struct zone **out, const struct memory *memory,
 
     edits_locate(edits, n, old);
     merge_run(&sealer, header, old, edits, n);
-    if (sealer.n_heap > UINT32_MAX || sealer.n_heap + sealer.end_blocks > UINT32_MAX ||
-        sealer.n_owners > INT32_MAX || sealer.n_record_sets > INT32_MAX)
+    if (sealer.n_heap + sealer.end_blocks > UINT32_MAX || sealer.n_owners > INT32_MAX ||
+        sealer.n_record_sets > INT32_MAX)
         return R53_E_LIMIT;
     if (!sealer_place(&sealer, memory, header))
         return R53_E_NOMEM;
@@ -160,7 +161,7 @@ static bool merge_next(struct merge *m, struct record_form *form)
 /* Bytes into the heap's second part; returns where. */
 static uint32_t heap_put(struct sealer *s, const void *bytes, size_t n)
 {
-    size_t at = s->end_blocks + s->n_heap;
+    uint64_t at = s->end_blocks + s->n_heap;
 
     if (s->zone && n)
         memcpy(s->heap + at, bytes, n);
@@ -474,7 +475,8 @@ static void merge_run(struct sealer *s, const struct zone_header *header, const 
     struct record_form form;
 
     merge.end_old = old ? old->n_record_sets : 0;
-    s->n_owners = s->n_groups = s->n_record_sets = s->n_details = s->n_heap = 0;
+    s->n_owners = s->n_groups = s->n_record_sets = s->n_details = 0;
+    s->n_heap = 0;
     s->n_kept = s->kept_at = 0;
     r53__blocks_begin(&s->blocks, s->heap);
     header_put(s, header);
@@ -534,7 +536,7 @@ static void zone_point(const struct sealer *s)
     s->zone->matches = s->matches;
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
-    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
+    s->zone->block_mask = mask_of((size_t)(s->end_blocks / BLOCK_ALIGNMENT));
     s->zone->kept = s->kept;
     s->zone->n_kept = (uint32_t)s->n_kept;
     s->zone->heap = s->heap;
@@ -559,7 +561,7 @@ static bool sealer_place(struct sealer *s, const struct memory *memory,
     groups = plan_add(&total, &fits, s->n_groups + 1, sizeof(*s->groups));
     index = plan_add(&total, &fits, slots, sizeof(*s->index));
     kept = plan_add(&total, &fits, s->n_kept, sizeof(*s->kept));
-    heap = plan_add(&total, &fits, s->end_blocks + s->n_heap, 1);
+    heap = plan_add(&total, &fits, (size_t)(s->end_blocks + s->n_heap), 1);
     block = fits ? r53__object_new(memory, total) : NULL;
     if (!block)
         return false;
