@@ -41,15 +41,15 @@ def ask(client, question):
         return error
 
 
-def judge(facts, question, ours, references, tally):
-    """A problem as text, or None."""
+def judge(facts, question, ours, references, tally, further):
+    """A problem as text, or None. `further` asks a reference another question."""
     tally.asked += 1
     if isinstance(ours, Exception):
         return f"{question}: {ours!r}"
     if is_repetitive(ours):
         return f"{' '.join(question)}: a record twice\n ours: {response_text(ours)}"
     references = {n: r for n, r in references.items() if not isinstance(r, Exception)}
-    points, will_do = verdict(facts, question, ours, references)
+    points, will_do = verdict(facts, question, ours, references, further)
     tally.points.update(f"{server}: {point}" for server, point in points.items())
     if will_do:
         return None
@@ -71,7 +71,8 @@ def compare(trial, zones, n, tally):
             continue
         for question in dict.fromkeys(zone.questions(n)):
             answers = {name: ask(client, question) for name, client in loaded.items()}
-            problem = judge(facts, question, ask(ours, question), answers, tally)
+            problem = judge(facts, question, ask(ours, question), answers, tally,
+                            lambda name, about: loaded[name].ask(*about))
             if problem:
                 problems.append(problem)
         check(f"{zone.origin} is answered as the references answer it",
