@@ -1,16 +1,18 @@
 /*
  * Properties of answers on the wire, with random zones that are read leniently: names that only
- * exist, cuts, wildcards, circles, long names. Whatever changes a zone has seen, it answers as the
- * zone that is read from its own file; many queries are answered as one by one; and the responder
- * as its steps. Octet for octet, whoever asks.
+ * exist, cuts, wildcards, circles, long names; and with random clouds. Whatever changes a zone has
+ * seen, it answers as the zone that is read from its own file, and many queries are answered as one
+ * by one, octet for octet; and the responder tells what its steps tell. Whoever asks.
  */
-#include "support/cloud_text.h"
+#include "support/grown.h"
 #include "support/harness.h"
 #include "support/wire_text.h"
 #include "support/zone_text.h"
 
 #include <r53/import.h>
 #include <r53/zone_file.h>
+
+#include "net/address.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,22 +169,24 @@ static char *written(const struct world *world)
     return text;
 }
 
-static void random_query(struct wire_query *out)
+/* A query for the name, of any type and by whoever. */
+static void random_query(struct wire_query *out, const char *name)
 {
     static const char *const askers[] = {"",
                                          "tcp",
                                          "edns=4096 do",
                                          "edns=600 subnet=203.0.113.0/24",
                                          "cap=300",
-                                         "edns=1232 max=700",
+                                         "edns=1232 max=700 vpc=vpc-1",
                                          "rd from=192.0.2.9",
+                                         "from=2001:db8:1::53 edns=4096",
                                          "tcp edns=512 subnet=2001:db8::/48"};
-    static const char *const types[] = {"A",  "A",  "AAAA", "TXT", "NS",     "CNAME",
-                                        "MX", "DS", "SOA",  "ANY", "TYPE13", "TYPE39"};
-    char name[300], line[700];
+    static const char *const types[] = {"A",  "A",  "A",   "AAAA", "TXT",    "NS",    "CNAME",
+                                        "MX", "DS", "SOA", "ANY",  "TYPE13", "TYPE39"};
+    char line[700];
 
-    snprintf(line, sizeof(line), "%s %s %s seed=%u", random_name(name, sizeof(name)),
-             types[pick(COUNT(types))], askers[pick(COUNT(askers))], pick(1000));
+    snprintf(line, sizeof(line), "%s %s %s seed=%u", name, types[pick(COUNT(types))],
+             askers[pick(COUNT(askers))], pick(1000));
     wire_query_parse(out, line);
     out->peer.minimal = (int32_t)pick(2);
     out->peer.chase_cname = (int32_t)pick(2);
@@ -229,7 +233,8 @@ static bool ask_steps(const r53_view *view, const struct wire_query *q, struct r
 {
     r53_message message = {.size = sizeof(message)};
     r53_query query = {.size = sizeof(query), .seed = q->peer.seed};
-    char texts[R53_MESSAGE_TEXT_MAX];
+    char texts[R53_MESSAGE_TEXT_MAX], address[64];
+    struct text text;
     r53_answer *answer;
 
     if (q->peer.minimal || q->peer.chase_cname || q->peer.single_any)
@@ -237,6 +242,15 @@ static bool ask_steps(const r53_view *view, const struct wire_query *q, struct r
     assert_int_equal(r53_answer_new(&answer, NULL), R53_OK);
     assert_int_equal(r53_message_parse(q->octets, q->length, &message), R53_OK);
     assert_int_equal(r53_message_query(&message, &query, texts, sizeof(texts)), R53_OK);
+    if (q->peer.address) {
+        struct address from = {.family = q->peer.n_address == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6};
+
+        memcpy(from.octets, q->peer.address, q->peer.n_address);
+        r53__text_init(&text, address, sizeof(address));
+        r53__address_put(&text, &from);
+        query.resolver_address = address;
+    }
+    query.vpc_id = q->peer.vpc_id;
     assert_int_equal(r53_resolve(view, &query, answer, NULL), R53_OK);
     assert_int_equal(
         r53_message_write(&message, &q->peer, answer, out->octets, q->capacity, &out->length),
@@ -267,53 +281,148 @@ static void expect_same(const struct wire_query *q, const struct response *a,
              response_text(told[1], q, b->octets, b->length));
 }
 
-static void compare(const struct world *world, const struct world *again)
+/* Code, flags and answer, without what is beside it. */
+static const char *answer_told(char *out, const struct wire_query *q, const struct response *r)
 {
-    static struct wire_query queries[QUERIES];
-    static struct response alone, many[QUERIES];
+    static const char *const ends[] = {"; AUTH", "; ADD", " |"};
 
-    for (size_t i = 0; i < QUERIES; i++)
-        random_query(&queries[i]);
-    ask_all(world->view, queries, many);
-    for (size_t i = 0; i < QUERIES; i++) {
-        ask(world->view, &queries[i], &alone);
-        expect_same(&queries[i], &alone, &many[i], "many at once");
-        if (ask_steps(world->view, &queries[i], &many[i]) &&
-            !is_same_told(&queries[i], &alone, &many[i]))
-            expect_same(&queries[i], &alone, &many[i], "step by step");
-        ask(again->view, &queries[i], &many[i]);
-        expect_same(&queries[i], &alone, &many[i], "read from its own file");
+    response_text(out, q, r->octets, r->length);
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        char *end = strstr(out, ends[i]);
+
+        if (end)
+            *end = '\0';
     }
+    return out;
+}
+
+/* Who wants an answer minimal has most of them the quick way, others the general way. */
+static void compare_minimal(const r53_view *view, const struct wire_query *query)
+{
+    static char told[2][4 * ANSWER_TEXT_MAX];
+    static struct response one, other;
+    struct wire_query q = *query;
+
+    ask(view, &q, &one);
+    q.peer.minimal = !q.peer.minimal;
+    ask(view, &q, &other);
+    if (strcmp(answer_told(told[0], &q, &one), answer_told(told[1], &q, &other)) != 0)
+        expect_same(&q, &one, &other, "minimal or not");
+}
+
+/* One by one, all at once, step by step, and with less or more beside the answer. */
+static void compare_ways(const r53_view *view, const struct wire_query *queries)
+{
+    static struct response alone, other, many[QUERIES];
+
+    ask_all(view, queries, many);
+    for (size_t i = 0; i < QUERIES; i++) {
+        ask(view, &queries[i], &alone);
+        expect_same(&queries[i], &alone, &many[i], "many at once");
+        compare_minimal(view, &queries[i]);
+        if (ask_steps(view, &queries[i], &other) && !is_same_told(&queries[i], &alone, &other))
+            expect_same(&queries[i], &alone, &other, "step by step");
+    }
+}
+
+static void compare_zones(const r53_view *view, const r53_view *again,
+                          const struct wire_query *queries)
+{
+    static struct response one, other;
+
+    for (size_t i = 0; i < QUERIES; i++) {
+        ask(view, &queries[i], &one);
+        ask(again, &queries[i], &other);
+        expect_same(&queries[i], &one, &other, "read from its own file");
+    }
+}
+
+static unsigned rounds(void)
+{
+    const char *more = getenv("R53_ROUNDS");
+
+    return more ? (unsigned)atoi(more) : ROUNDS;
 }
 
 static void random_zones(void **state)
 {
-    const char *more = getenv("R53_ROUNDS");
-    unsigned rounds = more ? (unsigned)atoi(more) : ROUNDS, taken = 0;
+    static struct wire_query queries[QUERIES];
+    unsigned taken = 0;
 
     (void)state;
-    for (unsigned round = 0; round < rounds; round++) {
+    for (unsigned round = 0; round < rounds(); round++) {
         struct world world, again;
-        char *text;
+        char *text, name[300];
 
         state_of_chance = round * 2654435761u + 17;
         world_read(&world, random_file());
         taken += change(&world);
         text = written(&world);
         world_read(&again, text);
-        compare(&world, &again);
+        for (size_t i = 0; i < QUERIES; i++)
+            random_query(&queries[i], random_name(name, sizeof(name)));
+        compare_ways(world.view, queries);
+        compare_zones(world.view, again.view, queries);
         free(text);
         world_close(&again);
         world_close(&world);
     }
-    assert_true(taken > 3 * rounds);
+    assert_true(taken > 3 * rounds());
+}
+
+/* Groups of all policies that lead to each other, and names of a load balancer, its own too. */
+static void random_clouds(void **state)
+{
+#define ALB "lb-1.us-east-1.elb.amazonaws.com"
+    static const char *const names[] = {"n0",
+                                        "n1",
+                                        "n2",
+                                        "n3",
+                                        "n4",
+                                        "n5",
+                                        "n6",
+                                        "n7",
+                                        "n8",
+                                        "n9",
+                                        "no",
+                                        "to",
+                                        "go",
+                                        "six",
+                                        "m",
+                                        ALB ".",
+                                        "dualstack." ALB ".",
+                                        "ipv6." ALB ".",
+                                        "us-east-1a." ALB ".",
+                                        "x.y." ALB ".",
+                                        "elb.amazonaws.com.",
+                                        "."};
+    static struct wire_query queries[QUERIES];
+    struct grown g;
+
+    (void)state;
+    for (unsigned round = 0; round < rounds(); round++) {
+        state_of_chance = round * 2654435761u + 5;
+        grown_make(&g, round);
+        world_say(&g.world,
+                  "lb one application " ALB " a=198.51.100.1,2001:db8::1 b=198.51.100.2 "
+                  "dualstack\ntg one a=healthy b=unhealthy\n"
+                  "to A alias=Z35SXDOTRQ7X7K/" ALB ".\nsix AAAA alias=Z35SXDOTRQ7X7K/" ALB ".\n"
+                  "go CNAME " ALB
+                  "\nm A 192.0.2.1 id=a multi=true\nm A 192.0.2.2 id=b multi=true\n");
+        world_look(&g.world);
+        for (size_t i = 0; i < QUERIES; i++)
+            random_query(&queries[i], names[pick(COUNT(names))]);
+        compare_ways(g.world.view, queries);
+        world_close(&g.world);
+    }
 }
 
 int main(void)
 {
-    struct CMUnitTest tests[1];
+    struct CMUnitTest tests[2];
     size_t n = 0;
 
     ADD_TEST(tests, n, "whatever changed a zone, and whoever asks", random_zones);
+    ADD_TEST(tests, n, "whatever leads wherever, and whoever asks", random_clouds);
     return RUN_TESTS("wire_property", tests, n);
 }
