@@ -237,13 +237,31 @@ static void names_of_all_lengths(void **state)
     r53__object_unref(zone);
 }
 
+/*
+ * Names of 127 labels make 126 owners each, so that a file of some 80 MB measures more octets than
+ * a pointer of 32 bits tells; the measure goes on, and the zone is refused by it.
+ */
+static void measure_of_too_much(void **state)
+{
+    static const uint8_t octets[] = {1, 'a', 0};
+    struct block_maker maker;
+
+    (void)state;
+    r53__blocks_begin(&maker, NULL);
+    maker.end = UINT32_MAX - 1;
+    r53__block_put(&maker, (struct name){octets, sizeof(octets)}, 0);
+    assert_true(maker.block == (uint64_t)UINT32_MAX + 1);
+    assert_true(maker.end == maker.block + BLOCK_NAME + sizeof(octets));
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 2];
+    struct CMUnitTest tests[COUNT(cases) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_block);
     ADD_TEST(tests, n, "block: as many values as there are numbers for, and more", many_values);
     ADD_TEST(tests, n, "block: names of all lengths", names_of_all_lengths);
+    ADD_TEST(tests, n, "block: more than 4 GB are measured as they are", measure_of_too_much);
     return RUN_TESTS("zone_block", tests, n);
 }

@@ -2,7 +2,9 @@
  * A record that is written out once and then copied into many responses: the SOA of a zone's
  * negative answers. It is made for the question of its owner's own name; where the question is a
  * name below the owner, everything stands further back by as many octets as that name is longer,
- * so each compression pointer grows by that number and nothing else changes.
+ * so each compression pointer grows by that number and nothing else changes. Its names point to no
+ * more of the question than the owner; the writer would find more where they share more with the
+ * queried name, and write some octets less of the same.
  */
 #ifndef R53_LIB_DNS_PREPARED_H
 #define R53_LIB_DNS_PREPARED_H

@@ -71,7 +71,7 @@ uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t
 {
     struct block_group group = {.type = type, .n = (uint8_t)values->n, .ttl = ttl};
     uint16_t length;
-    size_t at;
+    uint64_t at;
 
     memcpy(&length, values->octets, sizeof(length));
     group.length = (uint8_t)length;

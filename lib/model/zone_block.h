@@ -130,11 +130,14 @@ static inline void r53__block_fetch(const uint8_t *block)
     FETCH(block + BLOCK_LINE);
 }
 
-/* Puts blocks one behind the other; without a heap, which is zeroed, it only measures. */
+/*
+ * Puts blocks one behind the other; without a heap, which is zeroed, it only measures. What is
+ * measured may be more than memory holds: the names above a long one are many times its length.
+ */
 struct block_maker {
-    uint8_t *heap; /* of the zone; NULL: measuring */
-    size_t end;    /* where the next octet goes */
-    size_t block;  /* the last one begun */
+    uint8_t *heap;  /* of the zone; NULL: measuring */
+    uint64_t end;   /* where the next octet goes */
+    uint64_t block; /* the last one begun */
 };
 
 /* Begins: no block stands at 0. */

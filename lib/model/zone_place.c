@@ -47,7 +47,7 @@ static void zone_point(const struct sealer *s)
     s->zone->matches = s->matches;
     s->zone->index = s->index;
     s->zone->index_mask = s->index_mask;
-    s->zone->block_mask = mask_of(s->end_blocks / BLOCK_ALIGNMENT);
+    s->zone->block_mask = mask_of((size_t)(s->end_blocks / BLOCK_ALIGNMENT));
     s->zone->kept = s->kept;
     s->zone->n_kept = (uint32_t)s->n_kept;
     s->zone->heap = s->heap;
@@ -72,7 +72,7 @@ static bool block_new(struct sealer *s, const struct memory *memory,
     groups = plan_add(&total, &fits, s->n_groups + 1, sizeof(*s->groups));
     index = plan_add(&total, &fits, slots, sizeof(*s->index));
     kept = plan_add(&total, &fits, s->n_kept, sizeof(*s->kept));
-    heap = plan_add(&total, &fits, s->end_blocks + s->n_heap, 1);
+    heap = plan_add(&total, &fits, (size_t)(s->end_blocks + s->n_heap), 1);
     block = fits ? r53__object_new(memory, total) : NULL;
     if (!block)
         return false;
@@ -95,8 +95,8 @@ static bool block_new(struct sealer *s, const struct memory *memory,
 int32_t r53__sealer_place(struct sealer *s, const struct memory *memory,
                           const struct zone_header *header)
 {
-    if (s->n_heap > UINT32_MAX || s->n_heap + s->end_blocks > UINT32_MAX ||
-        s->n_owners > INT32_MAX || s->n_record_sets > INT32_MAX)
+    if (s->n_heap + s->end_blocks > UINT32_MAX || s->n_owners > INT32_MAX ||
+        s->n_record_sets > INT32_MAX)
         return R53_E_LIMIT;
     return block_new(s, memory, header) ? R53_OK : R53_E_NOMEM;
 }

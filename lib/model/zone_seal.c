@@ -12,7 +12,7 @@
 /* Bytes into the heap's second part; returns where. */
 static uint32_t heap_put(struct sealer *s, const void *bytes, size_t n)
 {
-    size_t at = s->end_blocks + s->n_heap;
+    uint64_t at = s->end_blocks + s->n_heap;
 
     if (s->zone && n)
         memcpy(s->heap + at, bytes, n);
@@ -321,7 +321,8 @@ static void header_put(struct sealer *s, const struct zone_header *header)
 
 void r53__sealer_begin(struct sealer *s, const struct zone_header *header)
 {
-    s->n_owners = s->n_groups = s->n_record_sets = s->n_details = s->n_heap = 0;
+    s->n_owners = s->n_groups = s->n_record_sets = s->n_details = 0;
+    s->n_heap = 0;
     s->n_kept = s->kept_at = 0;
     r53__blocks_begin(&s->blocks, s->heap);
     header_put(s, header);

@@ -43,11 +43,12 @@ struct sealer {
     uint8_t *heap;
     uint32_t index_mask;
     struct block_maker blocks;             /* of owners, in the first part of the heap */
-    size_t end_blocks;                     /* of that part; measured */
+    uint64_t end_blocks;                   /* of that part; measured */
     struct index_entry ahead[INDEX_AHEAD]; /* a ring */
     size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */
 
-    size_t n_owners, n_groups, n_record_sets, n_details, n_heap, n_kept;
+    size_t n_owners, n_groups, n_record_sets, n_details, n_kept;
+    uint64_t n_heap; /* octets in the second part */
     size_t kept_at; /* how many owners there were when the last name was kept */
     bool has_matches;
     unsigned apex_labels;

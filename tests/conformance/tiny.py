@@ -66,7 +66,7 @@ def fault_of(octets, question):
     return None if octets_kept(octets, question) else "another question"
 
 
-def problem_of(facts, question, ours, references, tally):
+def problem_of(facts, question, ours, references, tally, further):
     fault = fault_of(ours, question)
     if fault:
         return f"{' '.join(question)}: {fault}"
@@ -74,7 +74,7 @@ def problem_of(facts, question, ours, references, tally):
     if question[1] != "ANY" and not order_of_chain(ours):
         return f"{' '.join(question)}: out of order\n ours: {response_text(ours)}"
     theirs = {name: read_response(octets) for name, octets in references.items() if octets}
-    points, will_do = verdict(facts, question, ours, theirs)
+    points, will_do = verdict(facts, question, ours, theirs, further)
     tally.points.update(f"{server}: {point}" for server, point in points.items())
     if will_do:
         return None
@@ -113,7 +113,8 @@ class Run:
         facts = zone.facts()
         return [problem for k, octets in enumerate(self.ours.ask_all(questions))
                 if (problem := problem_of(facts, questions[k], octets,
-                                          {name: answers[name][k] for name in loaded}, self.tally))]
+                                          {name: answers[name][k] for name in loaded}, self.tally,
+                                          lambda name, about: self.clients[name].ask(*about)))]
 
     def close(self):
         for client in [self.ours, *self.clients.values()]:
