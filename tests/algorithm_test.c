@@ -311,8 +311,7 @@ static void check_slow_start_among(void **unused)
     static const struct {
         const char *world, *young, *grown;
     } worlds[] = {
-        {"alb a | t w=3 slow=100 a1=new | u w=1 a9=ok", "a1=3/5 a2=3/20 a9=1/4",
-         "a1-2=3/8 a9=1/4"},
+        {"alb a | t w=3 slow=100 a1=new | u w=1 a9=ok", "a1=3/5 a2=3/20 a9=1/4", "a1-2=3/8 a9=1/4"},
         {"alb a b | t xz=off slow=100 a1=new b1=ok", "a1=2/5 a2=1/10 b1=1/2", "a1-2=1/4 b1=1/2"},
         {"alb a b | t slow=100 a1=new b1=bad", "a1=4/5 a2=1/5", "a1-2=1/2"},
         {"alb a b! | t slow=100 a1=new b1=ok", "a1=4/5 a2=1/5", "a1-2=1/2"},

@@ -291,6 +291,31 @@ static void check_select(void **state)
     fleet_world_free(&world);
 }
 
+/* A second request of a connection: flows that go on to a load balancer are nobody's strangers. */
+static void check_established(void **state)
+{
+    const struct front front = {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    struct fleet_world world = world_make("alb a | t a1=ok", &front);
+    r53_request request = {.size = sizeof(request),
+                           .load_balancer = FRONT,
+                           .source_address = "198.51.100.7",
+                           .source_port = 4000};
+    r53_selection s = {.size = sizeof(s)};
+    r53_elb_state *traffic;
+
+    (void)state;
+    assert_int_equal(r53_elb_state_new(&traffic, NULL), R53_OK);
+    for (request.established = 0; request.established < 2; request.established++) {
+        assert_int_equal(r53_elb_select(world.view, &request, traffic, &s, NULL), R53_OK);
+        assert_int_equal(s.outcome, R53_SELECTED_TARGET);
+        assert_string_equal(s.target_id, "a1");
+        assert_int_equal(r53_elb_begin(traffic, &s), R53_OK);
+        assert_int_equal(r53_elb_end(traffic, &s), R53_OK);
+    }
+    r53_elb_state_free(traffic);
+    fleet_world_free(&world);
+}
+
 /* Later it is still told where a request came through, but not of what is there no more. */
 static void check_resumed(void **state)
 {
@@ -397,13 +422,14 @@ static void check_probes(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + 3];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
     ADD_CASES(tests, n, checks, check_probes);
     ADD_TEST(tests, n, "ELB-NLB-17 both load balancers are told", check_told);
     ADD_TEST(tests, n, "ELB-NLB-17 in the selector alone too", check_select);
+    ADD_TEST(tests, n, "ELB-NLB-17 ELB-NLB-23 further requests of a connection", check_established);
     ADD_TEST(tests, n, "ELB-NLB-17 ELB-STICK-13 also of a request in progress", check_resumed);
     return RUN_TESTS("chain_elb", tests, n);
 }

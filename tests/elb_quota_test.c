@@ -241,7 +241,8 @@ static void check_instances(void **unused)
     r53_cloud_free(cloud);
 }
 
-/* What a load balancer forwards to is asked once for many registrations, but anew after a change. */
+/* What a load balancer forwards to is asked once for many registrations, but anew after a change.
+ */
 static void check_changes(void **unused)
 {
     r53_cloud *cloud;
@@ -250,7 +251,8 @@ static void check_changes(void **unused)
     (void)unused;
     assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
     assert_int_equal(elb_calls(cloud,
-                               "create lb a1 " ZONES "\ncreate tg t1 HTTP:80\ncreate tg t2 HTTP:80\n"
+                               "create lb a1 " ZONES
+                               "\ncreate tg t1 HTTP:80\ncreate tg t2 HTTP:80\n"
                                "create listener a1:80 HTTP -> t1",
                                NULL),
                      R53_OK);
