@@ -305,6 +305,33 @@ static void check_slow_start_alone(void **unused)
     fleet_world_free(&world);
 }
 
+/* Of a group's share, and of a zone's. */
+static void check_slow_start_among(void **unused)
+{
+    static const struct {
+        const char *world, *young, *grown;
+    } worlds[] = {
+        {"alb a | t w=3 slow=100 a1=new | u w=1 a9=ok", "a1=3/5 a2=3/20 a9=1/4", "a1-2=3/8 a9=1/4"},
+        {"alb a b | t xz=off slow=100 a1=new b1=ok", "a1=2/5 a2=1/10 b1=1/2", "a1-2=1/4 b1=1/2"},
+        {"alb a b | t slow=100 a1=new b1=bad", "a1=4/5 a2=1/5", "a1-2=1/2"},
+        {"alb a b! | t slow=100 a1=new b1=ok", "a1=4/5 a2=1/5", "a1-2=1/2"},
+        {"alb a b | t slow=100 route=3 a1=new b1=bad", "a1-2=1/3 b1=1/3", "a1-2=1/3 b1=1/3"},
+        {"alb a b | t slow=100 a1=new b1=drain", "a1=4/5 a2=1/5", "a1-2=1/2"},
+    };
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(worlds); i++) {
+        struct fleet_world world = fleet_world_make(worlds[i].world, NULL);
+
+        probe(&world, "a1", 1, 0);
+        join(&world, "a2");
+        probe(&world, "a2", 1, 1000000);
+        expect_at(&world, 1025000, worlds[i].young);
+        expect_at(&world, 1100000, worlds[i].grown);
+        fleet_world_free(&world);
+    }
+}
+
 static void check_slow_start_draws(void **unused)
 {
     struct fleet_world world = fleet_world_make("alb a | t slow=100 a1=new", NULL);
@@ -363,7 +390,7 @@ static void check_ledger(void **unused)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(algorithm_cases) + 9];
+    struct CMUnitTest tests[COUNT(algorithm_cases) + 10];
     size_t n = 0;
 
     ADD_CASES(tests, n, algorithm_cases, check_algorithm);
@@ -380,6 +407,9 @@ int main(void)
              check_slow_start);
     ADD_TEST(tests, n, "ELB-SLOW-04 ELB-SLOW-05 ELB-SLOW-07 T52 a sole target gets everything",
              check_slow_start_alone);
+    ADD_TEST(tests, n,
+             "ELB-SLOW-05 ELB-SLOW-07 ELB-MATH-09 slow start within weighted groups, zones, shifts",
+             check_slow_start_among);
     ADD_TEST(tests, n, "ELB-SLOW-06 T53 T60 seeds come out as the weights say",
              check_slow_start_draws);
     ADD_TEST(tests, n, "a ledger keeps what was not removed", check_ledger);

@@ -145,6 +145,21 @@ static const struct chain_case {
      {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
      NULL,
      "a1=1/2 b1=1/2"},
+    {"ELB-SHIFT-08 ELB-SHIFT-03 nor does its shift end: across zones its targets are blocked",
+     "alb a! b | t a1=ok b1=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "b1=1/1"},
+    {"ELB-NLB-17 ELB-FO-01 unhealthy targets behind, in a zone of their own",
+     "alb a b | t xz=off a1-2=bad b1=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "b1=1/2 a1=1/4 a2=1/4"},
+    {"ELB-NLB-17 ELB-ALB-ACT-06 ELB-MATH-07 weights and an empty zone behind",
+     "alb a b | t w=3 xz=off a1=ok | u w=1 b2=ok",
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     NULL,
+     "a1=3/8 503=3/8 b2=1/4"},
     {"ELB-NLB-25 an endpoint enters the node of its zone",
      "alb a b | t xz=off a1=ok b1-2=ok",
      {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
@@ -276,6 +291,58 @@ static void check_select(void **state)
     fleet_world_free(&world);
 }
 
+/* A second request of a connection: flows that go on to a load balancer are nobody's strangers. */
+static void check_established(void **state)
+{
+    const struct front front = {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    struct fleet_world world = world_make("alb a | t a1=ok", &front);
+    r53_request request = {.size = sizeof(request),
+                           .load_balancer = FRONT,
+                           .source_address = "198.51.100.7",
+                           .source_port = 4000};
+    r53_selection s = {.size = sizeof(s)};
+    r53_elb_state *traffic;
+
+    (void)state;
+    assert_int_equal(r53_elb_state_new(&traffic, NULL), R53_OK);
+    for (request.established = 0; request.established < 2; request.established++) {
+        assert_int_equal(r53_elb_select(world.view, &request, traffic, &s, NULL), R53_OK);
+        assert_int_equal(s.outcome, R53_SELECTED_TARGET);
+        assert_string_equal(s.target_id, "a1");
+        assert_int_equal(r53_elb_begin(traffic, &s), R53_OK);
+        assert_int_equal(r53_elb_end(traffic, &s), R53_OK);
+    }
+    r53_elb_state_free(traffic);
+    fleet_world_free(&world);
+}
+
+/* Later it is still told where a request came through, but not of what is there no more. */
+static void check_resumed(void **state)
+{
+    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    struct fleet_world world = world_make("alb a b | t a1=ok", &front);
+    const r53_request request = {.size = sizeof(request), .load_balancer = FRONT};
+    r53_selection begun = {.size = sizeof(begun)}, now = {.size = sizeof(now)};
+
+    (void)state;
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &begun, NULL), R53_OK);
+    assert_int_equal(r53_elb_resume(world.view, NULL, &begun, &now, NULL), R53_OK);
+    assert_string_equal(now.target_id, "a1");
+    assert_string_equal(now.load_balancer_arn, FLEET_ARN);
+    assert_string_equal(now.via_load_balancer_arn, FRONT);
+    assert_string_equal(now.via_availability_zone, begun.via_availability_zone);
+    assert_string_equal(now.via_listener_arn, "front-listener");
+    assert_string_equal(now.via_target_group_arn, FRONT_GROUP);
+    begun.via_listener_arn = "another";
+    assert_int_equal(r53_elb_resume(world.view, NULL, &begun, &now, NULL), R53_OK);
+    assert_string_equal(now.target_id, "a1");
+    assert_string_equal(now.via_load_balancer_arn, "");
+    begun.via_listener_arn = NULL;
+    assert_int_equal(r53_elb_resume(world.view, NULL, &begun, &now, NULL), R53_OK);
+    assert_string_equal(now.via_load_balancer_arn, "");
+    fleet_world_free(&world);
+}
+
 /*
  * The network one's own health check of the application one: at its interval it asks the listener
  * on the target's port for the check's path, and what is answered is a probe's result.
@@ -355,12 +422,14 @@ static void check_probes(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + 2];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
     ADD_CASES(tests, n, checks, check_probes);
     ADD_TEST(tests, n, "ELB-NLB-17 both load balancers are told", check_told);
     ADD_TEST(tests, n, "ELB-NLB-17 in the selector alone too", check_select);
+    ADD_TEST(tests, n, "ELB-NLB-17 ELB-NLB-23 further requests of a connection", check_established);
+    ADD_TEST(tests, n, "ELB-NLB-17 ELB-STICK-13 also of a request in progress", check_resumed);
     return RUN_TESTS("chain_elb", tests, n);
 }

@@ -241,9 +241,42 @@ static void check_instances(void **unused)
     r53_cloud_free(cloud);
 }
 
+/* What a load balancer forwards to is asked once for many registrations, but anew after a change.
+ */
+static void check_changes(void **unused)
+{
+    r53_cloud *cloud;
+    char line[80];
+
+    (void)unused;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud,
+                               "create lb a1 " ZONES
+                               "\ncreate tg t1 HTTP:80\ncreate tg t2 HTTP:80\n"
+                               "create listener a1:80 HTTP -> t1",
+                               NULL),
+                     R53_OK);
+    for (int i = 0; i < 999; i++) {
+        snprintf(line, sizeof(line), "register t1 i-1:1%d", i);
+        assert_int_equal(elb_calls(cloud, line, NULL), R53_OK);
+    }
+    assert_int_equal(elb_calls(cloud, "register t2 i-2:1\nregister t2 i-2:2", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "deregister t2 i-2:2", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "create rule a1:80 1 -> t2", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "register t2 i-2:3", NULL), R53_E_LIMIT);
+    assert_int_equal(elb_calls(cloud, "register t1 i-2:3", NULL), R53_E_LIMIT);
+    assert_int_equal(elb_calls(cloud, "delete rule a1:80 1", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "register t2 i-2:3", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "register t1 i-2:3", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "register t1 i-2:4", NULL), R53_E_LIMIT);
+    assert_int_equal(elb_calls(cloud, "delete lb a1", NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "register t2 i-2:4", NULL), R53_OK);
+    r53_cloud_free(cloud);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 4];
+    struct CMUnitTest tests[COUNT(cases) + 5];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_case);
@@ -251,5 +284,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-LIM-03 a quota that was raised is not known", check_raised);
     ADD_TEST(tests, n, "ELB-LIM-15 1000 registrations of one target", check_registrations);
     ADD_TEST(tests, n, "ELB-LIM-10 instances count in their zone", check_instances);
+    ADD_TEST(tests, n, "ELB-LIM-09 what is behind a load balancer is asked anew after a change",
+             check_changes);
     return RUN_TESTS("elb_quota", tests, n);
 }

@@ -127,6 +127,17 @@ static const struct share_case {
      "a1=1/2 b1=1/2", .port = 0},
     {"ELB-SHIFT-09 blocked targets do not trigger fail open",
      "alb a! b c | t route%=60 a1-3=ok b1-3=ok c1-2=ok c3=bad", "b1-3=1/5 c1-2=1/5", .port = 0},
+    {"ELB-SHIFT-03 ELB-FO-01 what is left fails open, the shifted zone is not asked",
+     "alb a! b | t a1=ok b1-2=bad", "b1-2=1/2", .port = 0},
+    {"ELB-SHIFT-03 ELB-NLB-09 a network's shift across zones", "nlb xz=on a! b | t a1-2=ok b1=ok",
+     "b1=1", .zone = "a"},
+    {"ELB-SHIFT-04 ELB-NLB-09 and within", "nlb a! b | t a1-2=ok b1=ok", "a1-2=1/2", .zone = "a"},
+    {"ELB-SHIFT-03 ELB-ALB-ACT-06 a shift of weighted groups moves within each",
+     "alb a! b | t w=3 a1=ok b1=ok | u w=1 a2=ok", "b1=3/4 a2=1/4", .port = 0},
+    {"ELB-DNS-32 ELB-SHIFT-02 shifted and impaired together: fails open", "alb a! b? | t xz=off "
+     "a1=ok b1=ok", "a1=1/2 b1=1/2", .port = 0},
+    {"ELB-ALB-ACT-06 ELB-XZ-04 ELB-MATH-07 weights, one of them within zones",
+     "alb a b | t w=3 xz=off a1=ok | u w=1 a2=ok", "a1=3/8 a2=1/4 503=3/8", .port = 0},
     /* network */
     {"ELB-NLB-09 ELB-NLB-05 ELB-CASE-90 a network's node uses its own zone",
      "nlb a b | t a1-2=ok b1-8=ok", "a1-2=1/4 b1-8=1/16", .port = 0},

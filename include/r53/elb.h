@@ -296,7 +296,8 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  *                   not read but for whether it is gRPC. NULL: all defaults
  * @param begun      a selection of outcome R53_SELECTED_TARGET, of a view that is still held
  * @param selection  as r53_elb_select tells it, with matched_priority -1, for rules play no part
- *                   any more; without target if that is no longer registered
+ *                   any more; without target if that is no longer registered. What it came through
+ *                   (via_...) is told as long as the view has it
  * @param trace      records why; NULL: off
  * @return R53_OK, R53_E_INVALID (also of Network and Gateway Load Balancers, whose flows a state
  *         knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the

@@ -141,6 +141,16 @@ const void *r53__table_staged(const struct table *table, struct span id)
     return entry->is_staged ? entry->staged : entry->object;
 }
 
+const void *r53__table_staged_at(const struct table *table, int32_t slot)
+{
+    const struct table_entry *entry;
+
+    if (slot < 0 || (size_t)slot >= table->count)
+        return NULL;
+    entry = table->slots[slot];
+    return entry->is_staged ? entry->staged : entry->object;
+}
+
 /* An empty entry in the next slot; it stays, unseen, when what it was made for is rolled back. */
 static struct table_entry *entry_add(struct table *table, struct span id)
 {
@@ -217,6 +227,7 @@ static struct table_entry *touched_pop(struct table *table)
 
 void r53__table_commit(struct table *table)
 {
+    table->changes += table->touched != NULL;
     for (struct table_entry *entry; (entry = touched_pop(table));) {
         r53__object_unref(entry->object);
         entry->object = entry->staged;

@@ -42,6 +42,7 @@ struct table {
     struct table_entry **slots;  /* by slot number */
     size_t count, capacity;      /* slots in use, room */
     struct table_entry *touched; /* staged entries, linked */
+    uint64_t changes;            /* commits so far that changed something */
 };
 
 void r53__table_init(struct table *table, const struct memory *memory);
@@ -58,10 +59,11 @@ struct span r53__table_key(const struct table *table, int32_t slot);
 
 /* What the next commit will leave there: the staged object if any, else the committed one. */
 const void *r53__table_staged(const struct table *table, struct span id);
+const void *r53__table_staged_at(const struct table *table, int32_t slot);
 
 /*
- * Puts `object` (taken on success; NULL removes) beside the present one. Staging again replaces what
- * was staged. R53_OK, R53_E_NOMEM (table as before).
+ * Puts `object` (taken on success; NULL removes) beside the present one. Staging again replaces
+ * what was staged. R53_OK, R53_E_NOMEM (table as before).
  */
 int32_t r53__table_stage(struct table *table, struct span id, void *object);
 /* The same with `object` taken also on failure, so that the caller is rid of it. */

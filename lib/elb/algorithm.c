@@ -55,6 +55,13 @@ static uint32_t outstanding(const struct pick *pick, uint32_t place)
                                       r53__pick_candidate(pick, place)->target->ordinal);
 }
 
+/* What the state has prepared for just these targets, or NULL. */
+static const struct queue *queue_of(const struct pick *pick)
+{
+    return r53__elb_state_queue(pick->input->state, pick->fleet->lb->arn, pick->pool->group->arn,
+                                pick->scope->key);
+}
+
 /* ELB-TG-12: is some slot free of those that the host said there are? */
 static bool has_slot(const struct pick *pick, uint32_t place)
 {
@@ -63,33 +70,25 @@ static bool has_slot(const struct pick *pick, uint32_t place)
     return target->slots < 0 || outstanding(pick, place) < (uint32_t)target->slots;
 }
 
-/* How many targets have a free slot; the others are told of. */
-static uint32_t slots_count(const struct pick *pick)
+/* The targets without a free slot. Only with a trace. */
+static void trace_slots(const struct pick *pick)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < pick->scope->n; i++) {
-        if (has_slot(pick, i))
-            n++;
-        else
+    for (uint32_t i = 0; pick->input->trace && i < pick->scope->n; i++) {
+        if (!has_slot(pick, i))
             r53__trace(pick->input->trace, RULE_ELB_TG_12, EVENT_SLOTS_TAKEN, pick->choice->fleet,
-                       pick->choice->pool, (int32_t)pick->pool->eligible[pick->scope->first + i], 0);
+                       pick->choice->pool, (int32_t)pick->pool->eligible[pick->scope->first + i],
+                       0);
     }
-    return n;
 }
 
-/*
- * ELB-TG-12: round robin among the targets with a free slot; the number of all: there is none.
- * Slots are few and change with each request, so that there is nothing to prepare: O(n).
- */
-static uint32_t round_of_slots(const struct pick *pick)
+/* What a queue knows, worked out: for the first request after slots or targets changed. O(n). */
+static uint32_t round_counted(const struct pick *pick)
 {
-    uint32_t n = pick->scope->n, start = 0, skipped = 0, ready;
+    uint32_t n = pick->scope->n, start = 0, skipped = 0, ready = 0;
     int32_t last;
 
-    if (!pick->input->state)
-        return r53__pick_any(pick, n);
-    ready = slots_count(pick);
+    for (uint32_t i = 0; i < n; i++)
+        ready += has_slot(pick, i);
     if (ready > 0 && last_pick(pick, &last))
         start = turn_after(pick, last);
     else if (ready > 0)
@@ -101,6 +100,28 @@ static uint32_t round_of_slots(const struct pick *pick)
             return place;
     }
     return n;
+}
+
+/* ELB-TG-12: round robin among the targets with a free slot; the number of all: there is none.
+ * O(log n). */
+static uint32_t round_of_slots(const struct pick *pick)
+{
+    const struct queue *queue;
+    uint32_t ready;
+    int32_t last;
+
+    if (!pick->input->state)
+        return r53__pick_any(pick, pick->scope->n);
+    trace_slots(pick);
+    queue = queue_of(pick);
+    if (!queue)
+        return round_counted(pick);
+    ready = r53__queue_free_slots(queue);
+    if (ready == 0)
+        return pick->scope->n;
+    if (last_pick(pick, &last))
+        return r53__queue_pick(queue, r53__queue_before(queue, turn_after(pick, last)) % ready);
+    return r53__queue_pick(queue, r53__pick_any(pick, ready));
 }
 
 static uint32_t round_robin(struct pick *pick)
@@ -151,8 +172,7 @@ static uint32_t least_outstanding(struct pick *pick)
 
     if (!pick->input->state)
         return r53__pick_any(pick, pick->scope->n);
-    queue = r53__elb_state_queue(pick->input->state, pick->fleet->lb->arn, pick->pool->group->arn,
-                                 pick->scope->key);
+    queue = queue_of(pick);
     if (!queue)
         return least_counted(pick);
     return r53__queue_pick(queue, r53__pick_any(pick, r53__queue_ties(queue)));
@@ -208,7 +228,10 @@ bool r53__elb_counts_requests(const struct fleet *fleet, const struct elb_choice
 {
     const struct target_row *row = row_find(fleet, choice);
 
-    return row && row->pick == least_outstanding;
+    if (!row)
+        return false;
+    return row->pick == least_outstanding ||
+           (row->pick == round_robin && fleet->pools[choice->pool].group->target_control_port);
 }
 
 /* Trace */
@@ -286,8 +309,7 @@ static int32_t nowhere(const struct elb_input *input, struct elb_choice *choice,
                        const struct target_row *row)
 {
     const struct pool *pool = &r53__elb_fleet(input, choice)->pools[choice->pool];
-    bool slotless =
-        pool->group->target_control_port && pool->scopes[choice->node].registered > 0;
+    bool slotless = pool->group->target_control_port && pool->scopes[choice->node].registered > 0;
     int32_t rule = slotless ? RULE_ELB_TG_11 : row->empty_rule;
 
     r53__trace(input->trace, rule, EVENT_SCOPE_EMPTY, choice->fleet, choice->pool, 0, 0);

@@ -268,10 +268,21 @@ static const struct target_group *gateway_group(const struct elb_input *input,
     return action->pools[0] < 0 ? NULL : fleet->pools[action->pools[0]].group;
 }
 
+/* ELB-NLB-17: a state knows the requests that went on to a load balancer, not the flows. */
+static bool leads_on(const struct fleet *fleet, const struct fleet_action *action)
+{
+    for (uint32_t i = 0; i < action->action->n_groups; i++) {
+        if (action->pools[i] >= 0 &&
+            fleet->pools[action->pools[i]].group->target_type == R53_TARGET_ALB)
+            return true;
+    }
+    return false;
+}
+
 bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
-    const struct action *action = r53__elb_rule_of(input, choice)->actions[choice->action].action;
+    const struct fleet_action *action = &r53__elb_rule_of(input, choice)->actions[choice->action];
     const struct target_group *group = NULL;
     struct known_flow known;
     struct flow_place place;
@@ -286,8 +297,8 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
         return false;
     if (!r53__elb_state_flow(input->state, fleet->lb->arn, fleet->nodes[choice->node].zone_name,
                              &flow, r53__elb_now(input), &place))
-        return stranger(input, choice);
-    known = flow_judge(input, choice, action, &place);
+        return !leads_on(fleet, action) && stranger(input, choice);
+    known = flow_judge(input, choice, action->action, &place);
     trace_flow(input, choice, &known);
     if (known.staying == STAYS)
         return resumed(input, choice, &known);
@@ -306,8 +317,8 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
 
 enum { IDLE_SHORT_SECONDS = 120 }; /* UDP; other protocols of a Gateway Load Balancer */
 
-/* ELB-LB-46, ELB-GWLB-10: what a listener says is of TCP alone; not where TLS ends, and of a Gateway
- * Load Balancer's flows only of those told apart by all five parts. */
+/* ELB-LB-46, ELB-GWLB-10: what a listener says is of TCP alone; not where TLS ends, and of a
+ * Gateway Load Balancer's flows only of those told apart by all five parts. */
 static int32_t idle_seconds(const struct elb_input *input, const struct elb_choice *choice,
                             const struct flow_id *flow)
 {

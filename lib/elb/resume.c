@@ -24,6 +24,33 @@ static int32_t listener_of(const struct fleet *fleet, const r53_selection *begun
     return -1;
 }
 
+/* The listener of this ARN. */
+static int32_t listener_named(const struct fleet *fleet, struct span arn)
+{
+    for (uint32_t i = 0; i < fleet->n_listeners; i++) {
+        if (r53__span_is(arn, fleet->listeners[i].listener->arn))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+/* ELB-NLB-17: the Network Load Balancer that it came through, as long as the view has all of it. */
+static void via_find(struct elb_choice *choice, const r53_view *view, const r53_selection *begun)
+{
+    int32_t at = begun->via_load_balancer_arn && begun->via_load_balancer_arn[0]
+                     ? r53__view_fleet(view, begun->via_load_balancer_arn)
+                     : -1;
+    const struct fleet *fleet = at < 0 ? NULL : &view->fleets[at];
+
+    if (!fleet || !begun->via_availability_zone || !begun->via_target_group_arn)
+        return;
+    choice->via_node = r53__fleet_node_named(fleet, r53__span(begun->via_availability_zone));
+    choice->via_listener = listener_named(fleet, r53__span(begun->via_listener_arn));
+    choice->via_pool = r53__fleet_pool_find(fleet, begun->via_target_group_arn);
+    if (choice->via_node >= 0 && choice->via_listener >= 0 && choice->via_pool >= 0)
+        choice->via_fleet = at;
+}
+
 /* The choice that the selection tells of, as far as the view has it. */
 static int32_t choice_find(struct elb_choice *choice, const r53_view *view,
                            const r53_selection *begun)
@@ -43,6 +70,7 @@ static int32_t choice_find(struct elb_choice *choice, const r53_view *view,
     if (choice->node < 0 || choice->listener < 0 || choice->pool < 0)
         return R53_E_NOT_FOUND;
     choice->target = r53__pool_ordinal(&fleet->pools[choice->pool], begun->target_ordinal);
+    via_find(choice, view, begun);
     return R53_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "model/attachments.h"
 
 #include "base/sort.h"
+#include "model/cloud.h"
 #include "model/listener.h"
 #include "model/rule.h"
 
@@ -34,6 +35,12 @@ static const char *owner_of(const struct gathering *g, const struct listener *li
     return r53__table_find(&g->cloud->tables[CLOUD_LOAD_BALANCERS], arn) ? arn.at : NULL;
 }
 
+/* A default rule only says again what its listener does, unless that says nothing (ELB-LSN-04). */
+static bool repeats(const struct rule *rule, const struct listener *listener)
+{
+    return rule->priority == PRIORITY_DEFAULT && listener->n_actions > 0;
+}
+
 static void all_gather(struct gathering *g)
 {
     const struct table *listeners = &g->cloud->tables[CLOUD_LISTENERS];
@@ -48,10 +55,11 @@ static void all_gather(struct gathering *g)
     }
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = r53__table_at(rules, (int32_t)i);
-        const char *owner =
-            rule ? owner_of(g, r53__table_find(listeners, r53__span(rule->listener_arn))) : NULL;
+        const struct listener *listener =
+            rule ? r53__table_find(listeners, r53__span(rule->listener_arn)) : NULL;
+        const char *owner = owner_of(g, listener);
 
-        if (owner)
+        if (owner && !repeats(rule, listener))
             actions_gather(g, owner, rule->actions, rule->n_actions);
     }
 }
@@ -62,6 +70,14 @@ static int attachment_compare(const void *a, const void *b)
     int order = strcmp(x->target_group_arn, y->target_group_arn);
 
     return order ? order : strcmp(x->load_balancer_arn, y->load_balancer_arn);
+}
+
+static int behind_compare(const void *a, const void *b)
+{
+    const struct attachment *x = a, *y = b;
+    int order = strcmp(x->load_balancer_arn, y->load_balancer_arn);
+
+    return order ? order : strcmp(x->target_group_arn, y->target_group_arn);
 }
 
 static size_t once_each(const void **sorted, size_t n)
@@ -79,45 +95,69 @@ bool r53__attachments_prepare(struct attachments *attachments, struct arena *are
                               const r53_cloud *cloud)
 {
     struct gathering g = {.cloud = cloud};
-    const void **sorted;
+    const void **sorted, **behind;
     size_t n;
 
     all_gather(&g);
     n = g.n;
     g.at = r53__arena_alloc(arena, n, sizeof(*g.at));
     sorted = r53__arena_alloc(arena, n, sizeof(*sorted));
-    if (!g.at || !sorted || n > UINT32_MAX)
+    behind = r53__arena_alloc(arena, n, sizeof(*behind));
+    if (!g.at || !sorted || !behind || n > UINT32_MAX)
         return false;
     g.n = 0;
     all_gather(&g);
     for (size_t i = 0; i < n; i++)
         sorted[i] = &g.at[i];
     r53__sort(sorted, n, attachment_compare);
-    *attachments = (struct attachments){sorted, once_each(sorted, n)};
+    n = once_each(sorted, n);
+    for (size_t i = 0; i < n; i++)
+        behind[i] = sorted[i];
+    r53__sort(behind, n, behind_compare);
+    *attachments = (struct attachments){sorted, behind, n};
     return true;
 }
 
-static const struct attachment *attachment_at(const struct attachments *attachments, size_t i)
+/* What an attachment is looked up by. */
+static const char *group_of(const struct attachment *attachment)
 {
-    return attachments->sorted[i];
+    return attachment->target_group_arn;
 }
 
-struct attachment_list r53__attachments_of(const struct attachments *attachments,
-                                           const char *target_group_arn)
+static const char *balancer_of(const struct attachment *attachment)
 {
-    size_t low = 0, high = attachments->n, end;
+    return attachment->load_balancer_arn;
+}
+
+/* The stretch whose key is this, of a list sorted by it. */
+static struct attachment_list stretch(const void *const *sorted, size_t n,
+                                      const char *(*key_of)(const struct attachment *),
+                                      const char *key)
+{
+    size_t low = 0, high = n, end;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (strcmp(attachment_at(attachments, middle)->target_group_arn, target_group_arn) < 0)
+        if (strcmp(key_of(sorted[middle]), key) < 0)
             low = middle + 1;
         else
             high = middle;
     }
     end = low;
-    while (end < attachments->n &&
-           strcmp(attachment_at(attachments, end)->target_group_arn, target_group_arn) == 0)
+    while (end < n && strcmp(key_of(sorted[end]), key) == 0)
         end++;
-    return (struct attachment_list){attachments->sorted + low, (uint32_t)(end - low)};
+    return (struct attachment_list){sorted + low, (uint32_t)(end - low)};
+}
+
+struct attachment_list r53__attachments_of(const struct attachments *attachments,
+                                           const char *target_group_arn)
+{
+    return stretch(attachments->sorted, attachments->n, group_of, target_group_arn);
+}
+
+struct attachment_list r53__attachments_behind(const struct attachments *attachments,
+                                               const char *load_balancer_arn)
+{
+    return stretch(attachments->behind, attachments->n, balancer_of, load_balancer_arn);
 }

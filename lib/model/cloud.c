@@ -76,6 +76,31 @@ int32_t r53_cloud_new(r53_cloud **out, const r53_cloud_options *options)
     return R53_OK;
 }
 
+static void kept_drop(struct kept_attachments *kept)
+{
+    if (kept->changes)
+        r53__arena_free(&kept->arena);
+    kept->changes = 0;
+}
+
+const struct attachments *r53__cloud_attachments(r53_cloud *cloud)
+{
+    uint64_t changes = cloud->tables[CLOUD_LOAD_BALANCERS].changes +
+                       cloud->tables[CLOUD_LISTENERS].changes + cloud->tables[CLOUD_RULES].changes +
+                       1;
+
+    if (cloud->kept.changes == changes)
+        return &cloud->kept.attachments;
+    kept_drop(&cloud->kept);
+    r53__arena_init(&cloud->kept.arena, &cloud->memory);
+    if (!r53__attachments_prepare(&cloud->kept.attachments, &cloud->kept.arena, cloud)) {
+        r53__arena_free(&cloud->kept.arena);
+        return NULL;
+    }
+    cloud->kept.changes = changes;
+    return &cloud->kept.attachments;
+}
+
 void r53_cloud_free(r53_cloud *cloud)
 {
     struct memory memory;
@@ -85,6 +110,7 @@ void r53_cloud_free(r53_cloud *cloud)
     memory = cloud->memory;
     for (int i = 0; i < CLOUD_KINDS; i++)
         r53__table_free(&cloud->tables[i]);
+    kept_drop(&cloud->kept);
     r53__free(&memory, cloud, 1, sizeof(*cloud));
 }
 

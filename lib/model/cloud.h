@@ -9,23 +9,24 @@
 #include <r53/report.h>
 
 #include "base/table.h"
+#include "model/attachments.h"
 
 struct zone;
 struct cidr_collection;
 
 enum cloud_kind {
-    CLOUD_ZONES,          /* struct zone, by zone id without prefix */
-    CLOUD_LOAD_BALANCERS, /* struct load_balancer, by ARN */
-    CLOUD_LISTENERS,      /* struct listener, by ARN; Classic: load balancer's ARN ":" port */
-    CLOUD_RULES,          /* struct rule, by ARN */
-    CLOUD_TARGET_GROUPS,  /* struct target_group, by ARN */
-    CLOUD_TARGETS,        /* struct target_list, by group ARN; Classic: the load balancer's */
-    CLOUD_NODES,          /* struct node_list, by load balancer ARN or DNS name as given */
-    CLOUD_INSTANCES,      /* struct instance, by instance id */
-    CLOUD_HEALTH_CHECKS,  /* struct health_check, by id */
+    CLOUD_ZONES,            /* struct zone, by zone id without prefix */
+    CLOUD_LOAD_BALANCERS,   /* struct load_balancer, by ARN */
+    CLOUD_LISTENERS,        /* struct listener, by ARN; Classic: load balancer's ARN ":" port */
+    CLOUD_RULES,            /* struct rule, by ARN */
+    CLOUD_TARGET_GROUPS,    /* struct target_group, by ARN */
+    CLOUD_TARGETS,          /* struct target_list, by group ARN; Classic: the load balancer's */
+    CLOUD_NODES,            /* struct node_list, by load balancer ARN or DNS name as given */
+    CLOUD_INSTANCES,        /* struct instance, by instance id */
+    CLOUD_HEALTH_CHECKS,    /* struct health_check, by id */
     CLOUD_SPENT_REFERENCES, /* of deleted health checks: account, NUL, caller reference */
     CLOUD_CIDR_COLLECTIONS, /* struct cidr_collection, by id */
-    CLOUD_SECURITY_GROUPS, /* struct security_group, by id */
+    CLOUD_SECURITY_GROUPS,  /* struct security_group, by id */
     CLOUD_KINDS
 };
 
@@ -36,12 +37,27 @@ struct choices {
     uint32_t max_dns_answers, wildcards_per_rule;
 };
 
+/* What was worked out of the tables; it counts as long as they are as they were then. */
+struct kept_attachments {
+    struct arena arena;
+    struct attachments attachments;
+    uint64_t changes; /* of the tables that it comes from, and one; 0: nothing is kept */
+};
+
 struct r53_cloud {
     struct memory memory;
     struct choices choices;
     struct r53_regex_engine regex; /* size 0: none was lent */
     struct table tables[CLOUD_KINDS];
+    struct kept_attachments kept;
 };
+
+/*
+ * Who uses which target group, as committed; NULL: no memory. Lent until the cloud changes. Worked
+ * out anew only if listeners, rules or load balancers have changed since it was last asked for, so
+ * that many registrations cost one walk.
+ */
+const struct attachments *r53__cloud_attachments(r53_cloud *cloud);
 
 /* The hosted zone of an id, with or without AWS's prefix; NULL is told (R53-ERR-34). O(1). */
 const struct zone *r53__cloud_zone(const r53_cloud *cloud, const char *zone_id, r53_report *report);

@@ -194,11 +194,11 @@ static int32_t place_count(struct user *user, const struct forward_place *place,
 /* ELB-TG-07: what was said of the target, else where its instance is; "": not known. */
 static const char *zone_of(const struct user *user, const struct target *target)
 {
-    const struct instance *instance =
-        r53__cloud_find(user->cloud, CLOUD_INSTANCES, target->id, user->staged);
+    const struct instance *instance;
 
     if (target->zone[0])
         return target->zone;
+    instance = r53__cloud_find(user->cloud, CLOUD_INSTANCES, target->id, user->staged);
     return instance ? instance->zone_name : "";
 }
 
@@ -298,43 +298,83 @@ static size_t used(const struct use *use, const struct use_quota *row)
     return n;
 }
 
-int32_t r53__quota_use(const r53_cloud *cloud, const char *load_balancer_arn, const char *target_id,
-                       r53_report *report)
+static int32_t uses_compare(const struct load_balancer *lb, const struct use *had,
+                            const struct use *has, r53_report *report)
+{
+    int32_t rc = R53_OK;
+
+    for (size_t i = 0; i < sizeof(use_quotas) / sizeof(*use_quotas) && rc == R53_OK; i++) {
+        const struct use_quota *row = &use_quotas[i];
+
+        if (has_quota(row, lb))
+            rc = quota_check(&row->quota, used(had, row), used(has, row), lb->arn, report);
+    }
+    return rc;
+}
+
+int32_t r53__quota_use(const r53_cloud *cloud, const char *load_balancer_arn, r53_report *report)
 {
     const struct load_balancer *lb =
         r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, load_balancer_arn, true);
-    struct user before = {.cloud = cloud, .lb = lb, .target_id = target_id};
-    struct user after = {.cloud = cloud, .lb = lb, .target_id = target_id, .staged = true};
+    struct user before = {.cloud = cloud, .lb = lb};
+    struct user after = {.cloud = cloud, .lb = lb, .staged = true};
     struct use had, has;
-    int32_t rc = R53_OK;
 
     if (!lb)
         return R53_OK;
     if (use_count(&before, &had) != R53_OK || use_count(&after, &has) != R53_OK)
         return r53__remark_nomem(report);
-    for (size_t i = 0; i < sizeof(use_quotas) / sizeof(*use_quotas) && rc == R53_OK; i++) {
-        const struct use_quota *row = &use_quotas[i];
+    return uses_compare(lb, &had, &has, report);
+}
 
-        if (has_quota(row, lb))
-            rc = quota_check(&row->quota, used(&had, row), used(&has, row), lb->arn, report);
+/* Of registrations */
+
+static int32_t behind_fill(struct user *user, struct attachment_list behind)
+{
+    int32_t rc = R53_OK;
+
+    for (uint32_t i = 0; i < behind.n && rc == R53_OK; i++) {
+        const struct attachment *attachment = behind.at[i];
+
+        rc = r53__table_stage(&user->groups, r53__span(attachment->target_group_arn), NULL);
     }
     return rc;
 }
 
-int32_t r53__quota_users(const r53_cloud *cloud, const char *target_group_arn,
-                         const char *target_id, r53_report *report)
+/* Nothing but what is behind the load balancer changes. */
+static int32_t behind_judge(struct user *user, struct attachment_list behind, r53_report *report)
 {
-    struct forward_walk walk = {.cloud = cloud, .staged = true};
-    const char *judged = NULL;
-    struct forward_place place;
+    struct use had = {0}, has = {0};
+    int32_t rc;
+
+    r53__table_init(&user->groups, &user->cloud->memory);
+    rc = behind_fill(user, behind);
+    if (rc == R53_OK) {
+        groups_count(user, &had);
+        user->staged = true;
+        groups_count(user, &has);
+    }
+    r53__table_free(&user->groups);
+    return rc ? r53__remark_nomem(report) : uses_compare(user->lb, &had, &has, report);
+}
+
+int32_t r53__quota_users(r53_cloud *cloud, const char *target_group_arn, const char *target_id,
+                         r53_report *report)
+{
+    const struct attachments *attachments = r53__cloud_attachments(cloud);
+    struct attachment_list users;
     int32_t rc = R53_OK;
 
-    while (rc == R53_OK && r53__forward_next(&walk, &place)) {
-        if (!place.listener || r53__text_equal(place.listener->load_balancer_arn, judged) ||
-            !r53__place_forwards(&place, target_group_arn))
-            continue;
-        judged = place.listener->load_balancer_arn;
-        rc = r53__quota_use(cloud, judged, target_id, report);
+    if (!attachments)
+        return r53__remark_nomem(report);
+    users = r53__attachments_of(attachments, target_group_arn);
+    for (uint32_t i = 0; i < users.n && rc == R53_OK; i++) {
+        const char *arn = ((const struct attachment *)users.at[i])->load_balancer_arn;
+        struct user user = {.cloud = cloud,
+                            .lb = r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, arn, false),
+                            .target_id = target_id};
+
+        rc = behind_judge(&user, r53__attachments_behind(attachments, arn), report);
     }
     return rc;
 }

@@ -21,17 +21,21 @@ int32_t r53__quota_group(const r53_cloud *cloud, const struct target_group *grou
                          r53_report *report);
 
 /*
- * Does the load balancer keep its quotas (ELB-LIM-05 .. -12, -15, -20) once what is staged is
- * committed? `target_id` (NULL: none) is registered by the change. Nothing is known of one that the
- * cloud does not hold. R53_OK, R53_E_LIMIT (told), R53_E_NOMEM (told).
+ * Does the load balancer keep its quotas (ELB-LIM-05 .. -12, -20) once what is staged is committed?
+ * Nothing is known of one that the cloud does not hold. R53_OK, R53_E_LIMIT (told), R53_E_NOMEM
+ * (told).
  *
  * O(listeners and rules of the cloud + zones * targets of the load balancer).
  */
-int32_t r53__quota_use(const r53_cloud *cloud, const char *load_balancer_arn, const char *target_id,
-                       r53_report *report);
+int32_t r53__quota_use(const r53_cloud *cloud, const char *load_balancer_arn, r53_report *report);
 
-/* The same for each load balancer that forwards to the group. */
-int32_t r53__quota_users(const r53_cloud *cloud, const char *target_group_arn,
-                         const char *target_id, r53_report *report);
+/*
+ * The same for each load balancer that forwards to the group, of which a list of targets is staged
+ * and nothing else: `target_id` is registered (ELB-LIM-09 .. -12, -15).
+ *
+ * O(zones * targets of the load balancer), but for the first time after listeners or rules changed.
+ */
+int32_t r53__quota_users(r53_cloud *cloud, const char *target_group_arn, const char *target_id,
+                         r53_report *report);
 
 #endif

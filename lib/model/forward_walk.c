@@ -14,7 +14,7 @@ const void *r53__cloud_at(const r53_cloud *cloud, enum cloud_kind kind, size_t s
 {
     const struct table *table = &cloud->tables[kind];
 
-    return staged ? r53__table_staged(table, r53__table_key(table, (int32_t)slot))
+    return staged ? r53__table_staged_at(table, (int32_t)slot)
                   : r53__table_at(table, (int32_t)slot);
 }
 

@@ -206,5 +206,5 @@ int32_t r53__listener_judge_staged(const struct listener_case *c)
         if (rc == R53_OK)
             rc = rules_judge(c);
     }
-    return rc ? rc : r53__quota_use(c->cloud, c->lb->arn, NULL, c->report);
+    return rc ? rc : r53__quota_use(c->cloud, c->lb->arn, c->report);
 }

@@ -44,6 +44,20 @@ static const struct load_balancer *namesake_find(const struct creation *c)
     return NULL;
 }
 
+/* In whatever order. */
+static bool guarded_alike(const struct load_balancer *a, const struct load_balancer *b)
+{
+    for (uint32_t i = 0; i < a->n_security_groups; i++) {
+        bool found = false;
+
+        for (uint32_t j = 0; j < b->n_security_groups && !found; j++)
+            found = strcmp(a->security_groups[i], b->security_groups[j]) == 0;
+        if (!found)
+            return false;
+    }
+    return a->n_security_groups == b->n_security_groups;
+}
+
 /* ELB-VAL-12: what AWS's request says, which are no attributes. */
 static bool asked_alike(const struct load_balancer *a, const struct load_balancer *b)
 {
@@ -54,7 +68,7 @@ static bool asked_alike(const struct load_balancer *a, const struct load_balance
             return false;
     }
     return a->n_nodes == b->n_nodes && a->type == b->type && a->scheme == b->scheme &&
-           a->ip_address_type == b->ip_address_type &&
+           a->ip_address_type == b->ip_address_type && guarded_alike(a, b) &&
            !(vpcs_known && strcmp(a->vpc_id, b->vpc_id) != 0);
 }
 

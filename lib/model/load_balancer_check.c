@@ -30,10 +30,15 @@ static bool is_local(const struct load_balancer *lb, const struct node *node)
 static void repeats_check(struct checker *checker, const struct load_balancer *lb)
 {
     for (uint32_t i = 0; i < lb->n_nodes; i++) {
-        if (r53__node_find(lb, lb->nodes[i].zone_name) != &lb->nodes[i])
-            r53__breach_as(checker, "InvalidConfigurationRequest", RULE_ELB_LB_10,
-                           "More than 1 subnet cannot be specified for 1 availability zone: '{0}'",
-                           lb->nodes[i].zone_name, NULL); /* ELB-VAL-21 */
+        struct checker at = *checker;
+
+        at.path = lb->nodes[i].zone_name; /* AWS's sentence has no place for it, ELB-VAL-21 */
+        if (r53__node_find(lb, lb->nodes[i].zone_name) == &lb->nodes[i])
+            continue;
+        r53__breach_as(&at, "InvalidConfigurationRequest", RULE_ELB_LB_10,
+                       "More than 1 subnet cannot be specified for 1 availability zone", NULL,
+                       NULL);
+        checker->breaches = at.breaches;
     }
 }
 

@@ -112,7 +112,7 @@ static int32_t forwards_judge(const struct creation *c)
     int32_t rc =
         r53__forwards_judge(c->cloud, &site, c->rule->actions, c->rule->n_actions, c->report);
 
-    return rc ? rc : r53__quota_use(c->cloud, c->listener->load_balancer_arn, NULL, c->report);
+    return rc ? rc : r53__quota_use(c->cloud, c->listener->load_balancer_arn, c->report);
 }
 
 /* ELB-VAL-23: the sealing speaks of what has no meaning; AWS's name for that is this one. */

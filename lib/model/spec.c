@@ -123,6 +123,12 @@ void r53__spec_warn(struct spec *spec, int32_t rule, const char *member, const c
     breach(spec, rule, member, format, ARGS(value));
 }
 
+void r53__spec_warn_two(struct spec *spec, int32_t rule, const char *member, const char *format,
+                        const char *value, const char *other)
+{
+    breach(spec, rule, member, format, ARGS(value, other));
+}
+
 void r53__spec_warn_range(struct spec *spec, int32_t rule, const char *member, int32_t value,
                           int32_t least, int32_t most)
 {

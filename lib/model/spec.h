@@ -50,6 +50,9 @@ void r53__spec_nomem(struct spec *spec);
 /* A value that breaks a rule of the change API: refused there, said of and kept by an import. */
 void r53__spec_warn(struct spec *spec, int32_t rule, const char *member, const char *format,
                     const char *value);
+/* The same with {1} too. */
+void r53__spec_warn_two(struct spec *spec, int32_t rule, const char *member, const char *format,
+                        const char *value, const char *other);
 /* The same of a number outside least .. most. */
 void r53__spec_warn_range(struct spec *spec, int32_t rule, const char *member, int32_t value,
                           int32_t least, int32_t most);

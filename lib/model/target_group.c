@@ -127,17 +127,23 @@ static int32_t check_number(struct spec *spec, const char *member, int32_t given
     return given;
 }
 
-/* ELB-ST-08: the next check must not begin before the last one may end. */
+/* ELB-ST-08: the next check must not begin before the last one may end. In AWS's words, ELB-VAL-21.
+ */
 static void interval_check(struct spec *spec, const struct target_group *group)
 {
     bool http = group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS;
     int64_t most = (int64_t)group->health_check_interval_seconds - http;
+    char timeout[NUMBER_TEXT_MAX], interval[NUMBER_TEXT_MAX];
 
-    if (group->health_check_timeout_seconds > most)
-        r53__spec_warn(spec, RULE_ELB_ST_08, "HealthCheckTimeoutSeconds",
-                       http ? "the timeout must be smaller than the interval"
-                            : "the timeout must be smaller than or equal to the interval",
-                       NULL);
+    if (group->health_check_timeout_seconds <= most)
+        return;
+    r53__number_print(timeout, group->health_check_timeout_seconds);
+    r53__number_print(interval, group->health_check_interval_seconds);
+    r53__spec_warn_two(
+        spec, RULE_ELB_ST_08, "HealthCheckTimeoutSeconds",
+        http ? "Health check timeout '{0}' must be smaller than the interval '{1}'"
+             : "Health check timeout '{0}' must be smaller than or equal to the interval '{1}'",
+        timeout, interval);
 }
 
 static void health_check_read(struct spec *spec, struct target_group *group,

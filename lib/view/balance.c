@@ -90,12 +90,18 @@ static bool weights_list(struct scope *scope, struct arena *arena, struct scale 
     return true;
 }
 
+/* Which targets in which order, and with how many slots where these count. */
 static uint64_t scope_key(const struct pool *pool, const struct scope *scope)
 {
     uint64_t key = scope->n;
 
-    for (uint32_t i = 0; i < scope->n; i++)
-        key = r53__mix2(key, (uint64_t)eligible_at(pool, scope, i)->target->ordinal);
+    for (uint32_t i = 0; i < scope->n; i++) {
+        const struct pool_target *target = eligible_at(pool, scope, i);
+
+        key = r53__mix2(key, (uint64_t)target->target->ordinal);
+        if (pool->group->target_control_port)
+            key = r53__mix2(key, (uint64_t)target->slots);
+    }
     return key;
 }
 
