@@ -497,11 +497,47 @@ static void check_case(void **state)
     r53_cloud_free(cloud);
 }
 
+/* Security groups are asked for, too: others than those that there are make it another request. */
+static void check_same_groups(void **state)
+{
+    static const struct {
+        const char *groups[2];
+        uint32_t n;
+        int32_t rc;
+    } asked[] = {{{"sg-1", "sg-2"}, 2, R53_OK},
+                 {{"sg-2", "sg-1"}, 2, R53_OK},
+                 {{"sg-1", "sg-3"}, 2, R53_E_EXISTS},
+                 {{"sg-1"}, 1, R53_E_EXISTS},
+                 {{NULL}, 0, R53_E_EXISTS}};
+    const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = "us-east-1a"};
+    const r53_availability_zone *zones[] = {&zone};
+    r53_cloud *cloud;
+    char arn[ELB_ARN];
+
+    (void)state;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        const r53_load_balancer lb = {.size = sizeof(lb),
+                                      .type = R53_LB_NETWORK,
+                                      .load_balancer_arn = elb_balancer_arn(arn, "n1"),
+                                      .load_balancer_name = "n1",
+                                      .availability_zones = zones,
+                                      .n_availability_zones = 1,
+                                      .security_groups = asked[i].groups,
+                                      .n_security_groups = asked[i].n};
+
+        assert_int_equal(r53_load_balancer_create(cloud, &lb, NULL), asked[i].rc);
+    }
+    r53_cloud_free(cloud);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases)];
+    struct CMUnitTest tests[COUNT(cases) + 1];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_case);
+    ADD_TEST(tests, n, "ELB-VAL-12 DuplicateLoadBalancerName with other security groups",
+             check_same_groups);
     return RUN_TESTS("elb_change", tests, n);
 }
