@@ -77,8 +77,8 @@ static const struct share_case {
     {"ELB-FO-05 ELB-CASE-81 T13 an initial target gets nothing beside a healthy one",
      "alb a b | t a1=ok a2=init", "a1=1", .port = 0},
     {"ELB-FO-05 ELB-ST-03 ELB-CASE-81 alone it gets all", "alb a b | t a1=new", "a1=1", .port = 0},
-    {"ELB-FO-05 ELB-CONF-10 unless the other reading is chosen", "alb a b | t a1=init a2=bad", "a2=1",
-     .initial_never = true},
+    {"ELB-FO-05 ELB-CONF-10 unless the other reading is chosen", "alb a b | t a1=init a2=bad",
+     "a2=1", .initial_never = true},
     {"ELB-FO-05 and then alone it gets nothing", "alb a b | t a1=init", "503=1",
      .initial_never = true},
     {"ELB-FO-06 fail open never reaches draining and unused ones",
@@ -134,8 +134,10 @@ static const struct share_case {
     {"ELB-SHIFT-04 ELB-NLB-09 and within", "nlb a! b | t a1-2=ok b1=ok", "a1-2=1/2", .zone = "a"},
     {"ELB-SHIFT-03 ELB-ALB-ACT-06 a shift of weighted groups moves within each",
      "alb a! b | t w=3 a1=ok b1=ok | u w=1 a2=ok", "b1=3/4 a2=1/4", .port = 0},
-    {"ELB-DNS-32 ELB-SHIFT-02 shifted and impaired together: fails open", "alb a! b? | t xz=off "
-     "a1=ok b1=ok", "a1=1/2 b1=1/2", .port = 0},
+    {"ELB-DNS-32 ELB-SHIFT-02 shifted and impaired together: fails open",
+     "alb a! b? | t xz=off "
+     "a1=ok b1=ok",
+     "a1=1/2 b1=1/2", .port = 0},
     {"ELB-ALB-ACT-06 ELB-XZ-04 ELB-MATH-07 weights, one of them within zones",
      "alb a b | t w=3 xz=off a1=ok | u w=1 a2=ok", "a1=3/8 a2=1/4 503=3/8", .port = 0},
     /* network */
@@ -239,6 +241,34 @@ static void check_seeds(void **state)
         int64_t expected = (int64_t)(SEEDS * f.n / f.d), off = (int64_t)seen[i] - expected;
 
         assert_true(off * off <= 25 * expected + 25);
+    }
+    fleet_world_free(&world);
+}
+
+/* ELB-DNS-35: who asked for one zone's name has one zone's address, whatever is in DNS. */
+static void check_zonal_name(void **state)
+{
+    static const struct {
+        const char *name, *zone, *target, *node;
+    } names[] = {
+        {"b." FLEET_NAME, NULL, "b1", "b"}, {"B." FLEET_NAME ".", NULL, "b1", "b"},
+        {"a." FLEET_NAME, NULL, "a1", "a"}, {"b." FLEET_NAME, "a", "a1", "a"},
+        {FLEET_NAME, NULL, "a1", "a"}, /* b is left out */
+    };
+    struct fleet_world world = fleet_world_make("nlb a b | t a1=ok b1=bad", NULL);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        r53_request request = {.size = sizeof(request),
+                               .load_balancer = names[i].name,
+                               .availability_zone = names[i].zone};
+        r53_selection s = {.size = sizeof(s)};
+
+        for (request.seed = 0; request.seed < 9; request.seed++) {
+            assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
+            assert_string_equal(s.target_id, names[i].target);
+            assert_string_equal(s.availability_zone, names[i].node);
+        }
     }
     fleet_world_free(&world);
 }
@@ -618,9 +648,9 @@ static void check_told(void **state)
 static void check_trace(void **unused)
 {
     static const int32_t events[] = {
-        EVENT_NODE_IN_DNS,     EVENT_NODE_SHIFTED,  EVENT_NODE_CHOSEN,  EVENT_LISTENER_CHOSEN,
-        EVENT_ACTION_FORWARD,  EVENT_GROUP_CHOSEN,  EVENT_SCOPE,        EVENT_TARGET_UNHEALTHY,
-        EVENT_TARGET_EXCLUDED, EVENT_ROUND_ROBIN,   EVENT_TARGET_CHOSEN};
+        EVENT_NODE_IN_DNS,     EVENT_NODE_SHIFTED, EVENT_NODE_CHOSEN,  EVENT_LISTENER_CHOSEN,
+        EVENT_ACTION_FORWARD,  EVENT_GROUP_CHOSEN, EVENT_SCOPE,        EVENT_TARGET_UNHEALTHY,
+        EVENT_TARGET_EXCLUDED, EVENT_ROUND_ROBIN,  EVENT_TARGET_CHOSEN};
     struct fleet_world world = fleet_world_make("alb a b! | t a1=ok a2=bad a3=drain", NULL);
     const r53_request request = {.size = sizeof(request), .load_balancer = FLEET_ARN};
     r53_selection s = {.size = sizeof(s)};
@@ -640,16 +670,19 @@ static void check_trace(void **unused)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(told_cases) + COUNT(share_cases) + COUNT(request_cases) + 12];
+    struct CMUnitTest tests[COUNT(told_cases) + COUNT(share_cases) + COUNT(request_cases) + 13];
     size_t n = 0;
 
     ADD_CASES(tests, n, share_cases, check_shares);
     ADD_CASES(tests, n, request_cases, check_request);
+    ADD_TEST(tests, n, "ELB-DNS-35 ELB-CASE-93 ELB-NLB-10 a zonal name leads to its zone's node",
+             check_zonal_name);
     ADD_TEST(tests, n, "ELB-ALB-ACT-11 seeds come out as the shares say", check_seeds);
     ADD_TEST(tests, n, "ELB-ALG-01 ELB-ALG-02 ELB-CASE-70 round robin in turn", check_round_robin);
     ADD_TEST(tests, n, "ELB-ALG-02 ELB-CASE-70 targets come and go", check_round_robin_changes);
     ADD_TEST(tests, n, "ELB-CLB-02 a place for each node and listener", check_cursor_places);
-    ADD_TEST(tests, n, "ELB-CLB-01 ELB-CONF-16 ELB-ALG-04 ELB-CASE-71 ELB-CASE-104 fewest in progress",
+    ADD_TEST(tests, n,
+             "ELB-CLB-01 ELB-CONF-16 ELB-ALG-04 ELB-CASE-71 ELB-CASE-104 fewest in progress",
              check_outstanding);
     ADD_TEST(tests, n, "a state refuses what never began", check_state_misuse);
     ADD_TEST(tests, n, "a state without memory", check_state_no_memory);

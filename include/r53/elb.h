@@ -116,8 +116,9 @@ typedef struct r53_request {
     uint32_t size;                 /**< sizeof(r53_request) */
     int32_t protocol;              /**< enum r53_protocol; 0: the listener's */
     const char *load_balancer;     /**< ARN or DNS name; not read in a flow, which finds it */
-    const char *availability_zone; /**< zone of the node connected to; NULL: drawn (in a flow: that
-                                        of the address connected to) */
+    const char *availability_zone; /**< zone of the node connected to; NULL: that of a zonal DNS name
+                                        (ELB-DNS-35), else drawn (in a flow: that of the address
+                                        connected to) */
     const char *source_address;    /**< client; NULL: not known, a flow hash becomes a draw */
     int32_t port;                  /**< listener port; 0: 80, or the lowest there is */
     int32_t source_port;           /**< client port, 1-65535; 0: not known */

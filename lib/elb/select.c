@@ -175,17 +175,19 @@ int32_t r53_elb_select(const r53_view *view, const r53_request *request, const r
     struct elb_input input = {view, &parsed, state, trace};
     struct draw draw = {0};
     r53_selection made = {.size = sizeof(made)};
-    int32_t fleet, rc;
+    struct fleet_name said;
+    int32_t rc;
 
     if (!view || !selection || !request || r53__elb_request_parse(&parsed, request) != R53_OK ||
         !parsed.load_balancer[0])
         return R53_E_INVALID;
-    fleet = r53__view_fleet(view, parsed.load_balancer);
-    if (fleet < 0)
+    said = r53__view_fleet_said(view, parsed.load_balancer);
+    if (said.fleet < 0)
         return R53_E_NOT_FOUND;
     r53__view_trace(view, trace);
     draw.seed = parsed.seed;
-    r53__elb_choice_init(&choice, fleet, -1);
+    /* ELB-DNS-35: a zonal name has its node's address alone, unless the client says another's */
+    r53__elb_choice_init(&choice, said.fleet, parsed.availability_zone[0] ? -1 : said.node);
     rc = stages_run(&input, &choice, &draw);
     if (rc)
         return rc;

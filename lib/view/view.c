@@ -369,14 +369,17 @@ int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn)
     return -1;
 }
 
+struct fleet_name r53__view_fleet_said(const r53_view *view, const char *arn_or_name)
+{
+    struct fleet_name said = {r53__view_fleet_by_arn(view, arn_or_name), -1, FAMILY_BOTH};
+    struct name_buffer buffer;
+
+    if (said.fleet < 0 && r53__name_parse(&buffer, r53__span(arn_or_name)) == NAME_OK)
+        return r53__view_fleet_name(view, r53__name(&buffer));
+    return said;
+}
+
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name)
 {
-    struct name_buffer buffer;
-    int32_t fleet = r53__view_fleet_by_arn(view, arn_or_name);
-
-    if (fleet >= 0)
-        return fleet;
-    if (r53__name_parse(&buffer, r53__span(arn_or_name)) != NAME_OK)
-        return -1;
-    return r53__view_fleet_name(view, r53__name(&buffer)).fleet;
+    return r53__view_fleet_said(view, arn_or_name).fleet;
 }

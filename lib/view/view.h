@@ -161,7 +161,8 @@ struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name);
 int32_t r53__view_fleet_above(const r53_view *view, struct name name);
 /* The fleet with this ARN, or -1. O(fleets), by their hashes first: ARNs begin alike. */
 int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn);
-/* The fleet with this ARN or DNS name in text form, or -1. O(fleets). */
+/* The fleet with this ARN or DNS name in text form, or -1; and the node of a zonal name. O(fleets). */
+struct fleet_name r53__view_fleet_said(const r53_view *view, const char *arn_or_name);
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 
 /* What the alias record set leads to; BINDING_NONE for others. In line: for each that is followed.
