@@ -345,6 +345,17 @@ static const struct group_case {
      "stickiness_type=1 lb_cookie_duration_seconds=86400 app_cookie_duration_seconds=86400 "
      "algorithm_type=3 anomaly_mitigation=2 connection_termination=1 preserve_client_ip=2 "
      "unhealthy_connection_termination=2 failover_on_deregistration=1 failover_on_unhealthy=1\n"},
+    {"ELB-ST-07 an empty text is none",
+     GROUP(.protocol = R53_PROTOCOL_HTTP, .health_check_port = "", .health_check_path = "",
+           .matcher = ""),
+     "group target_group_arn=g protocol=1 target_type=1 ip_address_type=1 health_check_enabled=2 "
+     "dns_failover_count=1 unhealthy_routing_count=1 protocol_version=1 "
+     "health_check_port=traffic-port health_check_path=/ matcher=200 "
+     "health_check_interval_seconds=30 health_check_timeout_seconds=5 healthy_threshold_count=5 "
+     "unhealthy_threshold_count=2 deregistration_delay_seconds=300 stickiness_enabled=1 "
+     "stickiness_type=1 lb_cookie_duration_seconds=86400 app_cookie_duration_seconds=86400 "
+     "algorithm_type=1 anomaly_mitigation=1 connection_termination=1 preserve_client_ip=2 "
+     "unhealthy_connection_termination=2 failover_on_deregistration=1 failover_on_unhealthy=1\n"},
     {"one of a Network Load Balancer",
      GROUP(.protocol = R53_PROTOCOL_UDP, .port = 53, .connection_termination = R53_OPTION_OFF,
            .stickiness_enabled = R53_OPTION_ON, .unhealthy_connection_termination = R53_OPTION_OFF,

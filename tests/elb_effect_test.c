@@ -211,6 +211,28 @@ static void check_ordinals(void **unused)
     r53_cloud_free(cloud);
 }
 
+/* An import may say targets of a group that is not known; the one made later is not that one. */
+static void check_new_group_is_empty(void **unused)
+{
+    const r53_target target = {.size = sizeof(target), .id = "i-1"};
+    r53_elb_listing *listing;
+    char arn[ELB_ARN];
+    r53_import *import;
+    r53_cloud *cloud;
+
+    (void)unused;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
+    assert_int_equal(r53_import_target(import, elb_group_arn(arn, "t1"), &target, 0, NULL), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    assert_int_equal(elb_calls(cloud, "create tg t1 HTTP:80\n", NULL), R53_OK);
+    assert_int_equal(r53_targets_list(&listing, cloud, arn, NULL), R53_OK);
+    assert_null(r53_elb_listing_next_target(listing));
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
 /* Addresses told apart are those of the load balancer that is gone. */
 static void check_addresses_go(void **unused)
 {
@@ -434,7 +456,7 @@ static void check_arguments(void **unused)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(forms) + COUNT(shifts) + 9];
+    static struct CMUnitTest tests[COUNT(forms) + COUNT(shifts) + 10];
     size_t n = 0;
 
     ADD_CASES(tests, n, forms, check_form);
@@ -445,6 +467,7 @@ int main(void)
     ADD_TEST(tests, n, "what is not given stays", check_modified);
     ADD_TEST(tests, n, "ELB-LSN-04 the default rule is the listener's", check_default_rule);
     ADD_TEST(tests, n, "ordinals outlive a target group", check_ordinals);
+    ADD_TEST(tests, n, "ELB-TG-04 a new target group has no targets", check_new_group_is_empty);
     ADD_TEST(tests, n, "addresses go with their load balancer", check_addresses_go);
     ADD_TEST(tests, n, "ELB-TG-02 ELB-LB-20 the nameless are no namesakes", check_nameless);
     ADD_TEST(tests, n, "ELB-VAL-22 nothing, and nothing readable", check_arguments);

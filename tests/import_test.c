@@ -675,6 +675,19 @@ static void check_default_port(void **state)
     assert_string_equal(targets_of(w, TG), "0=i-1,8080, 1=i-1,9090, 2");
 }
 
+/* The group comes later, by a commit of its own: as if it had been known. */
+static void check_default_port_later(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(say_target(w->import, TG, "i-1", 0, 0), R53_OK);
+    assert_int_equal(say_target(w->import, TG, "i-1", 8080, 0), R53_OK);
+    assert_int_equal(r53_import_commit(w->import), R53_OK);
+    assert_int_equal(say_group(w->import), R53_OK);
+    assert_int_equal(r53_import_commit(w->import), R53_OK);
+    assert_string_equal(targets_of(w, TG), "0=i-1,8080, 2"); /* no ordinal is given out again */
+}
+
 static void check_not_registered(void **state)
 {
     struct world *w = *state;
@@ -1004,7 +1017,7 @@ static void check_torture_again(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(dangling_cases) + 16];
+    struct CMUnitTest tests[COUNT(dangling_cases) + 17];
     size_t n = 0;
 
     WORLD_TEST("ELB-JSON-06 what is said stands in cloud and observed", check_whole);
@@ -1013,6 +1026,8 @@ int main(void)
     WORLD_TEST("R53-JSON-09 a refused record set leaves everything as it was", check_atomic);
     WORLD_TEST("ELB-TG-04 known targets keep their place", check_ordinals);
     WORLD_TEST("ELB-TG-04 a target without port has the group's", check_default_port);
+    WORLD_TEST("ELB-TG-04 a target without port has that of a group that comes later",
+               check_default_port_later);
     WORLD_TEST("ELB-ST-10 a target that is not registered is none", check_not_registered);
     WORLD_TEST("ELB-TG-04 thousands of targets", check_many_targets);
     WORLD_TEST("ELB-CLB-05 instances of a Classic load balancer are its targets", check_classic);

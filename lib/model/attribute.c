@@ -179,25 +179,28 @@ static int32_t member_told(const struct attribute *attribute, const void *member
     return number - attribute->first_word + 1;
 }
 
+static void attribute_describe(const struct attribute *attribute, const void *object, void *out)
+{
+    const char *member, *text;
+    int32_t number;
+
+    if (attribute->given == NO_MEMBER || attribute->member == NO_MEMBER)
+        return;
+    member = (const char *)object + attribute->member;
+    if (attribute->form == ATTRIBUTE_TEXT) {
+        memcpy(&text, member, sizeof(text));
+        text = r53__text_or_null(text);
+        memcpy(member_at(out, attribute->given), &text, sizeof(text));
+        return;
+    }
+    number = member_told(attribute, member);
+    memcpy(member_at(out, attribute->given), &number, sizeof(number));
+}
+
 void r53__attributes_describe(const struct attribute_table *table, const void *object, void *out)
 {
-    for (size_t i = 0; i < table->n; i++) {
-        const struct attribute *attribute = &table->rows[i];
-        const char *member = (const char *)object + attribute->member;
-        const char *text;
-        int32_t number;
-
-        if (attribute->given == NO_MEMBER || attribute->member == NO_MEMBER)
-            continue;
-        if (attribute->form == ATTRIBUTE_TEXT) {
-            memcpy(&text, member, sizeof(text));
-            text = r53__text_or_null(text);
-            memcpy(member_at(out, attribute->given), &text, sizeof(text));
-            continue;
-        }
-        number = member_told(attribute, member);
-        memcpy(member_at(out, attribute->given), &number, sizeof(number));
-    }
+    for (size_t i = 0; i < table->n; i++)
+        attribute_describe(&table->rows[i], object, out);
 }
 
 /* The change door */

@@ -146,6 +146,32 @@ static int32_t stage_groups(r53_import *import)
     return rc;
 }
 
+static bool lacks_ports(const struct target_list *list)
+{
+    for (uint32_t i = 0; list && i < list->n_targets; i++) {
+        if (list->targets[i].port == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ELB-TG-04: targets that an earlier import said of a group not known then take its port now. */
+static int32_t stage_ports(r53_import *import)
+{
+    const struct table *groups = &import->objects[CLOUD_TARGET_GROUPS];
+    int32_t rc = R53_OK;
+
+    for (int32_t slot = 0; (size_t)slot < groups->count && rc == R53_OK; slot++) {
+        struct span arn = r53__table_key(groups, slot);
+        const struct target_group *group = r53__table_at(groups, slot);
+
+        if (group && group->port && r53__table_slot(&import->groups, arn) < 0 &&
+            lacks_ports(r53__table_find(&import->cloud->tables[CLOUD_TARGETS], arn)))
+            rc = stage_list(import, arn, &(struct statements){0}, NULL, NULL);
+    }
+    return rc;
+}
+
 static int32_t stage_addresses(r53_import *import)
 {
     const struct table *from = &import->addresses;
@@ -183,6 +209,7 @@ static int32_t stage_all(r53_import *import)
                                                      stage_zones,
                                                      stage_nodes,
                                                      stage_groups,
+                                                     stage_ports,
                                                      stage_addresses,
                                                      stage_observations};
     int32_t rc = R53_OK;

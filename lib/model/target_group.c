@@ -86,6 +86,11 @@ static bool codes_parse(struct span text, struct code_range *out, uint32_t *n)
     return true;
 }
 
+static const char *said_or(const char *text, const char *fallback)
+{
+    return text && *text ? text : fallback;
+}
+
 /* ELB-ST-07: what passes when nothing is said. */
 static const char *matcher_default(const struct target_group *group)
 {
@@ -99,7 +104,7 @@ static const char *matcher_default(const struct target_group *group)
 
 static void matcher_read(struct spec *spec, struct target_group *group, const char *matcher)
 {
-    struct span text = r53__span(matcher && *matcher ? matcher : matcher_default(group));
+    struct span text = r53__span(said_or(matcher, matcher_default(group)));
     struct code_range *codes;
     uint32_t n;
 
@@ -154,10 +159,8 @@ static void health_check_read(struct spec *spec, struct target_group *group,
 
     group->health_check_protocol =
         r53__spec_word(spec, "HealthCheckProtocol", &r53__protocols, in->health_check_protocol, 0);
-    group->health_check_port =
-        r53__spec_text(spec, in->health_check_port ? in->health_check_port : "traffic-port");
-    group->health_check_path =
-        r53__spec_text(spec, in->health_check_path ? in->health_check_path : "/");
+    group->health_check_port = r53__spec_text(spec, said_or(in->health_check_port, "traffic-port"));
+    group->health_check_path = r53__spec_text(spec, said_or(in->health_check_path, "/"));
     group->health_check_interval_seconds =
         check_number(spec, "HealthCheckIntervalSeconds", in->health_check_interval_seconds,
                      lambda    ? 35

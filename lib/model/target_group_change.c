@@ -129,6 +129,38 @@ static int32_t creation_judge(const r53_cloud *cloud, const struct target_group 
     return r53__quota_group(cloud, group, report);
 }
 
+/*
+ * A list of no targets stays for the numbers it has given out, so that a group made anew under the
+ * ARN gives none of them again, and nothing that was remembered of a target is taken for another's.
+ */
+static int32_t targets_remove(r53_cloud *cloud, struct span arn)
+{
+    struct table *table = &cloud->tables[CLOUD_TARGETS];
+    const struct target_list *old = r53__table_find(table, arn);
+    struct target_list *list;
+
+    if (!old || old->next_ordinal == 0)
+        return R53_OK;
+    list = r53__object_new(&cloud->memory, sizeof(*list));
+    if (!list)
+        return R53_E_NOMEM;
+    list->next_ordinal = old->next_ordinal;
+    return r53__table_give(table, arn, list);
+}
+
+/* Takes the group. Targets that an import said of its ARN before it was there are not its own. */
+static int32_t group_put(r53_cloud *cloud, struct target_group *group)
+{
+    struct span arn = r53__span(group->arn);
+    int32_t rc = targets_remove(cloud, arn);
+
+    if (rc) {
+        r53__object_unref(group);
+        return rc;
+    }
+    return r53__table_give(&cloud->tables[CLOUD_TARGET_GROUPS], arn, group);
+}
+
 int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group *group, r53_report *report)
 {
     const struct target_group *namesake;
@@ -149,30 +181,11 @@ int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group *group,
         r53__object_unref(sealed);
         return rc;
     }
-    rc = r53__table_put(&cloud->tables[CLOUD_TARGET_GROUPS], r53__span(sealed->arn), sealed);
-    return rc ? r53__remark_nomem(report) : R53_OK;
+    rc = group_put(cloud, sealed);
+    return r53__cloud_end(cloud, rc ? r53__remark_nomem(report) : R53_OK);
 }
 
 /* Delete */
-
-/*
- * A list of no targets stays for the numbers it has given out, so that a group made anew under the
- * ARN gives none of them again, and nothing that was remembered of a target is taken for another's.
- */
-static int32_t targets_remove(r53_cloud *cloud, struct span arn)
-{
-    struct table *table = &cloud->tables[CLOUD_TARGETS];
-    const struct target_list *old = r53__table_find(table, arn);
-    struct target_list *list;
-
-    if (!old || old->next_ordinal == 0)
-        return R53_OK;
-    list = r53__object_new(&cloud->memory, sizeof(*list));
-    if (!list)
-        return R53_E_NOMEM;
-    list->next_ordinal = old->next_ordinal;
-    return r53__table_give(table, arn, list);
-}
 
 int32_t r53__target_group_remove(r53_cloud *cloud, const char *arn)
 {

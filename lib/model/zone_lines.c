@@ -178,10 +178,11 @@ static struct line_set *set_make(struct zone_lines *lines, const struct line *li
     size_t name = beside ? 0 : line->owner.length,
            size = line->wire ? sizeof(uint16_t) + line->length : 0;
     struct line_set *set = r53__arena_alloc(&lines->arena, 1, sizeof(*set) + name + size);
-    uint8_t *at = (uint8_t *)(set + 1);
+    uint8_t *at;
 
     if (!set)
         return NULL;
+    at = (uint8_t *)(set + 1);
     memcpy(at, line->owner.octets, name);
     set->place = line->place;
     set->end = size ? value_put(at + name, line) : at + name;

@@ -90,7 +90,7 @@ static bool kept_is_next(const struct merge *m, struct name *out)
 static bool merge_next(struct merge *m, struct record_form *form)
 {
     for (;;) {
-        const struct zone_edit *edit = &m->edits[m->next_edit];
+        const struct zone_edit *edit;
         struct name kept;
 
         if (kept_is_next(m, &kept)) {
@@ -100,6 +100,7 @@ static bool merge_next(struct merge *m, struct record_form *form)
         }
         if (!edit_is_next(m))
             break;
+        edit = &m->edits[m->next_edit];
         r53__edits_fetch(m->edits, m->n, m->next_edit++);
         m->next_old += edit->replaces;
         if (!edit->removes) {

@@ -1,6 +1,7 @@
 /*
  * Any octets as a JSON document, read into an import that is then committed and made a view of. The
- * first octet says how: bit 0 leaves out what is invalid, bit 1 reads it as a change request.
+ * first octet says how: bit 0 leaves out what is invalid, bit 1 reads it as a change request, bits 2
+ * to 4 say nothing of a load balancer, a target group, a listener.
  */
 #include "fuzz/fuzz.h"
 
@@ -37,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
                                 .region = "us-east-1", .hosted_zone_id = "Z1",
                                 .hosted_zone_name = "example.com", .load_balancer = "lb",
                                 .target_group_arn = "tg", .health_check_id = "h",
-                                .cidr_collection_id = "c"};
+                                .cidr_collection_id = "c", .listener_arn = "l"};
     const char *text = (const char *)octets + 1;
     r53_cloud *cloud;
 
@@ -45,6 +46,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
         return 0;
     MUST(r53_cloud_new(&cloud, NULL) == R53_OK);
     context.skip_invalid = octets[0] & 1;
+    context.load_balancer = octets[0] & 4 ? NULL : context.load_balancer;
+    context.target_group_arn = octets[0] & 8 ? NULL : context.target_group_arn;
+    context.listener_arn = octets[0] & 16 ? NULL : context.listener_arn;
     if (octets[0] & 2)
         r53_json_change(cloud, text, n - 1, &context, NULL);
     else

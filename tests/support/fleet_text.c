@@ -98,6 +98,7 @@ static const char *after(const char *word, const char *prefix)
 
 static void add_listener(struct reader *r, int32_t protocol, int32_t port)
 {
+    assert_true(r->n_listeners < LISTENERS);
     r->listeners[r->n_listeners++] =
         (r53_listener){.size = sizeof(r53_listener), .protocol = protocol, .port = port};
 }
