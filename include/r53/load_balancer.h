@@ -459,6 +459,30 @@ R53_API int32_t r53_target_deregister(r53_cloud *cloud, const char *target_group
                                       const r53_target *target, int64_t now_ms,
                                       r53_report *report);
 
+/**
+ * Registers several targets of a group, all or none, in their order: as r53_target_register one by
+ * one, but that what is refused takes all others back. A target that is there twice is registered
+ * once.
+ * @param targets  borrowed; n of them
+ * @return as r53_target_register; the report's path names the target, "Targets[2]"
+ *
+ * O(n * r53_target_register). AWS RegisterTargets.
+ */
+R53_API int32_t r53_targets_register(r53_cloud *cloud, const char *target_group_arn,
+                                     const r53_target *const *targets, size_t n, int64_t now_ms,
+                                     r53_report *report);
+
+/**
+ * Deregisters several targets of a group, all or none.
+ * @param targets  borrowed; n of them
+ * @return as r53_target_deregister; the report's path names the target, "Targets[2]"
+ *
+ * O(n * r53_target_deregister). AWS DeregisterTargets.
+ */
+R53_API int32_t r53_targets_deregister(r53_cloud *cloud, const char *target_group_arn,
+                                       const r53_target *const *targets, size_t n, int64_t now_ms,
+                                       r53_report *report);
+
 /** Number of a protocol by AWS's name ("TCP_UDP"), or 0. */
 R53_API int32_t r53_protocol_number(const char *name);
 
