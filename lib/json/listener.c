@@ -3,6 +3,8 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #include <string.h>
 
 #define LISTENER(member)    offsetof(r53_listener, member)
@@ -251,19 +253,22 @@ static const struct field mutual_fields[] = {
 };
 static const struct shape mutual_shape = MEMBERS(mutual_fields);
 
+#define LISTENER_FIELDS                                                                            \
+    FIELD("Port", r53__json_int32, .at = LISTENER(port)),                                          \
+        FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols), \
+        FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),               \
+              .also = LISTENER(n_default_actions), .with = &r53__json_action),                     \
+        FIELD("Certificates", r53__json_pointers, .at = LISTENER(certificates),                    \
+              .also = LISTENER(n_certificates), .with = &certificate_shape),                       \
+        FIELD("AlpnPolicy", r53__json_texts, .at = LISTENER(alpn_policy),                          \
+              .also = LISTENER(n_alpn_policy)),                                                    \
+        FIELD("MutualAuthentication", r53__json_members, .with = &mutual_shape),                   \
+        UNUSED("SslPolicy")
+
 static const struct field listener_fields[] = {
     FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn), .required = true),
     FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
-    FIELD("Port", r53__json_int32, .at = LISTENER(port)),
-    FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols),
-    FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),
-          .also = LISTENER(n_default_actions), .with = &r53__json_action),
-    FIELD("Certificates", r53__json_pointers, .at = LISTENER(certificates),
-          .also = LISTENER(n_certificates), .with = &certificate_shape),
-    FIELD("AlpnPolicy", r53__json_texts, .at = LISTENER(alpn_policy),
-          .also = LISTENER(n_alpn_policy)),
-    FIELD("MutualAuthentication", r53__json_members, .with = &mutual_shape),
-    UNUSED("SslPolicy"),
+    LISTENER_FIELDS,
 };
 static const r53_listener listener_initial = {.size = sizeof(listener_initial)};
 static const struct shape listener_shape =
@@ -289,3 +294,52 @@ static const struct field listeners_fields[] = {
 };
 static const struct shape listeners_shape = MEMBERS(listeners_fields);
 const struct element r53__json_listeners = {&listeners_shape, NULL};
+
+/* Requests: create-listener, modify-listener */
+
+static const struct field create_fields[] = {
+    FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
+    LISTENER_FIELDS,
+    UNUSED("Tags"),
+};
+static const struct shape create_shape =
+    SHAPE(create_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+
+static int32_t create_deliver(struct reader *reader, void *out)
+{
+    const char *given = reader->context.listener_arn;
+    r53_listener *in = out;
+
+    in->load_balancer_arn =
+        r53__json_whose(reader, in->load_balancer_arn, reader->context.load_balancer,
+                        "load_balancer", "the request does not say which load balancer it is of");
+    if (in->load_balancer_arn)
+        in->listener_arn = given ? given : r53__json_made_listener(reader, in);
+    if (reader->error)
+        return reader->error;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_listener_create(reader->cloud, in, reader->report));
+}
+
+const struct element r53__json_create_listener = {&create_shape, create_deliver};
+
+static int32_t modify_deliver(struct reader *reader, void *out)
+{
+    r53_listener *in = out;
+
+    in->listener_arn =
+        r53__json_whose(reader, in->listener_arn, reader->context.listener_arn, "listener_arn",
+                        "the request does not say which listener it changes");
+    if (!in->listener_arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_listener_modify(reader->cloud, in, reader->report));
+}
+
+static const struct field modify_fields[] = {
+    FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn)),
+    LISTENER_FIELDS,
+};
+static const struct shape modify_shape =
+    SHAPE(modify_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+const struct element r53__json_modify_listener = {&modify_shape, modify_deliver};

@@ -331,8 +331,8 @@ static int32_t change_one(const struct request *request, const r53_target *targe
     return r53__cloud_end(request->cloud, change_stage(request, target, "Targets", stage));
 }
 
-static int32_t change_all(const struct request *request, const r53_target *const *targets,
-                          size_t n, int32_t (*stage)(struct change *c))
+static int32_t change_all(const struct request *request, const r53_target *const *targets, size_t n,
+                          int32_t (*stage)(struct change *c))
 {
     int32_t rc = R53_OK;
 
