@@ -15,6 +15,7 @@
  *   aws elb      describe-load-balancers, describe-load-balancer-attributes,
  *                describe-instance-health, describe-load-balancer-policies, describe-tags
  *   aws ec2      describe-security-groups
+ *   aws acm      describe-certificate
  * and of the calls that create or change these and answer in the same form. Fields that are not
  * known are notes in the report; `null` counts as absent; pages may be read one after the other.
  * Tags, headers that a listener adds and where logs go decide nothing: they are read and left
@@ -31,7 +32,10 @@
  *                     "NotBefore": "2029-01-01T00:00:00+00:00", "NotAfter": 1893455999},
  *                    {"CertificateArn": "...", "IsDefault": false, ...}]
  *
- * so also in describe-listener-certificates, which prints the ARNs of all. Times are texts of ISO
+ * so also in describe-listener-certificates, which prints the ARNs of all. What `aws acm
+ * describe-certificate` prints, {"Certificate": {...}}, is read as it is for the listener that the
+ * context names: known there, it is the default one or not as before; else the listener has it from
+ * then on. Times are texts of ISO
  * 8601 or seconds since 1970, and become milliseconds since then: so the views' clock has to be.
  *
  * Applied (r53_json_change) are the requests that the CLI takes from a file:
@@ -141,7 +145,8 @@ typedef struct r53_json_context {
     const char *health_check_id;  /**< of get-health-check-status; for create-health-check, whose
                                        ids AWS makes up */
     const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
-    const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes */
+    const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes, acm
+                                       describe-certificate */
     const char *rule_arn;         /**< of a delete-rule request; of the rule that create-rule makes */
     const r53_json_subnet *subnets; /**< of create-load-balancer and set-subnets, which name subnets
                                        where the model knows zones */

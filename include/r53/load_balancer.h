@@ -206,7 +206,8 @@ typedef struct r53_listener_action {
  */
 typedef struct r53_certificate {
     uint32_t size;                    /**< sizeof(r53_certificate) */
-    int32_t is_default;               /**< 1: the listener's default certificate */
+    int32_t is_default;               /**< 1: the listener's default certificate; -1: as the
+                                           listener has it, of r53_import_listener_certificate */
     const char *certificate_arn;      /**< identity */
     const char *const *domain_names;  /**< subject and alternative names, "*.example.com" */
     const char *key_algorithm;        /**< "RSA_2048", "EC_prime256v1"; NULL: RSA_2048 */

@@ -29,6 +29,7 @@ static const struct kind kinds[] = {
     {"TargetHealthDescriptions", &r53__json_target_healths},
     {"Attributes", &r53__json_attributes},
     {"Certificates", &r53__json_listener_certificates},
+    {"Certificate", &r53__json_certificate},
     {"TagDescriptions", &r53__json_tags},
     {"LoadBalancerDescriptions", &r53__json_classic},
     {"LoadBalancerAttributes", &r53__json_classic_attributes},

@@ -1,7 +1,7 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
  * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, elb_create.c, listener.c,
- * rule.c, target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
+ * certificate.c, rule.c, target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
  * bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
@@ -22,9 +22,10 @@ extern const struct element r53__json_health_checks, r53__json_health_check, r53
 extern const struct element r53__json_cidr_collections, r53__json_cidr_collection,
     r53__json_cidr_blocks, r53__json_cidr_locations;
 /* elbv2: describe-load-balancers, describe-listeners, describe-rules, describe-target-groups,
- * describe-target-health, describe-listener-certificates */
+ * describe-target-health, describe-listener-certificates; acm: describe-certificate */
 extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_rules,
-    r53__json_target_groups, r53__json_target_healths, r53__json_listener_certificates;
+    r53__json_target_groups, r53__json_target_healths, r53__json_listener_certificates,
+    r53__json_certificate;
 /* elbv2: describe-load-balancer-attributes, describe-target-group-attributes,
  * describe-listener-attributes; describe-tags, of elb too */
 extern const struct element r53__json_attributes, r53__json_tags;
@@ -35,6 +36,8 @@ extern const struct element r53__json_classic, r53__json_classic_attributes,
 
 /* An action: a struct that begins with a r53_listener_action. */
 extern const struct shape r53__json_action;
+/* The default certificate of a listener: a struct that begins with a r53_certificate. */
+extern const struct shape r53__json_default_certificate;
 /* A key and its value: a r53_attribute. */
 extern const struct shape r53__json_attribute;
 /* enum r53_ip_address_type; types and schemes of load balancers */
