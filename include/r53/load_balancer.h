@@ -315,7 +315,8 @@ typedef struct r53_target_group {
     int32_t cross_zone;                        /**< enum r53_option; default: the load balancer's */
     int32_t dns_failover_count;                /**< 0: 1; -1: off */
     int32_t dns_failover_percentage;           /**< 0: off */
-    int32_t unhealthy_routing_count;           /**< 0: 1 */
+    int32_t unhealthy_routing_count;           /**< 0: 1; -1: none, which AWS has not and the change
+                                                    calls refuse */
     int32_t unhealthy_routing_percentage;      /**< 0: off */
     int32_t protocol_version;                  /**< enum r53_protocol_version */
     int32_t health_check_protocol;             /**< enum r53_protocol; 0: by kind (ELB-ST-07) */
