@@ -513,6 +513,44 @@ const char *option_hint(const char *text)
     return NULL;
 }
 
+const char *option_of(const char *path)
+{
+    static const struct {
+        const char *path, *option;
+    } members[] = {
+        {"Name", "NAME"},
+        {"Type", "--type"},
+        {"Telling", "--telling"},
+        {"ResolverAddress", "--resolver"},
+        {"ClientSubnet", "--subnet"},
+        {"VPCRegion", "--vpc-region"},
+        {"AvailabilityZoneGroup", "--az-group"},
+        {"ContinentCode", "--continent"},
+        {"CountryCode", "--country"},
+        {"SubdivisionCode", "--subdivision"},
+        {"Latitude", "--latitude"},
+        {"Longitude", "--longitude"},
+        {"SourceAddress", "--source"},
+        {"SourcePort", "--source-port"},
+        {"Port", "--port"},
+        {"HttpVersion", "--http"},
+        {"AuthState", "--session"},
+        {"JwtState", "--token"},
+        {"WafState", "--waf"},
+        {"TargetOutcome", "--target-outcome"},
+        {"TargetConnectMs", "--connect-ms"},
+        {"TargetResponseMs", "--response-ms"},
+        {"ClientOutcome", "--client-outcome"},
+        {"PrivateLink", "--private-link"},
+    };
+
+    for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+        if (strcmp(path, members[i].path) == 0)
+            return members[i].option;
+    }
+    return path;
+}
+
 /* A browser connects to the port that the URL has, or that its scheme stands for. */
 static bool url_port(struct job *job)
 {

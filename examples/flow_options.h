@@ -39,6 +39,9 @@ int job_read(struct job *job, char **argv);
 /* The option that gives what a finding says to give in the context; NULL: none. */
 const char *option_hint(const char *text);
 
+/* The option that says a member of the query or the request; the member's own path where none does. */
+const char *option_of(const char *path);
+
 /* Prints what --help prints. */
 void help_print(void);
 

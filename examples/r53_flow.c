@@ -18,16 +18,18 @@ static int refused(const char *what, int32_t code)
     return EXIT_REFUSED;
 }
 
-/* The library names what it refuses; a query that it takes was refused for the request beside it. */
-static int query_invalid(const r53_query *query)
+/* The library names the members that it refuses; here stand the options that said them. */
+static int question_invalid(const struct job *job)
 {
+    r53_finding finding = {.size = sizeof(finding)};
     r53_report *report = NULL;
 
     if (r53_report_new(&report, NULL) != R53_OK)
-        return refused(query->name, R53_E_NOMEM);
-    if (r53_query_check(query, report) == R53_OK)
-        fprintf(stderr, "r53-flow: %s: an option of the request is not valid\n", query->name);
-    findings_tell(report, "r53-flow", (struct telling){.quiet = true});
+        return refused(job->query.name, R53_E_NOMEM);
+    r53_query_check(&job->query, report);
+    r53_request_check(&job->request, report);
+    for (size_t i = 0; r53_report_get(report, i, &finding) == R53_OK; i++)
+        fprintf(stderr, "r53-flow: error: %s: %s\n", option_of(finding.path), finding.text);
     r53_report_free(report);
     return EXIT_REFUSED;
 }
@@ -48,7 +50,7 @@ static int query_refused(const struct job *job, int32_t code)
     const char *hint = "";
 
     if (code == R53_E_INVALID)
-        return query_invalid(&job->query);
+        return question_invalid(job);
     for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
         if (hints[i].code == code)
             hint = hints[i].hint;

@@ -527,6 +527,26 @@ static uint64_t cores(void)
     return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (uint64_t)n;
 }
 
+/*
+ * Each query would be refused for a peer that is not valid, so it is told before the first one. Of
+ * what the options say only a text can be wrong that the library knows, the VPC's Region.
+ */
+static bool peer_is_valid(const r53_peer *peer)
+{
+    r53_finding finding = {.size = sizeof(finding)};
+    r53_report *report = NULL;
+    bool is_valid = r53_report_new(&report, NULL) == R53_OK;
+
+    if (is_valid)
+        is_valid = r53_peer_check(peer, report) == R53_OK;
+    for (size_t i = 0; r53_report_get(report, i, &finding) == R53_OK; i++)
+        fprintf(stderr, "%s: error: %s: %s\n", self,
+                strcmp(finding.path, "VPCRegion") == 0 ? "--vpc-region" : finding.path,
+                finding.text);
+    r53_report_free(report);
+    return is_valid;
+}
+
 static int run(struct job *job)
 {
     static struct crew crew = {.service.board.lock = PTHREAD_MUTEX_INITIALIZER};
@@ -534,6 +554,8 @@ static int run(struct job *job)
     if (job->threads == 0)
         job->threads = cores();
     job->peer.max_udp_size = (int32_t)job->max_udp;
+    if (!peer_is_valid(&job->peer))
+        return EXIT_REFUSED;
     crew.service.peer = job->peer;
     crew.service.has_seed = job->has_seed;
     crew.service.max_connections = (size_t)job->connections;

@@ -335,10 +335,10 @@ static const struct group_case {
      "unhealthy_connection_termination=2 failover_on_deregistration=1 failover_on_unhealthy=1\n"},
     {"what 0 would not say is -1",
      GROUP(.protocol = R53_PROTOCOL_HTTP, .deregistration_delay_seconds = -1,
-           .dns_failover_count = -1, .algorithm_type = R53_ALGORITHM_WEIGHTED_RANDOM,
-           .anomaly_mitigation = R53_OPTION_ON),
+           .dns_failover_count = -1, .unhealthy_routing_count = -1,
+           .algorithm_type = R53_ALGORITHM_WEIGHTED_RANDOM, .anomaly_mitigation = R53_OPTION_ON),
      "group target_group_arn=g protocol=1 target_type=1 ip_address_type=1 health_check_enabled=2 "
-     "dns_failover_count=-1 unhealthy_routing_count=1 protocol_version=1 "
+     "dns_failover_count=-1 unhealthy_routing_count=-1 protocol_version=1 "
      "health_check_port=traffic-port health_check_path=/ matcher=200 "
      "health_check_interval_seconds=30 health_check_timeout_seconds=5 healthy_threshold_count=5 "
      "unhealthy_threshold_count=2 deregistration_delay_seconds=-1 stickiness_enabled=1 "
@@ -388,6 +388,33 @@ static void check_group(void **state)
 
     assert_int_equal(r53_import_target_group(r->import, &c->group), R53_OK);
     assert_string_equal(round_text(r), c->text);
+    round_close(r);
+}
+
+/* What is said apart from load balancers and targets. */
+static void check_apart(void **state)
+{
+    static const char *const others[] = {"192.0.2.9"};
+    struct round *r = round_open();
+    static struct elb_text again;
+    r53_cloud *copy;
+
+    (void)state;
+    assert_int_equal(r53_import_node_addresses(r->import, "lb", "us-east-1b", addresses, 2),
+                     R53_OK);
+    assert_int_equal(r53_import_node_addresses(r->import, "a.test", "us-east-1a", others, 1),
+                     R53_OK);
+    assert_int_equal(r53_import_node_addresses(r->import, "lb", "us-east-1a", others, 1), R53_OK);
+    assert_int_equal(r53_import_instance(r->import, "i-2", "us-east-1b"), R53_OK);
+    assert_int_equal(r53_import_instance(r->import, "i-1", "us-east-1a"), R53_OK);
+    assert_string_equal(round_text(r), "node lb us-east-1a 192.0.2.9\n"
+                                       "node lb us-east-1b 192.0.2.1 2001:db8::1\n"
+                                       "node a.test us-east-1a 192.0.2.9\n"
+                                       "instance i-2 us-east-1b\n"
+                                       "instance i-1 us-east-1a\n");
+    copy = elb_copy(r->cloud, NULL);
+    assert_string_equal(elb_text(&again, copy), r->text.at);
+    r53_cloud_free(copy);
     round_close(r);
 }
 
@@ -704,11 +731,15 @@ static void check_misuse(void **unused)
     assert_int_equal(r53_listener_rules_list(NULL, world.cloud, NULL, NULL), R53_E_INVALID);
     assert_int_equal(r53_target_groups_list(&list, NULL, NULL, NULL), R53_E_INVALID);
     assert_int_equal(r53_targets_list(NULL, world.cloud, "t", NULL), R53_E_INVALID);
+    assert_int_equal(r53_node_addresses_list(NULL, world.cloud), R53_E_INVALID);
+    assert_int_equal(r53_instances_list(&list, NULL), R53_E_INVALID);
     assert_int_equal(r53_load_balancers_list(&list, world.cloud), R53_OK);
     assert_null(r53_elb_listing_next_listener(list));
     assert_null(r53_elb_listing_next_listener_rule(list));
     assert_null(r53_elb_listing_next_target_group(list));
     assert_null(r53_elb_listing_next_target(list));
+    assert_null(r53_elb_listing_next_node_addresses(list));
+    assert_null(r53_elb_listing_next_instance(list));
     assert_non_null(r53_elb_listing_next_load_balancer(list));
     assert_null(r53_elb_listing_next_load_balancer(list));
     assert_null(r53_elb_listing_next_load_balancer(list));
@@ -874,7 +905,7 @@ int main(void)
 {
     struct CMUnitTest tests[COUNT(balancer_cases) + COUNT(listener_cases) + COUNT(rule_cases) +
                             COUNT(group_cases) + COUNT(again_cases) + COUNT(attribute_cases) +
-                            COUNT(certificate_cases) + 13];
+                            COUNT(certificate_cases) + 14];
     size_t n = 0;
 
     ADD_CASES(tests, n, balancer_cases, check_balancer);
@@ -884,6 +915,9 @@ int main(void)
     ADD_CASES(tests, n, again_cases, check_again);
     ADD_CASES(tests, n, attribute_cases, check_attribute);
     ADD_CASES(tests, n, certificate_cases, check_certificate);
+    ADD_TEST(tests, n,
+             "ELB-JSON-02 ELB-JSON-06 addresses of nodes and zones of instances come back",
+             check_apart);
     ADD_TEST(tests, n, "listing again: random load balancers of each kind", check_parks);
     ADD_TEST(tests, n, "ELB-ALB-RULE-01 rules are listed by priority, the default one last",
              check_rule_order);

@@ -460,6 +460,20 @@ static const struct load_case {
      "listener listener/app/web/1/2 default:c1=a.test/rsa2048/256 c3 "
      "1:forward=targetgroup/a/1*1\n",
      IN(.account = NULL)},
+    {"ELB-TLS-01 acm describe-certificate describes what the listener has, and adds what not",
+     "{'R53Bundle': [{'Context': {'ListenerArn': '~listener/app/web/1/2'}, 'Document': "
+     "{'Certificate': {'CertificateArn': 'c1', 'DomainName': 'a.test', 'SubjectAlternativeNames': "
+     "['a.test', '*.a.test'], 'KeyAlgorithm': 'EC_prime256v1', 'SignatureAlgorithm': "
+     "'SHA256WITHECDSA', 'Status': 'ISSUED'}}}, {'Context': {'ListenerArn': "
+     "'~listener/app/web/1/2'}, 'Document': {'Certificate': {'CertificateArn': 'c2', 'DomainName': "
+     "'b.test'}}}, {'Document': "
+     "{'Listeners': [{'ListenerArn': '~listener/app/web/1/2', 'LoadBalancerArn': "
+     "'~loadbalancer/app/web/1', 'Port': 443, 'Protocol': 'HTTPS', 'Certificates': "
+     "[{'CertificateArn': 'c1'}], 'DefaultActions': [{'Type': "
+     "'forward', 'TargetGroupArn': '~targetgroup/a/1'}]}]}}]}",
+     "listener listener/app/web/1/2 default:c1=a.test,*.a.test/ec256/256 c2=b.test/rsa2048/256 "
+     "1:forward=targetgroup/a/1*1\n",
+     IN(.account = NULL)},
     {"ELB-TLS-02 ELB-TLS-05 the times of a certificate are texts or numbers",
      "{'R53Bundle': [{'Context': {'ListenerArn': '~listener/net/tcp/2/3'}, 'Document': "
      "{'Certificates': [" CERTIFICATE("c1", "'2024-02-29T12:00:00+00:00'", "1893456000") ", "
@@ -658,6 +672,13 @@ static const struct fault_case {
      "error Certificates: the document does not say which listener has these certificates; give "
      "`listener_arn` in the context\n",
      R53_E_INVALID, IN(.load_balancer = "x")},
+    {"ELB-TLS-01 so does one certificate, and acm get-certificate describes none",
+     "{'R53Bundle': [{'Document': {'Certificate': {'CertificateArn': 'c'}}}, {'Context': "
+     "{'ListenerArn': 'l'}, 'Document': {'Certificate': '-----BEGIN'}}]}",
+     "error R53Bundle[0].Document.Certificate: the document does not say which listener has these "
+     "certificates; give `listener_arn` in the context\n"
+     "error R53Bundle[1].Document.Certificate: \"-----BEGIN\" is not an object\n",
+     R53_E_INVALID, IN(.account = NULL)},
     {"ELB-JSON-03 times that are none",
      "{'Certificates': [" CERTIFICATE("c", "'soon'", "'2024-13-01T00:00:00Z'") ", "
      CERTIFICATE("c", "'2024-01-01T00:00:00Zz'", "999999999999") ", "

@@ -996,7 +996,7 @@ static const struct fault_case {
      "error : the document is of no known kind; expected one of the keys HostedZones, HostedZone, "
      "ResourceRecordSets, HealthChecks, HealthCheck, HealthCheckObservations, CidrCollections, "
      "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, Rules, TargetGroups, "
-     "TargetHealthDescriptions, Attributes, Certificates, TagDescriptions, "
+     "TargetHealthDescriptions, Attributes, Certificates, Certificate, TagDescriptions, "
      "LoadBalancerDescriptions, LoadBalancerAttributes, InstanceStates, PolicyDescriptions, "
      "SecurityGroups, R53Supplement, R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},

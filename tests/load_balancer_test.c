@@ -597,7 +597,7 @@ static const struct group_refusal {
      "target_group_health.dns_failover.minimum_healthy_targets.count",
      "-2"},
     {"ELB-ATTR-09 the count for routing cannot be switched off",
-     {.target_group_arn = "t", .unhealthy_routing_count = -1},
+     {.target_group_arn = "t", .unhealthy_routing_count = -2},
      "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
      "-1"},
     {"ELB-ST-07 an unknown switch of health checks is refused",

@@ -16,7 +16,7 @@ struct things {
     r53_report *report;
     r53_import *import;
     r53_view *view;
-    r53_elb_listing *balancers, *listeners, *rules, *groups, *targets;
+    r53_elb_listing *balancers, *listeners, *rules, *groups, *targets, *nodes, *instances;
     r53_target_health_listing *healths, *asked;
 };
 
@@ -155,6 +155,18 @@ static int32_t import_target(struct things *t)
     return r53_import_target(t->import, "g", &target, R53_TARGET_UNHEALTHY, "Target.Timeout");
 }
 
+static int32_t import_node(struct things *t)
+{
+    const char *const addresses[] = {"192.0.2.7"};
+
+    return r53_import_node_addresses(t->import, "elsewhere", "a", addresses, 1);
+}
+
+static int32_t import_instance(struct things *t)
+{
+    return r53_import_instance(t->import, "i-7", "b");
+}
+
 static int32_t import_commit(struct things *t)
 {
     return r53_import_commit(t->import);
@@ -183,6 +195,16 @@ static int32_t list_groups(struct things *t)
 static int32_t list_targets(struct things *t)
 {
     return r53_targets_list(&t->targets, t->cloud, "g", t->report);
+}
+
+static int32_t list_nodes(struct things *t)
+{
+    return r53_node_addresses_list(&t->nodes, t->cloud);
+}
+
+static int32_t list_instances(struct things *t)
+{
+    return r53_instances_list(&t->instances, t->cloud);
 }
 
 static int32_t look(struct things *t)
@@ -219,12 +241,16 @@ static const struct step steps[] = {
     STEP(import_rule, STEP_REPORTS),
     STEP(import_group, STEP_REPORTS),
     STEP(import_target, STEP_REPORTS),
+    STEP(import_node, STEP_REPORTS),
+    STEP(import_instance, STEP_REPORTS),
     STEP(import_commit, STEP_REPORTS | STEP_REMARKS),
     STEP(list_balancers, 0),
     STEP(list_listeners, STEP_REPORTS),
     STEP(list_rules, STEP_REPORTS),
     STEP(list_groups, STEP_REPORTS),
     STEP(list_targets, STEP_REPORTS),
+    STEP(list_nodes, 0),
+    STEP(list_instances, 0),
     STEP(look, STEP_REPORTS),
     STEP(list_healths, STEP_REPORTS),
     STEP(list_asked, STEP_REPORTS),
@@ -248,8 +274,8 @@ static void open_things(struct things *t, const r53_allocator *allocator)
 
 static void close_things(struct things *t)
 {
-    r53_elb_listing *const listings[] = {t->balancers, t->listeners, t->rules, t->groups,
-                                         t->targets};
+    r53_elb_listing *const listings[] = {t->balancers, t->listeners, t->rules,    t->groups,
+                                         t->targets,   t->nodes,     t->instances};
 
     for (size_t i = 0; i < COUNT(listings); i++)
         r53_elb_listing_free(listings[i]);
@@ -300,6 +326,8 @@ static void expect_done(struct things *t)
     assert_non_null(strstr(text.at, "matcher=200-204,301"));
     assert_non_null(strstr(text.at, "used-by=lb"));
     assert_non_null(strstr(text.at, "quic_server_id=0x0123456789abcdef"));
+    assert_string_equal(r53_elb_listing_next_node_addresses(t->nodes)->addresses[0], "192.0.2.7");
+    assert_string_equal(r53_elb_listing_next_instance(t->instances)->availability_zone, "b");
     assert_string_equal(r53_target_health_listing_next(t->healths)->reason, "Target.Timeout");
     assert_string_equal(r53_target_health_listing_next(t->asked)->reason, "Target.NotRegistered");
     assert_int_equal(r53_load_balancer_health_get(t->view, "lb", &lb), R53_OK);

@@ -7,6 +7,7 @@
 #include "support/harness.h"
 #include "support/torture.h"
 
+#include <r53/elb_describe.h>
 #include <r53/json.h>
 #include <r53/view.h>
 
@@ -197,20 +198,66 @@ static void check_for_good(void **state)
 
 static const struct request_case {
     const char *what, *json;
+    size_t adds; /* objects */
 } requests[] = {
     {"each allocation of a change batch fails",
      "{\"HostedZoneId\": \"ZONE1\", \"ChangeBatch\": {\"Changes\": [{\"Action\": \"UPSERT\","
      " \"ResourceRecordSet\": {\"Name\": \"a.example.com\", \"Type\": \"A\", \"TTL\": 60,"
-     " \"ResourceRecords\": [{\"Value\": \"192.0.2.9\"}]}}]}}"},
+     " \"ResourceRecords\": [{\"Value\": \"192.0.2.9\"}]}}]}}",
+     1},
     {"each allocation of a change of a CIDR collection fails",
      "{\"Id\": \"" COLLECTION "\", \"Changes\": [{\"LocationName\": \"isp\", \"Action\": \"PUT\","
-     " \"CidrList\": [\"198.51.100.0/24\"]}]}"},
+     " \"CidrList\": [\"198.51.100.0/24\"]}]}",
+     1},
     {"each allocation of creating a health check fails",
      "{\"CallerReference\": \"new\", \"HealthCheckConfig\": {\"Type\": \"HTTP\", \"IPAddress\":"
-     " \"192.0.2.44\", \"Port\": 80}}"},
+     " \"192.0.2.44\", \"Port\": 80}}",
+     1},
+    {"each allocation of creating a load balancer fails",
+     "{\"CreateLoadBalancer\": {\"Name\": \"new\", \"Type\": \"network\", \"SubnetMappings\":"
+     " [{\"SubnetId\": \"subnet-a\", \"IPv6Address\": \"2001:db8::1\"}]}}",
+     1},
+    {"each allocation of creating a listener fails",
+     "{\"CreateListener\": {\"LoadBalancerArn\": \"" BALANCER
+     "\", \"Port\": 80, \"Protocol\": \"HTTP\","
+     " \"DefaultActions\": [{\"Type\": \"forward\", \"TargetGroupArn\": \"" GROUP "\"}]}}",
+     1},
+    {"each allocation of creating a target group fails",
+     "{\"CreateTargetGroup\": {\"Name\": \"new\", \"Protocol\": \"HTTP\", \"Port\": 80, \"VpcId\":"
+     " \"vpc-1\"}}",
+     1},
+    {"each allocation of registering targets fails",
+     "{\"RegisterTargets\": {\"TargetGroupArn\": \"" GROUP "\", \"Targets\": [{\"Id\": \"i-1\"},"
+     " {\"Id\": \"i-2\"}, {\"Id\": \"i-3\"}]}}",
+     2},
 };
 
-/* Record sets, health checks and blocks, to see that nothing was added. */
+/* Load balancers, listeners, target groups and the targets of one. */
+static size_t elb_objects_held(const r53_cloud *cloud)
+{
+    r53_elb_listing *listing;
+    size_t n = 0;
+
+    assert_int_equal(r53_load_balancers_list(&listing, cloud), R53_OK);
+    while (r53_elb_listing_next_load_balancer(listing))
+        n++;
+    r53_elb_listing_free(listing);
+    assert_int_equal(r53_listeners_list(&listing, cloud, NULL, NULL), R53_OK);
+    while (r53_elb_listing_next_listener(listing))
+        n++;
+    r53_elb_listing_free(listing);
+    assert_int_equal(r53_target_groups_list(&listing, cloud, NULL, NULL), R53_OK);
+    while (r53_elb_listing_next_target_group(listing))
+        n++;
+    r53_elb_listing_free(listing);
+    assert_int_equal(r53_targets_list(&listing, cloud, GROUP, NULL), R53_OK);
+    while (r53_elb_listing_next_target(listing))
+        n++;
+    r53_elb_listing_free(listing);
+    return n;
+}
+
+/* Those, and record sets, health checks and blocks, to see that nothing was added. */
 static size_t objects_held(const struct world *w)
 {
     r53_health_check_listing *checks;
@@ -230,14 +277,20 @@ static size_t objects_held(const struct world *w)
     while (r53_cidr_listing_next_block(blocks))
         n++;
     r53_cidr_listing_free(blocks);
-    return n;
+    return n + elb_objects_held(w->cloud);
 }
 
 /* Applies it with the k-th allocation failing; false when there are fewer. */
-static bool play_request(const char *json, long k, bool once)
+static bool play_request(const struct request_case *c, long k, bool once)
 {
+    const char *json = c->json;
+    static const r53_json_subnet subnet = {"subnet-a", "us-east-1a", NULL, NULL};
     const r53_json_context context = {.size = sizeof(context),
-                                      .health_check_id = "abcdef11-2222-3333-4444-555555555552"};
+                                      .health_check_id = "abcdef11-2222-3333-4444-555555555552",
+                                      .account = "123456789012",
+                                      .region = "us-east-1",
+                                      .subnets = &subnet,
+                                      .n_subnets = 1};
     struct world w;
     size_t before;
     bool failed;
@@ -258,7 +311,7 @@ static bool play_request(const char *json, long k, bool once)
         assert_int_equal(objects_held(&w), before);
         assert_int_equal(r53_json_change(w.cloud, json, strlen(json), &context, NULL), R53_OK);
     }
-    assert_int_equal(objects_held(&w), before + 1);
+    assert_int_equal(objects_held(&w), before + c->adds);
     world_free(&w);
     return failed;
 }
@@ -268,10 +321,10 @@ static void check_request(void **state)
     const struct request_case *c = *state;
     long k = 1;
 
-    while (play_request(c->json, k, true))
+    while (play_request(c, k, true))
         k++;
     assert_true(k > 2);
-    for (k = 1; play_request(c->json, k, false);)
+    for (k = 1; play_request(c, k, false);)
         k++;
 }
 

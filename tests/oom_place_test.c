@@ -5,8 +5,9 @@
 #include "support/observed_text.h"
 #include "support/steps.h"
 
+#include <r53/elb.h>
 #include <r53/import.h>
-#include <r53/resolve.h>
+#include <r53/respond.h>
 #include <r53/view.h>
 
 struct things {
@@ -65,6 +66,20 @@ static int32_t check_query(struct things *t)
     return r53_query_check(&query, t->report);
 }
 
+static int32_t check_request(struct things *t)
+{
+    r53_request request = {.size = sizeof(request), .port = 80};
+
+    return r53_request_check(&request, t->report);
+}
+
+static int32_t check_peer(struct things *t)
+{
+    r53_peer peer = {.size = sizeof(peer), .country_code = "DE"};
+
+    return r53_peer_check(&peer, t->report);
+}
+
 static int32_t import_place(struct things *t)
 {
     return r53_import_place(t->import, "2001:db8::/32", &californian);
@@ -108,7 +123,8 @@ static const struct step steps[] = {
     STEP(import_located_place, STEP_REPORTS),  STEP(import_latency, STEP_REPORTS),
     STEP(import_second_latency, STEP_REPORTS), STEP(import_forgotten_place, STEP_REPORTS),
     STEP(import_commit, STEP_REPORTS),         STEP(look, STEP_REPORTS),
-    STEP(check_query, STEP_REPORTS),
+    STEP(check_query, STEP_REPORTS),           STEP(check_request, STEP_REPORTS),
+    STEP(check_peer, STEP_REPORTS),
 };
 
 static void open_things(struct things *t, const r53_allocator *allocator)

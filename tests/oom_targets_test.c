@@ -26,6 +26,9 @@ struct things {
 
 static const r53_target first = {.size = sizeof(first), .id = "i-1"};
 static const r53_target second = {.size = sizeof(second), .id = "i-2"};
+static const r53_target third = {.size = sizeof(third), .id = "i-3"};
+static const r53_target fourth = {.size = sizeof(fourth), .id = "i-4"};
+static const r53_target *const others[] = {&third, &fourth};
 
 /* Steps: each is one call. */
 
@@ -188,6 +191,16 @@ static int32_t deregister(struct things *t)
     return r53_target_deregister(t->cloud, GROUP, &first, 2000, t->report);
 }
 
+static int32_t register_others(struct things *t)
+{
+    return r53_targets_register(t->cloud, GROUP, others, COUNT(others), 0, t->report);
+}
+
+static int32_t deregister_others(struct things *t)
+{
+    return r53_targets_deregister(t->cloud, GROUP, others, COUNT(others), 2000, t->report);
+}
+
 static int32_t look(struct things *t)
 {
     return r53_view_new(&t->view, t->cloud, t->observed, 3000, t->report);
@@ -213,6 +226,8 @@ static const struct step steps[] = {
     STEP(observe_whole, 0),
     STEP(forget_whole, 0),
     STEP(deregister, STEP_REPORTS),
+    STEP(register_others, STEP_REPORTS),
+    STEP(deregister_others, STEP_REPORTS),
     STEP(look, STEP_REPORTS),
 };
 
@@ -265,9 +280,11 @@ static void expect_done(struct things *t)
 
     assert_string_equal(pool->group->app_cookie_name, "MINE");
     assert_int_equal(pool->group->slow_start_seconds, 60);
-    assert_int_equal(pool->n_targets, 2);
+    assert_int_equal(pool->n_targets, 4);
     assert_int_equal(pool->targets[0].state, R53_TARGET_DRAINING);
     assert_int_equal(pool->targets[1].state, R53_TARGET_INITIAL);
+    assert_int_equal(pool->targets[2].state, R53_TARGET_DRAINING);
+    assert_int_equal(pool->targets[3].state, R53_TARGET_DRAINING);
     assert_int_equal(t->view->fleets[0].lb->idle_timeout_seconds, 7);
     assert_true(t->view->fleets[0].lb->waf_fail_open);
 }

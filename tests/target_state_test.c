@@ -12,6 +12,7 @@
  */
 #include "support/harness.h"
 
+#include <r53/elb_describe.h>
 #include <r53/import.h>
 #include <r53/view.h>
 
@@ -272,10 +273,11 @@ static int32_t play_word(struct world *w, char *word, int64_t now_ms)
         char said = word[length - 1];
 
         word[length - 1] = '\0';
-        return said == '~' ? r53_forget_target(w->observed, w->group, &target)
-                           : r53_observe_target(
-                                 w->observed, w->group, &target,
-                                 said == '=' ? R53_TARGET_HEALTHY : R53_TARGET_UNHEALTHY, NULL);
+        return said == '~'
+                   ? r53_forget_target(w->observed, w->group, &target)
+                   : r53_observe_target(w->observed, w->group, &target,
+                                        said == '=' ? R53_TARGET_HEALTHY : R53_TARGET_UNHEALTHY,
+                                        NULL);
     }
     if (!mark)
         return play_instance(w, word);
@@ -414,11 +416,58 @@ static void check_full(void **state)
     world_close(&w);
 }
 
+static uint32_t registered(const struct world *w)
+{
+    r53_elb_listing *listing;
+    uint32_t n = 0;
+
+    assert_int_equal(r53_targets_list(&listing, w->cloud, GROUP, NULL), R53_OK);
+    while (r53_elb_listing_next_target(listing))
+        n++;
+    r53_elb_listing_free(listing);
+    return n;
+}
+
+/* The last of 1001 is refused, and so are all: then 1000, of which two are one. */
+static void check_many(void **state)
+{
+    static r53_target targets[1001];
+    static const r53_target *list[1001];
+    static char ids[1001][16];
+    r53_finding finding = {.size = sizeof(finding)};
+    r53_report *report;
+    struct world w;
+
+    (void)state;
+    world_open(&w, ALB, R53_TARGET_INSTANCE, "");
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    for (int i = 0; i <= 1000; i++) {
+        snprintf(ids[i], sizeof(ids[i]), "i-%d", i);
+        targets[i] = (r53_target){.size = sizeof(targets[i]), .id = ids[i]};
+        list[i] = &targets[i];
+    }
+    assert_int_equal(r53_targets_register(w.cloud, GROUP, list, 1001, 0, report), R53_E_LIMIT);
+    assert_int_equal(r53_report_get(report, 0, &finding), R53_OK);
+    assert_string_equal(finding.path, "Targets[1000]");
+    assert_int_equal(registered(&w), 0);
+    targets[7].id = ids[6];
+    assert_int_equal(r53_targets_register(w.cloud, GROUP, list, 1000, 0, report), R53_OK);
+    assert_int_equal(registered(&w), 999);
+    targets[9].port = -1;
+    assert_int_equal(r53_targets_deregister(w.cloud, GROUP, list, 10, 0, NULL), R53_E_INVALID);
+    assert_int_equal(registered(&w), 999);
+    assert_int_equal(r53_targets_deregister(w.cloud, GROUP, list, 9, 0, NULL), R53_OK);
+    assert_int_equal(registered(&w), 991);
+    r53_report_free(report);
+    world_close(&w);
+}
+
 static void check_nonsense(void **state)
 {
     r53_target target = {.size = sizeof(target), .id = "i1"};
     r53_target_probe good = {
         .size = sizeof(good), .passed = 1, .target_group_arn = GROUP, .target = &target};
+    const r53_target *const nothing[] = {NULL};
     r53_target_probe bad = good;
     r53_finding finding = {.size = sizeof(finding)};
     r53_report *report;
@@ -432,6 +481,10 @@ static void check_nonsense(void **state)
     assert_int_equal(r53_target_register(w.cloud, NULL, &target, 0, NULL), R53_E_NOT_FOUND);
     assert_int_equal(r53_target_deregister(w.cloud, GROUP, NULL, 0, NULL), R53_E_INVALID);
     assert_int_equal(r53_target_register(w.cloud, GROUP, &target, INT64_MIN, NULL), R53_OK);
+    assert_int_equal(r53_targets_register(NULL, GROUP, NULL, 0, 0, NULL), R53_E_INVALID);
+    assert_int_equal(r53_targets_register(w.cloud, GROUP, NULL, 1, 0, NULL), R53_E_INVALID);
+    assert_int_equal(r53_targets_deregister(w.cloud, GROUP, nothing, 1, 0, NULL), R53_E_INVALID);
+    assert_int_equal(r53_targets_deregister(w.cloud, GROUP, NULL, 0, 0, NULL), R53_OK);
     assert_int_equal(r53_observe_probe(NULL, w.cloud, &good, NULL), R53_E_INVALID);
     assert_int_equal(r53_observe_probe(w.observed, NULL, &good, NULL), R53_E_INVALID);
     assert_int_equal(r53_observe_probe(w.observed, w.cloud, NULL, NULL), R53_E_INVALID);
@@ -513,13 +566,14 @@ static void check_random(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(state_cases) + COUNT(refusals) + 4];
+    struct CMUnitTest tests[COUNT(state_cases) + COUNT(refusals) + 5];
     size_t n = 0;
 
     ADD_CASES(tests, n, state_cases, check_states);
     ADD_CASES(tests, n, refusals, check_refusal);
     ADD_TEST(tests, n, "ELB-ST-01 reasons of failed checks", check_reasons);
     ADD_TEST(tests, n, "ELB-LIM-09 a group holds a thousand targets", check_full);
+    ADD_TEST(tests, n, "ELB-LIM-09 ELB-VAL-11 many targets in one call, all or none", check_many);
     ADD_TEST(tests, n, "nonsense is refused, any clock is taken", check_nonsense);
     ADD_TEST(tests, n, "T21 ELB-ST-04 any sequence of results comes to what the rules say",
              check_random);

@@ -5,6 +5,11 @@
  * - a call returns R53_OK (0) or a negative code; unless it says otherwise, on failure nothing has
  *   changed and no output was written. Outcomes of the modelled services (NXDOMAIN, HTTP 503 ...)
  *   are results, not errors;
+ * - R53_E_INVALID of a call with a report is told there, by the value and what was expected. Of one
+ *   without, which values are refused stands at the call, beside what holds for all: a pointer
+ *   without which there is nothing to do is NULL, a struct's `size` is not set, an index or a
+ *   number is not of the enum. What is wrong with a query, a request or a peer, r53_query_check,
+ *   r53_request_check and r53_peer_check tell;
  * - a struct with a first member `size` is initialised by setting `size` to its sizeof and the rest
  *   to 0; 0 and NULL mean "the call's default". In a struct that is read, octets behind the
  *   members that the library knows must be 0 (else R53_E_INVALID); in one that is filled they stay;

@@ -47,7 +47,8 @@ typedef struct r53_cloud_options {
  * Makes an empty cloud.
  * @param out      receives the cloud; free with r53_cloud_free
  * @param options  copied; NULL: all defaults
- * @return R53_OK, R53_E_NOMEM, R53_E_INVALID (an option out of range)
+ * @return R53_OK, R53_E_NOMEM, R53_E_INVALID (an option that is no enum r53_option, or of the
+ *         numbers a negative one; an allocator or an engine that lacks a function; reserved not 0)
  */
 R53_API int32_t r53_cloud_new(r53_cloud **out, const r53_cloud_options *options);
 

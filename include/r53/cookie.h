@@ -79,6 +79,7 @@ R53_API int32_t r53_cookie_seal(const uint8_t *key, const r53_cookie *cookie, ch
  * @param buffer    room for its texts; R53_COOKIE_TEXT_MAX is enough for any
  * @return R53_OK, R53_E_NOT_FOUND (forged, of another key or kind, cut, too long, encoded by the
  *         client (ELB-STICK-15): no cookie), R53_E_NO_SPACE (buffer), R53_E_INVALID
+ *         (no key, no such kind, no text, a capacity without buffer)
  *
  * Only with R53_OK anything was written. O(length); allocates nothing; the tag is compared in
  * constant time. ELB-STICK-04, ELB-STICK-15.

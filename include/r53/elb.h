@@ -171,6 +171,19 @@ typedef struct r53_request {
     uint32_t reserved2;            /**< 0 */
 } r53_request;
 
+/**
+ * Checks a request and tells each member that has no meaning, its value and what was expected, in a
+ * list by index ("Headers[3].Name"). The calls that take a request (r53_elb_select, r53_elb_resume,
+ * r53_selection_text_write, r53_flow_run, r53_outcomes_new) refuse the same ones with R53_E_INVALID,
+ * without saying why. What a server has an answer to, such as a URL that cannot be read, is valid.
+ * @param request  NULL: all defaults, which are valid, though not every call takes NULL
+ * @param report   gains the findings; NULL: only the code is wanted
+ * @return R53_OK, R53_E_INVALID
+ *
+ * O(headers + cookies + security groups).
+ */
+R53_API int32_t r53_request_check(const r53_request *request, r53_report *report);
+
 /** How a request ended (ELB-IN-05); passed as int32_t. */
 enum r53_selection_outcome {
     R53_SELECTED_TARGET = 1,         /**< forwarded to a target */
@@ -275,7 +288,8 @@ R53_API void r53_elb_state_free(r53_elb_state *state);
  * Selects the target of a request.
  * @param state  read only; NULL: stateless, positions are drawn from the seed
  * @param trace  records each decision; NULL: off
- * @return R53_OK (all outcomes), R53_E_INVALID (request), R53_E_NOT_FOUND (load balancer),
+ * @return R53_OK (all outcomes), R53_E_INVALID (the request: r53_request_check tells why; NULL),
+ *         R53_E_NOT_FOUND (load balancer),
  *         R53_E_UNSUPPORTED (an algorithm that is not modelled), R53_E_NOMEM (trace), or what the
  *         host's regex engine failed with
  *
@@ -300,8 +314,8 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  *                   any more; without target if that is no longer registered. What it came through
  *                   (via_...) is told as long as the view has it
  * @param trace      records why; NULL: off
- * @return R53_OK, R53_E_INVALID (also of Network and Gateway Load Balancers, whose flows a state
- *         knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the
+ * @return R53_OK, R53_E_INVALID (the request: r53_request_check tells why; `begun` of another
+ *         outcome; a Network or Gateway Load Balancer, whose flows a state knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the
  *         view), R53_E_NOMEM (trace)
  *
  * O(target groups of the load balancer + log targets). ELB-DRAIN-02, ELB-STICK-13, ELB-ALB-RULE-13.
@@ -318,8 +332,8 @@ R53_API int32_t r53_elb_resume(const r53_view *view, const r53_request *request,
  * @param text       enum r53_selection_text; LOCATION belongs to redirects only
  * @param buffer     receives text and NUL; may be NULL when capacity is 0
  * @param length     receives the length of the whole text without NUL; may be NULL
- * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID,
- *         R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM
+ * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID (the
+ *         request: r53_request_check tells why; no such text; a capacity without buffer), R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM
  *         (by the regex engine)
  *
  * O(length); allocates nothing.
@@ -334,7 +348,8 @@ R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request
  * begun before only the time is renewed. A request that its target fails was one of its own all the
  * same.
  * @param selection  of a view that is still held, since it lends the texts; what counts is copied
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM (state unchanged)
+ * @return R53_OK, R53_E_INVALID (no outcome; one that reached a target, without load balancer,
+ *         target group or target_ordinal), R53_E_NOMEM (state unchanged)
  *
  * O(log n) in the number of targets; O(n) for the first of a changed least_outstanding_requests
  * group.
@@ -357,7 +372,7 @@ R53_API int32_t r53_elb_end(r53_elb_state *state, const r53_selection *selection
  * @param application_cookie_set  1: the target's response sets the cookie that the selection names as
  *                                application_cookie (ELB-STICK-09, ELB-CLB-08)
  * @param cookie                  its texts are lent like the selection's
- * @return R53_OK, R53_E_NOT_FOUND, R53_E_INVALID
+ * @return R53_OK, R53_E_NOT_FOUND, R53_E_INVALID (a selection or a cookie without its size)
  *
  * O(1). ELB-STICK-02, -03, -07, -09; ELB-ALB-ACT-08, -10; ELB-CLB-07.
  */

@@ -5,9 +5,9 @@
  *
  *   load balancer ── listeners ── rules          by priority, the default one last
  *   target group  ── targets                     in the order of their registration
+ *   node addresses, instances                    what an import said apart from these
  *
- * What was said apart from them (r53_import_node_addresses, r53_import_instance) is not told by
- * them, nor are attributes that decide nothing here. A DNS name is told in lower case, names of
+ * Attributes that decide nothing here are not told. A DNS name is told in lower case, names of
  * certificates too, a CIDR block without host bits. How things are, states and health, a view
  * tells (<r53/status.h>).
  */
@@ -99,6 +99,47 @@ R53_API int32_t r53_targets_list(r53_elb_listing **out, const r53_cloud *cloud,
 
 /** Next target; NULL at the end. */
 R53_API const r53_target *r53_elb_listing_next_target(r53_elb_listing *listing);
+
+/** Addresses of a node, as r53_import_node_addresses said them. */
+typedef struct r53_node_addresses {
+    uint32_t size;                /**< sizeof(r53_node_addresses) */
+    uint32_t n_addresses;         /**< length of addresses */
+    const char *load_balancer;    /**< ARN or DNS name, as it was said */
+    const char *zone_name;        /**< "us-east-1a" */
+    const char *const *addresses; /**< IPv4 and IPv6 */
+} r53_node_addresses;
+
+/**
+ * Lists the node addresses that were said apart from the load balancers' own descriptions, which
+ * they replace: of each load balancer zone by zone, the load balancers in the order in which they
+ * were first said anything of.
+ * @return R53_OK, R53_E_NOMEM, R53_E_INVALID (a pointer is NULL)
+ *
+ * O(nodes listed).
+ */
+R53_API int32_t r53_node_addresses_list(r53_elb_listing **out, const r53_cloud *cloud);
+
+/** Next node addresses; NULL at the end. */
+R53_API const r53_node_addresses *r53_elb_listing_next_node_addresses(r53_elb_listing *listing);
+
+/** Where an instance is, as r53_import_instance said it. */
+typedef struct r53_instance_zone {
+    uint32_t size;                 /**< sizeof(r53_instance_zone) */
+    uint32_t reserved;             /**< 0 */
+    const char *instance_id;       /**< "i-0a1b" */
+    const char *availability_zone; /**< "us-east-1a" */
+} r53_instance_zone;
+
+/**
+ * Lists the instances whose zone is known, in the order in which it was first said.
+ * @return R53_OK, R53_E_NOMEM, R53_E_INVALID (a pointer is NULL)
+ *
+ * O(instances).
+ */
+R53_API int32_t r53_instances_list(r53_elb_listing **out, const r53_cloud *cloud);
+
+/** Next instance; NULL at the end. */
+R53_API const r53_instance_zone *r53_elb_listing_next_instance(r53_elb_listing *listing);
 
 /** Frees the listing. */
 R53_API void r53_elb_listing_free(r53_elb_listing *listing);

@@ -31,7 +31,8 @@ R53_API void r53_flow_free(r53_flow *flow);
  *                 flow finds it; its availability_zone, if given, names the node
  * @param state    read only; NULL: stateless
  * @param flow     overwritten; on failure empty
- * @return as r53_resolve and r53_elb_select
+ * @return as r53_resolve and r53_elb_select; R53_E_INVALID: r53_query_check and r53_request_check
+ *         tell why
  */
 R53_API int32_t r53_flow_run(const r53_view *view, const r53_query *query,
                              const r53_request *request, const r53_elb_state *state,

@@ -15,6 +15,7 @@
  *   aws elb      describe-load-balancers, describe-load-balancer-attributes,
  *                describe-instance-health, describe-load-balancer-policies, describe-tags
  *   aws ec2      describe-security-groups
+ *   aws acm      describe-certificate
  * and of the calls that create or change these and answer in the same form. Fields that are not
  * known are notes in the report; `null` counts as absent; pages may be read one after the other.
  * Tags, headers that a listener adds and where logs go decide nothing: they are read and left
@@ -31,7 +32,10 @@
  *                     "NotBefore": "2029-01-01T00:00:00+00:00", "NotAfter": 1893455999},
  *                    {"CertificateArn": "...", "IsDefault": false, ...}]
  *
- * so also in describe-listener-certificates, which prints the ARNs of all. Times are texts of ISO
+ * so also in describe-listener-certificates, which prints the ARNs of all. What `aws acm
+ * describe-certificate` prints, {"Certificate": {...}}, is read as it is for the listener that the
+ * context names: known there, it is the default one or not as before; else the listener has it from
+ * then on. Times are texts of ISO
  * 8601 or seconds since 1970, and become milliseconds since then: so the views' clock has to be.
  *
  * Applied (r53_json_change) are the requests that the CLI takes from a file:
@@ -40,6 +44,24 @@
  *   change-cidr-collection       {"Id": "...", "CollectionVersion": 1, "Changes": [{"LocationName":
  *                                "isp-1", "Action": "PUT", "CidrList": ["203.0.113.0/24"]}]}
  *   create-health-check          {"CallerReference": "...", "HealthCheckConfig": {...}}
+ * and of elbv2 those of --cli-input-json, which look alike, each under the name of its action:
+ *   {"CreateTargetGroup": {"Name": "web", "Protocol": "HTTP", "Port": 80, "VpcId": "vpc-1"}}
+ *   CreateLoadBalancer (of all kinds but Classic), SetSubnets, ModifyLoadBalancerAttributes,
+ *   DeleteLoadBalancer, CreateListener, ModifyListener, DeleteListener, CreateRule,
+ *   SetRulePriorities, DeleteRule, CreateTargetGroup, ModifyTargetGroupAttributes,
+ *   DeleteTargetGroup, RegisterTargets, DeregisterTargets
+ *
+ * Where AWS would make up an ARN, the context gives the new one in the member of its kind; without,
+ * it is made in AWS's form with a hash, FNV-1a of 64 bits in 16 hexadecimal digits, at its end, so
+ * that the same requests always make the same:
+ *   arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/HASH    of what stands in
+ *   arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/HASH         front of "/HASH"
+ *   ...:listener/app/NAME/ID/HASH           of what stands in front, "/" and the port
+ *   ...:listener-rule/app/NAME/ID/ID/HASH   of what stands in front, "/" and the priority
+ * and of these two with "/1", "/2" ... behind, where something bears that ARN already: what had the
+ * port or the priority before. The DNS name is NAME-HASH.elb.REGION.amazonaws.com with the ARN's last
+ * part, of an Application Load Balancer NAME-DIGITS.REGION.elb.amazonaws.com, 1000000000 plus the
+ * hash of the ARN modulo 1000000000. Listings (<r53/elb_describe.h>) tell what was made.
  *
  * What AWS prints nowhere comes in a supplement of ours; every list in it is optional:
  *
@@ -93,6 +115,14 @@
 extern "C" {
 #endif
 
+/** Where a subnet is, as `aws ec2 describe-subnets` tells it. Frozen: no member will be added. */
+typedef struct r53_json_subnet {
+    const char *subnet_id; /**< "subnet-0a1b" */
+    const char *zone_name; /**< "us-east-1a" */
+    const char *zone_id;   /**< "use1-az1"; NULL: not known */
+    const char *vpc_id;    /**< NULL: not known */
+} r53_json_subnet;
+
 /**
  * Whose a document is, where AWS does not print it. NULL members: not said. Where something is
  * needed, missing here and not evident from the document, the call fails and names the member.
@@ -103,8 +133,8 @@ typedef struct r53_json_context {
                                        regular expressions where the cloud has no engine; load the
                                        rest; nothing is left out of a request */
     const char *account;          /**< "123456789012"; of hosted zones, health checks, CIDR
-                                       collections, Classic load balancers */
-    const char *region;           /**< "us-east-1"; of Classic load balancers */
+                                       collections, Classic load balancers, ARNs that are made */
+    const char *region;           /**< "us-east-1"; of Classic load balancers, ARNs that are made */
     const char *hosted_zone_id;   /**< of list-resource-record-sets; of a change batch */
     const char *hosted_zone_name; /**< of list-resource-record-sets without its SOA, where no
                                        document describes the zone: it is then a public one */
@@ -115,7 +145,15 @@ typedef struct r53_json_context {
     const char *health_check_id;  /**< of get-health-check-status; for create-health-check, whose
                                        ids AWS makes up */
     const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
-    const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes */
+    const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes, acm
+                                       describe-certificate */
+    const char *rule_arn;         /**< of a delete-rule request; of the rule that create-rule makes */
+    const r53_json_subnet *subnets; /**< of create-load-balancer and set-subnets, which name subnets
+                                       where the model knows zones */
+    uint32_t n_subnets;           /**< length of subnets */
+    uint32_t reserved;            /**< 0 */
+    int64_t now_ms;               /**< of register-targets and deregister-targets: the clock of the
+                                       views */
 } r53_json_context;
 
 /**
@@ -143,18 +181,21 @@ R53_API int32_t r53_json_read(r53_import *import, const char *text, size_t lengt
 /**
  * Applies one request to the cloud, all of it or nothing, with AWS's semantics and refusals:
  * a change batch by r53_zone_change, a change of a CIDR collection by r53_cidr_collection_change,
- * a new health check by r53_health_check_create.
+ * a new health check by r53_health_check_create, those of elbv2 by the calls of <r53/elb_change.h>
+ * and <r53/load_balancer.h>.
  * @param cloud    changed on success only
  * @param text     UTF-8, need not be NUL-terminated; borrowed
- * @param context  what the request does not say: the hosted zone, the CIDR collection, the id of
- *                 the new health check, the account. What it does say must not be contradicted;
- *                 NULL: nothing said
+ * @param context  what the request does not say: the hosted zone, the CIDR collection, the load
+ *                 balancer, target group, listener or rule, the id or ARN of what is made, the
+ *                 account and the Region, subnets, the time. What it does say must not be
+ *                 contradicted; NULL: nothing said
  * @param report   as of r53_json_read; what AWS would refuse has AWS's error name and the path of
  *                 the offending change, "ChangeBatch.Changes[2].ResourceRecordSet"; may be NULL
  * @return R53_OK, R53_E_SYNTAX (as r53_json_read), R53_E_INVALID (not a request of a known kind, a
  *         value that has no meaning, a member of the context that is needed or contradicts, or
  *         what the change call refuses), R53_E_NOT_FOUND, R53_E_EXISTS, R53_E_LIMIT (as the change
- *         call), R53_E_NOMEM
+ *         call), R53_E_UNSUPPORTED (a rule with a regular expression, and the cloud has no engine),
+ *         R53_E_NOMEM
  *
  * O(length) and what the change costs. Rules R53-JSON-02, -04, -06, -08.
  */

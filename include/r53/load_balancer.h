@@ -207,7 +207,8 @@ typedef struct r53_listener_action {
  */
 typedef struct r53_certificate {
     uint32_t size;                    /**< sizeof(r53_certificate) */
-    int32_t is_default;               /**< 1: the listener's default certificate */
+    int32_t is_default;               /**< 1: the listener's default certificate; -1: as the
+                                           listener has it, of r53_import_listener_certificate */
     const char *certificate_arn;      /**< identity */
     const char *const *domain_names;  /**< subject and alternative names, "*.example.com" */
     const char *key_algorithm;        /**< "RSA_2048", "EC_prime256v1"; NULL: RSA_2048 */
@@ -315,7 +316,8 @@ typedef struct r53_target_group {
     int32_t cross_zone;                        /**< enum r53_option; default: the load balancer's */
     int32_t dns_failover_count;                /**< 0: 1; -1: off */
     int32_t dns_failover_percentage;           /**< 0: off */
-    int32_t unhealthy_routing_count;           /**< 0: 1 */
+    int32_t unhealthy_routing_count;           /**< 0: 1; -1: none, which AWS has not and the change
+                                                    calls refuse */
     int32_t unhealthy_routing_percentage;      /**< 0: off */
     int32_t protocol_version;                  /**< enum r53_protocol_version */
     int32_t health_check_protocol;             /**< enum r53_protocol; 0: by kind (ELB-ST-07) */
@@ -462,6 +464,30 @@ R53_API int32_t r53_target_register(r53_cloud *cloud, const char *target_group_a
 R53_API int32_t r53_target_deregister(r53_cloud *cloud, const char *target_group_arn,
                                       const r53_target *target, int64_t now_ms,
                                       r53_report *report);
+
+/**
+ * Registers several targets of a group, all or none, in their order: as r53_target_register one by
+ * one, but that what is refused takes all others back. A target that is there twice is registered
+ * once.
+ * @param targets  borrowed; n of them
+ * @return as r53_target_register; the report's path names the target, "Targets[2]"
+ *
+ * O(n * r53_target_register). AWS RegisterTargets.
+ */
+R53_API int32_t r53_targets_register(r53_cloud *cloud, const char *target_group_arn,
+                                     const r53_target *const *targets, size_t n, int64_t now_ms,
+                                     r53_report *report);
+
+/**
+ * Deregisters several targets of a group, all or none.
+ * @param targets  borrowed; n of them
+ * @return as r53_target_deregister; the report's path names the target, "Targets[2]"
+ *
+ * O(n * r53_target_deregister). AWS DeregisterTargets.
+ */
+R53_API int32_t r53_targets_deregister(r53_cloud *cloud, const char *target_group_arn,
+                                       const r53_target *const *targets, size_t n, int64_t now_ms,
+                                       r53_report *report);
 
 /** Number of a protocol by AWS's name ("TCP_UDP"), or 0. */
 R53_API int32_t r53_protocol_number(const char *name);

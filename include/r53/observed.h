@@ -27,17 +27,20 @@ R53_API void r53_observed_free(r53_observed *observed);
 /**
  * Health of a target. Nothing observed: `initial` (ELB-ST-03); of a Classic instance: OutOfService.
  * @param target_group_arn  the group's ARN; of a Classic instance the load balancer's
- * @param target            which (id, port, zone); port 0 and zone NULL: every registration of the id
+ * @param target            which (id, port, zone); port 0 and zone NULL: every registration of the
+ *         id
  * @param state             enum r53_target_state
  * @param reason            AWS's reason code, "Target.Timeout"; NULL: none
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; no such
+ *         state), R53_E_NOMEM
  */
 R53_API int32_t r53_observe_target(r53_observed *observed, const char *target_group_arn,
                                    const r53_target *target, int32_t state, const char *reason);
 
 /**
  * Takes back what r53_observe_target said of exactly this (id, port, zone); what probes told counts
- * again. R53_OK (also if nothing was said), R53_E_INVALID, R53_E_NOMEM.
+ * again. R53_OK (also if nothing was said), R53_E_INVALID (no ARN; a target without id or with a port
+ * that is none), R53_E_NOMEM.
  */
 R53_API int32_t r53_forget_target(r53_observed *observed, const char *target_group_arn,
                                   const r53_target *target);
@@ -54,7 +57,7 @@ enum r53_instance_state {
  * group (ELB-ST-06), OutOfService in a Classic Load Balancer, until it runs again; only what
  * r53_observe_target said of it counts before that.
  * @param state  enum r53_instance_state; 0 forgets
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no id; no such state), R53_E_NOMEM
  *
  * O(1).
  */
@@ -94,12 +97,14 @@ R53_API int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud
                                   const r53_target_probe *probe, r53_report *report);
 
 /**
- * How much of its share a target that behaves unlike its peers still gets (ELB-ALG-08). It counts in
+ * How much of its share a target that behaves unlike its peers still gets (ELB-ALG-08). It counts
+ *         in
  * weighted_random groups with anomaly mitigation on and at least three healthy targets (ELB-ALG-06,
  * -07). AWS does not publish how it is worked out, so it is the host's to say.
  * @param target  its id and port; port 0: every registration of the id. Its zone does not count
  * @param weight  thousandths of a full share, 1 to 1000; 0 forgets what was said
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; a weight
+ *         out of range), R53_E_NOMEM
  *
  * O(1).
  */
@@ -113,7 +118,8 @@ R53_API int32_t r53_observe_mitigation(r53_observed *observed, const char *targe
  * it back). A target that nothing is said of has any number.
  * @param target  its id and port; port 0: every registration of the id. Its zone does not count
  * @param slots   0 or more; -1 forgets what was said
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; less
+ *         than -1 slots), R53_E_NOMEM
  *
  * O(1).
  */
@@ -122,10 +128,11 @@ R53_API int32_t r53_observe_target_slots(r53_observed *observed, const char *tar
 
 /**
  * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing
- * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place of
+ * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place
+ *         of
  * what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.
  * @param status  enum r53_health
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no id; no such status), R53_E_NOMEM
  */
 R53_API int32_t r53_observe_health_check(r53_observed *observed, const char *health_check_id,
                                          int32_t status);
@@ -134,7 +141,7 @@ R53_API int32_t r53_observe_health_check(r53_observed *observed, const char *hea
  * The opinion of one checker of an endpoint check (R53-HC-04, -05).
  * @param checker  any name for it: "us-east-1/192.0.2.44"
  * @param status   enum r53_health; R53_HEALTH_UNKNOWN takes the opinion back
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no id; no name; no such status), R53_E_NOMEM
  *
  * Other kinds of check pay no heed to it (R53-HC-17). O(checkers of the check).
  */
@@ -148,7 +155,7 @@ enum r53_alarm_state { R53_ALARM_OK = 1, R53_ALARM_ALARM = 2, R53_ALARM_INSUFFIC
  * The data stream behind a CLOUDWATCH_METRIC check. Insufficient data leaves the last OK or ALARM
  * as the last known status.
  * @param state  enum r53_alarm_state
- * @return R53_OK, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (no id; no such state), R53_E_NOMEM
  */
 R53_API int32_t r53_observe_alarm(r53_observed *observed, const char *health_check_id,
                                   int32_t state);
@@ -194,15 +201,15 @@ R53_API int32_t r53_observe_latency(r53_observed *observed, const char *client, 
                                     int32_t milliseconds, r53_report *report);
 
 /**
- * A zonal shift away from this zone (1), or its end (0) (ELB-SHIFT-01). R53_OK, R53_E_INVALID,
- * R53_E_NOMEM.
+ * A zonal shift away from this zone (1), or its end (0) (ELB-SHIFT-01). R53_OK, R53_E_INVALID
+ * (no ARN, no zone, neither 0 nor 1), R53_E_NOMEM.
  */
 R53_API int32_t r53_observe_zonal_shift(r53_observed *observed, const char *load_balancer_arn,
                                         const char *zone_name, int32_t shifted);
 
 /**
  * A load balancer's zone is impaired for reasons outside the model (1), or well again (0). R53_OK,
- * R53_E_INVALID, R53_E_NOMEM.
+ * R53_E_INVALID (no ARN, no zone, neither 0 nor 1), R53_E_NOMEM.
  */
 R53_API int32_t r53_observe_zone_impaired(r53_observed *observed, const char *load_balancer_arn,
                                           const char *zone_name, int32_t impaired);

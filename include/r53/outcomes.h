@@ -45,7 +45,8 @@ typedef struct r53_outcome {
  * Works out all outcomes.
  * @param query    its seed does not matter
  * @param request  as for r53_flow_run; its seed does not matter
- * @param report   gains why it failed; may be NULL
+ * @param report   gains why it failed, of a query or request that is not valid each member; may be
+ *                 NULL
  * @return R53_OK, as r53_flow_run, R53_E_NOMEM, R53_E_UNSUPPORTED (also for type ANY), R53_E_LIMIT
  *         (more than 4,000,000 stage runs)
  *

@@ -100,8 +100,8 @@ typedef struct r53_disposition {
 /**
  * The record-type dispatcher: which hosted zone, and what it holds for this name and type.
  * @param trace  records each decision; NULL: off
- * @return R53_OK, R53_E_INVALID (query), R53_E_AMBIGUOUS (several zones bear the name; the trace
- *         lists them),
+ * @return R53_OK, R53_E_INVALID (the query: r53_query_check tells why), R53_E_AMBIGUOUS (several
+ *         zones bear the name; the trace lists them),
  *         R53_E_NOT_FOUND (query->hosted_zone_id), R53_E_NOMEM (the trace could not grow)
  *
  * O(labels). No allocation once the trace is warm. Rules R53-DISP-01 .. -11, R53-WILD-*, R53-DELEG-*.
@@ -188,7 +188,8 @@ R53_API size_t r53_answer_count(const r53_answer *answer, int32_t section);
 
 /**
  * Reads record `index` (0-based) of a section.
- * @return R53_OK, R53_E_NOT_FOUND, R53_E_INVALID, R53_E_NOMEM
+ * @return R53_OK, R53_E_NOT_FOUND (no such section, or no more records in it), R53_E_INVALID
+ *         (record without its size), R53_E_NOMEM
  */
 R53_API int32_t r53_answer_record(r53_answer *answer, int32_t section, size_t index,
                                   r53_record *record);
@@ -201,8 +202,8 @@ R53_API int32_t r53_answer_record(r53_answer *answer, int32_t section, size_t in
  * @param query   telling 0: R53_ALIAS_AS_ADDRESSES
  * @param answer  overwritten; on failure empty
  * @param trace   records each decision; NULL: off
- * @return R53_OK, R53_E_INVALID (query), R53_E_AMBIGUOUS, R53_E_NOT_FOUND
- *         (query->hosted_zone_id), R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (the query: r53_query_check tells why), R53_E_AMBIGUOUS,
+ *         R53_E_NOT_FOUND (query->hosted_zone_id), R53_E_NOMEM
  *
  * O(labels + records answered). No allocation once answer and trace are warm.
  */

@@ -51,6 +51,16 @@ typedef struct r53_peer {
 } r53_peer;
 
 /**
+ * Checks a peer and tells each member that has no meaning, its value and what was expected. The
+ * calls that take a peer refuse the same ones, without saying why. Worth a call when a program
+ * starts, for what of the peer its users say.
+ * @param peer    NULL: UDP from anybody, which is valid
+ * @param report  gains the findings; NULL: only the code is wanted
+ * @return R53_OK, R53_E_INVALID
+ */
+R53_API int32_t r53_peer_check(const r53_peer *peer, r53_report *report);
+
+/**
  * Answers a query. What cannot be parsed is answered too, with its response code, and so is what the
  * model leaves open: SERVFAIL for an alias that leads nowhere (R53-DNS-19), and for several hosted
  * zones of one name.
@@ -62,8 +72,8 @@ typedef struct r53_peer {
  * transport allows are never used
  * @param length    receives the length of the response; 0: the message is to be dropped, because it
  *                  is shorter than a header or is itself a response (R53-DNS-07)
- * @return R53_OK, R53_E_INVALID (the peer), R53_E_NOT_FOUND (peer->hosted_zone_id), R53_E_NO_SPACE
- *         (the capacity holds not even header and question)
+ * @return R53_OK, R53_E_INVALID (the peer: r53_peer_check tells why), R53_E_NOT_FOUND
+ *         (peer->hosted_zone_id), R53_E_NO_SPACE (the capacity holds not even header and question)
  *
  * O(labels + octets). Allocates nothing. Rules R53-DNS-01 .. -20, R53-PLACE-03 .. -05, R53-SEC-09.
  */

@@ -82,9 +82,9 @@ static int32_t question_init(struct question *question, const r53_view *view,
                              const r53_query *query, const r53_request *request, r53_report *report)
 {
     if (r53__route_query_parse(&question->query, query) != R53_OK)
-        return r53__remark(report, &(struct remark){.format = "the query is not valid"});
+        return r53_query_check(query, report);
     if (r53__elb_request_parse(&question->request, request) != R53_OK)
-        return r53__remark(report, &(struct remark){.format = "the request is not valid"});
+        return r53_request_check(request, report);
     r53__elb_request_looked_up(&question->request, r53__name(&question->query.name));
     if (question->query.type == R53_TYPE_ANY)
         return r53__remark(report,

@@ -115,6 +115,77 @@ static const struct field attributes_fields[] = {WHOLE("Attributes", attributes_
 static const struct shape attributes_shape = MEMBERS(attributes_fields);
 const struct element r53__json_attributes = {&attributes_shape, NULL};
 
+/* Requests: modify-load-balancer-attributes, modify-target-group-attributes */
+
+struct modification {
+    const char *arn;
+    const r53_attribute *list;
+    uint32_t n;
+};
+
+#define MODIFICATION_FIELDS(key)                                                                   \
+    FIELD(key, r53__json_text, .at = offsetof(struct modification, arn)),                          \
+        FIELD("Attributes", r53__json_structs, .at = offsetof(struct modification, list),          \
+              .also = offsetof(struct modification, n), .with = &r53__json_attribute,              \
+              .required = true)
+
+static const struct field of_balancer_fields[] = {MODIFICATION_FIELDS("LoadBalancerArn")};
+static const struct shape of_balancer_shape =
+    SHAPE(of_balancer_fields, .bytes = sizeof(struct modification));
+static const struct field of_group_fields[] = {MODIFICATION_FIELDS("TargetGroupArn")};
+static const struct shape of_group_shape =
+    SHAPE(of_group_fields, .bytes = sizeof(struct modification));
+
+/* Those that decide something; NULL: no memory, told. */
+static const r53_attribute *attributes_used(struct reader *reader, const struct modification *in,
+                                            size_t *n)
+{
+    r53_attribute *used = r53__json_alloc(reader, in->n, sizeof(*used));
+
+    *n = 0;
+    for (uint32_t i = 0; used && i < in->n; i++) {
+        if (!BEGINS_WITH_ONE(in->list[i].key, unused_keys))
+            used[(*n)++] = in->list[i];
+    }
+    return used;
+}
+
+static int32_t modify_balancer(struct reader *reader, void *out)
+{
+    const struct modification *in = out;
+    const char *arn =
+        r53__json_whose(reader, in->arn, reader->context.load_balancer, "load_balancer",
+                        "the request does not say which load balancer it changes");
+    const r53_attribute *used;
+    size_t n;
+
+    if (!arn)
+        return R53_E_INVALID;
+    used = attributes_used(reader, in, &n);
+    if (!used)
+        return R53_E_NOMEM;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_load_balancer_modify_attributes(reader->cloud, arn, used, n, reader->report));
+}
+
+static int32_t modify_group(struct reader *reader, void *out)
+{
+    const struct modification *in = out;
+    const char *arn =
+        r53__json_whose(reader, in->arn, reader->context.target_group_arn, "target_group_arn",
+                        "the request does not say which target group it changes");
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_target_group_modify_attributes(
+                                            reader->cloud, arn, in->list, in->n, reader->report));
+}
+
+const struct element r53__json_modify_balancer_attributes = {&of_balancer_shape, modify_balancer};
+const struct element r53__json_modify_group_attributes = {&of_group_shape, modify_group};
+
 /* Tags, of elbv2 and of elb */
 
 static const struct field tags_of_fields[] = {

@@ -5,6 +5,8 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #include <string.h>
 
 /* change-resource-record-sets */
@@ -91,12 +93,42 @@ static const struct field request_fields[] = {
 static const struct shape request_shape = SHAPE(request_fields, .bytes = sizeof(struct batch));
 static const struct element request_element = {&request_shape, request_deliver};
 
+/* Deletions of elbv2: an ARN each. */
+
+static int32_t removed(struct reader *reader, const char *said, const char *given,
+                       const char *member, int32_t (*call)(r53_cloud *, const char *, r53_report *))
+{
+    const char *arn =
+        r53__json_whose(reader, said, given, member, "the request does not say what it deletes");
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, call(reader->cloud, arn, reader->report));
+}
+
+#define DELETION(name, key, member, call)                                                          \
+    static const struct field name##_fields[] = {FIELD(key, r53__json_text, .at = 0)};             \
+    static const struct shape name##_shape = SHAPE(name##_fields, .bytes = sizeof(const char *));  \
+    static int32_t name##_deliver(struct reader *reader, void *out)                                \
+    {                                                                                              \
+        return removed(reader, *(const char **)out, reader->context.member, #member, call);        \
+    }                                                                                              \
+    static const struct element name = {&name##_shape, name##_deliver}
+
+DELETION(delete_balancer, "LoadBalancerArn", load_balancer, r53_load_balancer_delete);
+DELETION(delete_listener, "ListenerArn", listener_arn, r53_listener_delete);
+DELETION(delete_rule, "RuleArn", rule_arn, r53_listener_rule_delete);
+DELETION(delete_group, "TargetGroupArn", target_group_arn, r53_target_group_delete);
+
 /* Which request it is: the first key that it has. */
 
-static const struct {
+struct request {
     const char *key;
-    const struct element *element;
-} requests[] = {
+    const struct element *element; /* NULL: a request of AWS that is not applied */
+};
+
+static const struct request requests[] = {
     {"ChangeBatch", &request_element},
     {"HealthCheckConfig", &r53__json_create_health_check},
     {"CollectionVersion", &r53__json_change_cidr_collection},
@@ -104,16 +136,82 @@ static const struct {
     {"Changes", &batch_element},
 };
 
+/* Of elbv2: what they hold looks alike, so each stands under its action. */
+static const struct request elb_requests[] = {
+    {"CreateLoadBalancer", &r53__json_create_balancer},
+    {"SetSubnets", &r53__json_set_subnets},
+    {"ModifyLoadBalancerAttributes", &r53__json_modify_balancer_attributes},
+    {"DeleteLoadBalancer", &delete_balancer},
+    {"CreateListener", &r53__json_create_listener},
+    {"ModifyListener", &r53__json_modify_listener},
+    {"DeleteListener", &delete_listener},
+    {"CreateRule", &r53__json_create_rule},
+    {"SetRulePriorities", &r53__json_set_priorities},
+    {"DeleteRule", &delete_rule},
+    {"CreateTargetGroup", &r53__json_create_group},
+    {"ModifyTargetGroupAttributes", &r53__json_modify_group_attributes},
+    {"DeleteTargetGroup", &delete_group},
+    {"RegisterTargets", &r53__json_register_targets},
+    {"DeregisterTargets", &r53__json_deregister_targets},
+    {"ModifyRule", NULL},
+    {"ModifyTargetGroup", NULL},
+    {"ModifyListenerAttributes", NULL},
+    {"AddListenerCertificates", NULL},
+    {"RemoveListenerCertificates", NULL},
+    {"SetIpAddressType", NULL},
+    {"SetSecurityGroups", NULL},
+};
+
+static const struct request *key_find(const struct request *table, size_t n, const json_t *document)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (json_object_get(document, table[i].key))
+            return &table[i];
+    }
+    return NULL;
+}
+
+#define FIND(table, document) key_find(table, sizeof(table) / sizeof(*(table)), document)
+
+const char *r53__json_request_key(const json_t *document)
+{
+    static const char *const keys[] = {"Changes", "ChangeBatch", "HealthCheckConfig"};
+    const struct request *request = FIND(elb_requests, document);
+
+    for (size_t i = 0; !request && i < sizeof(keys) / sizeof(*keys); i++) {
+        if (json_object_get(document, keys[i]))
+            return keys[i];
+    }
+    return request ? request->key : NULL;
+}
+
+static void action_read(struct reader *reader, const struct request *action, json_t *document)
+{
+    size_t mark = r53__json_enter(reader, action->key);
+
+    if (json_object_size(document) != 1)
+        r53__json_fault(reader, "a request stands under its action, and nothing beside it");
+    else if (!action->element)
+        r53__json_fault(reader, "this action is not applied by this version");
+    else
+        r53__json_element(reader, action->element, json_object_get(document, action->key));
+    r53__json_leave(reader, mark);
+}
+
 static void request_read(struct reader *reader, json_t *document)
 {
-    for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
-        if (json_object_get(document, requests[i].key)) {
-            r53__json_element(reader, requests[i].element, document);
-            return;
-        }
-    }
-    r53__json_fault(reader, "this is no request that is applied here; expected an object with "
-                            "Changes, ChangeBatch or HealthCheckConfig");
+    const struct request *action = FIND(elb_requests, document);
+    const struct request *request = FIND(requests, document);
+
+    if (action)
+        action_read(reader, action, document);
+    else if (request)
+        r53__json_element(reader, request->element, document);
+    else
+        r53__json_fault(reader,
+                        "this is no request that is applied here; expected an object with Changes, "
+                        "ChangeBatch or HealthCheckConfig, or with the action of elbv2 that it is, "
+                        "such as CreateListener");
 }
 
 static void contradicted(struct reader *reader, const char *said, const char *given,

@@ -29,6 +29,7 @@ static const struct kind kinds[] = {
     {"TargetHealthDescriptions", &r53__json_target_healths},
     {"Attributes", &r53__json_attributes},
     {"Certificates", &r53__json_listener_certificates},
+    {"Certificate", &r53__json_certificate},
     {"TagDescriptions", &r53__json_tags},
     {"LoadBalancerDescriptions", &r53__json_classic},
     {"LoadBalancerAttributes", &r53__json_classic_attributes},
@@ -41,10 +42,7 @@ static const struct kind kinds[] = {
     {"RecordData", NULL},
 };
 
-/* Keys of requests, which are not read but applied. */
-static const char *const requests[] = {"Changes", "ChangeBatch", "HealthCheckConfig"};
-
-enum { KINDS = sizeof(kinds) / sizeof(*kinds), REQUESTS = sizeof(requests) / sizeof(*requests) };
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 /* The first kind from `start` whose key the object has. */
 static const struct kind *kind_find(const json_t *document, size_t start)
@@ -68,15 +66,12 @@ static void refuse(struct reader *reader, const char *head, const char *key, con
 
 static void not_known(struct reader *reader, const json_t *document)
 {
+    const char *request = r53__json_request_key(document);
     struct sentence sentence = {0};
 
-    for (size_t i = 0; i < REQUESTS; i++) {
-        if (json_object_get(document, requests[i])) {
-            refuse(reader, "a document with ", requests[i],
-                   " is a request; r53_json_change "
-                   "applies it");
-            return;
-        }
+    if (request) { /* which is not read but applied */
+        refuse(reader, "a document with ", request, " is a request; r53_json_change applies it");
+        return;
     }
     r53__sentence_put(&sentence, "the document is of no known kind; expected one of the keys ");
     for (size_t i = 0; i < KINDS && kinds[i].element; i++) {
@@ -142,7 +137,7 @@ static bool context_read(r53_json_context *to, const r53_json_context *from)
             return false;
     }
     memcpy(to, from, size < sizeof(*to) ? size : sizeof(*to));
-    return true;
+    return !to->reserved && (to->subnets || !to->n_subnets);
 }
 
 /* Where memory runs out jansson says so, says nothing, or, inside a token, takes it for invalid. */
@@ -181,8 +176,8 @@ int32_t r53__json_run(struct reader *reader, const char *missing, const char *te
 
     r53_report_locate(reader->report, NULL, 0, 0);
     if (!context_read(&reader->context, context))
-        r53__json_fault(reader, "the context's size is not set, or it has members that this "
-                                "version does not know");
+        r53__json_fault(reader, "the context's size is not set, it has members that this "
+                                "version does not know, or its subnets are missing");
     else if (missing || !text)
         r53__json_fault(reader, missing ? missing : "the text is NULL");
     if (reader->error)

@@ -1,7 +1,7 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
- * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, listener.c, rule.c,
- * target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
+ * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, elb_create.c, listener.c,
+ * certificate.c, rule.c, target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
  * bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
@@ -22,9 +22,10 @@ extern const struct element r53__json_health_checks, r53__json_health_check, r53
 extern const struct element r53__json_cidr_collections, r53__json_cidr_collection,
     r53__json_cidr_blocks, r53__json_cidr_locations;
 /* elbv2: describe-load-balancers, describe-listeners, describe-rules, describe-target-groups,
- * describe-target-health, describe-listener-certificates */
+ * describe-target-health, describe-listener-certificates; acm: describe-certificate */
 extern const struct element r53__json_load_balancers, r53__json_listeners, r53__json_rules,
-    r53__json_target_groups, r53__json_target_healths, r53__json_listener_certificates;
+    r53__json_target_groups, r53__json_target_healths, r53__json_listener_certificates,
+    r53__json_certificate;
 /* elbv2: describe-load-balancer-attributes, describe-target-group-attributes,
  * describe-listener-attributes; describe-tags, of elb too */
 extern const struct element r53__json_attributes, r53__json_tags;
@@ -35,10 +36,13 @@ extern const struct element r53__json_classic, r53__json_classic_attributes,
 
 /* An action: a struct that begins with a r53_listener_action. */
 extern const struct shape r53__json_action;
+/* The default certificate of a listener: a struct that begins with a r53_certificate. */
+extern const struct shape r53__json_default_certificate;
 /* A key and its value: a r53_attribute. */
 extern const struct shape r53__json_attribute;
-/* enum r53_ip_address_type */
-extern const struct vocabulary r53__json_address_types;
+/* enum r53_ip_address_type; types and schemes of load balancers */
+extern const struct vocabulary r53__json_address_types, r53__json_balancer_types,
+    r53__json_schemes;
 /* Members that page the lists of elbv2. */
 #define ELB_PAGE_FIELDS WHOLE("NextMarker", r53__json_page), WHOLE("NextToken", r53__json_page)
 
@@ -48,8 +52,28 @@ extern const struct element r53__json_security_groups;
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;
 
-/* Requests: create-health-check, change-cidr-collection; the rest are in change.c. */
+/* Requests of route53: create-health-check, change-cidr-collection; the rest are in change.c. */
 extern const struct element r53__json_create_health_check, r53__json_change_cidr_collection;
+/* Requests of elbv2, each under its action; the rest are in change.c. */
+extern const struct element r53__json_create_balancer, r53__json_set_subnets,
+    r53__json_create_listener, r53__json_modify_listener, r53__json_create_rule,
+    r53__json_set_priorities, r53__json_create_group, r53__json_register_targets,
+    r53__json_deregister_targets, r53__json_modify_balancer_attributes,
+    r53__json_modify_group_attributes;
+
+/* The key by which a document is a request; NULL: it is none. */
+const char *r53__json_request_key(const json_t *document);
+
+/*
+ * ARNs of what a request makes, from the context's Region and account or below the ARN of what it
+ * belongs to; NULL: what they are made of is missing, or no memory, told. And the DNS name of a load
+ * balancer whose ARN is known; NULL: that is not of AWS's form, or no memory, which is told.
+ */
+const char *r53__json_made_balancer(struct reader *reader, const r53_load_balancer *lb);
+const char *r53__json_made_dns_name(struct reader *reader, const r53_load_balancer *lb);
+const char *r53__json_made_listener(struct reader *reader, const r53_listener *listener);
+const char *r53__json_made_rule(struct reader *reader, const r53_listener_rule *rule);
+const char *r53__json_made_group(struct reader *reader, const char *name);
 
 /*
  * What a request is about: what it says itself, else what the context gives. NULL: neither says

@@ -13,8 +13,8 @@ static const char *const state_words[] = {"active", "provisioning", "active_impa
 static const char *const address_words[] = {"ipv4", "dualstack", "dualstack-without-public-ipv4",
                                             "ipv6"};
 
-static const struct vocabulary types = {"a type of load balancer", NULL, type_words, 3};
-static const struct vocabulary schemes = {"a scheme", NULL, scheme_words, 2};
+const struct vocabulary r53__json_balancer_types = {"a type of load balancer", NULL, type_words, 3};
+const struct vocabulary r53__json_schemes = {"a scheme", NULL, scheme_words, 2};
 static const struct vocabulary states = {"a state of a load balancer", NULL, state_words, 4};
 const struct vocabulary r53__json_address_types = {"an IP address type", NULL, address_words, 4};
 
@@ -85,8 +85,8 @@ static const struct field lb_fields[] = {
     FIELD("DNSName", r53__json_text, .at = LB(dns_name)),
     FIELD("CanonicalHostedZoneId", r53__json_text, .at = LB(canonical_hosted_zone_id)),
     FIELD("VpcId", r53__json_text, .at = LB(vpc_id)),
-    FIELD("Type", r53__json_word, .at = LB(type), .with = &types),
-    FIELD("Scheme", r53__json_word, .at = LB(scheme), .with = &schemes),
+    FIELD("Type", r53__json_word, .at = LB(type), .with = &r53__json_balancer_types),
+    FIELD("Scheme", r53__json_word, .at = LB(scheme), .with = &r53__json_schemes),
     FIELD("State", r53__json_members, .with = &state_shape),
     FIELD("IpAddressType", r53__json_word, .at = LB(ip_address_type),
           .with = &r53__json_address_types),

@@ -3,11 +3,12 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #include <string.h>
 
-#define LISTENER(member)    offsetof(r53_listener, member)
-#define ACTION(member)      offsetof(struct action_text, action.member)
-#define CERTIFICATE(member) offsetof(struct certificate_text, certificate.member)
+#define LISTENER(member) offsetof(r53_listener, member)
+#define ACTION(member)   offsetof(struct action_text, action.member)
 
 /* In the order of the public enums, from 1. */
 static const char *const action_words[] = {
@@ -145,101 +146,6 @@ static const struct action_text action_initial = {.action = {.size = sizeof(r53_
 const struct shape r53__json_action = SHAPE(action_fields, .bytes = sizeof(struct action_text),
                                             .initial = &action_initial, .finish = action_finish);
 
-/* Certificates: AWS prints the default one's ARN, the rest is what acm describe-certificate says */
-
-struct certificate_text {
-    r53_certificate certificate;
-    const char *domain_name;
-};
-
-/* ACM repeats the domain name among the alternatives; without those it is the only one. */
-static void certificate_finish(struct reader *reader, void *out)
-{
-    struct certificate_text *in = out;
-    const char **names;
-
-    if (!in->domain_name || in->certificate.n_domain_names)
-        return;
-    names = r53__json_alloc(reader, 1, sizeof(*names));
-    if (!names)
-        return;
-    names[0] = in->domain_name;
-    in->certificate.domain_names = names;
-    in->certificate.n_domain_names = 1;
-}
-
-static const struct field certificate_fields[] = {
-    FIELD("CertificateArn", r53__json_text, .at = CERTIFICATE(certificate_arn), .required = true),
-    FIELD("IsDefault", r53__json_bool, .at = CERTIFICATE(is_default)),
-    FIELD("DomainName", r53__json_text, .at = offsetof(struct certificate_text, domain_name)),
-    FIELD("SubjectAlternativeNames", r53__json_texts, .at = CERTIFICATE(domain_names),
-          .also = CERTIFICATE(n_domain_names)),
-    FIELD("KeyAlgorithm", r53__json_text, .at = CERTIFICATE(key_algorithm)),
-    FIELD("SignatureAlgorithm", r53__json_text, .at = CERTIFICATE(signature_algorithm)),
-    FIELD("NotBefore", r53__json_time, .at = CERTIFICATE(not_before_ms)),
-    FIELD("NotAfter", r53__json_time, .at = CERTIFICATE(not_after_ms)),
-    UNUSED("Subject"),
-    UNUSED("Serial"),
-    UNUSED("Issuer"),
-    UNUSED("Status"),
-    UNUSED("Type"),
-    UNUSED("InUseBy"),
-    UNUSED("KeyUsages"),
-    UNUSED("ExtendedKeyUsages"),
-    UNUSED("DomainValidationOptions"),
-    UNUSED("RenewalEligibility"),
-    UNUSED("RenewalSummary"),
-    UNUSED("Options"),
-    UNUSED("CreatedAt"),
-    UNUSED("IssuedAt"),
-    UNUSED("ImportedAt"),
-};
-/* describe-listeners lists the default certificate alone, and does not say that it is */
-static const struct certificate_text certificate_initial = {
-    .certificate = {.size = sizeof(r53_certificate), .is_default = 1}};
-static const struct shape certificate_shape =
-    SHAPE(certificate_fields, .bytes = sizeof(struct certificate_text),
-          .initial = &certificate_initial, .finish = certificate_finish);
-
-/* describe-listener-certificates lists all, and says which is the default one */
-
-static const struct certificate_text listed_initial = {
-    .certificate = {.size = sizeof(r53_certificate)}};
-static const struct shape listed_shape =
-    SHAPE(certificate_fields, .bytes = sizeof(struct certificate_text), .initial = &listed_initial,
-          .finish = certificate_finish);
-
-static int32_t certificate_deliver(struct reader *reader, void *out)
-{
-    const struct certificate_text *in = out;
-
-    r53__json_import_begin(reader);
-    return r53__json_import_end(
-        reader, r53_import_listener_certificate(reader->import, reader->context.listener_arn,
-                                                &in->certificate));
-}
-
-static const struct element certificate_element = {&listed_shape, certificate_deliver};
-
-static void certificates_read(struct reader *reader, const struct field *field, json_t *list,
-                              void *out)
-{
-    (void)field;
-    (void)out;
-    if (reader->context.listener_arn)
-        r53__json_elements(reader, &certificate_element, list);
-    else
-        r53__json_needs(reader, "listener_arn",
-                        "the document does not say which listener has these certificates");
-}
-
-static const struct field certificates_fields[] = {
-    WHOLE("Certificates", certificates_read),
-    ELB_PAGE_FIELDS,
-};
-static const struct shape certificates_shape = MEMBERS(certificates_fields);
-const struct element r53__json_listener_certificates = {&certificates_shape, NULL};
-
 /* Listeners */
 
 static const struct field mutual_fields[] = {
@@ -251,19 +157,22 @@ static const struct field mutual_fields[] = {
 };
 static const struct shape mutual_shape = MEMBERS(mutual_fields);
 
+#define LISTENER_FIELDS                                                                            \
+    FIELD("Port", r53__json_int32, .at = LISTENER(port)),                                          \
+        FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols), \
+        FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),               \
+              .also = LISTENER(n_default_actions), .with = &r53__json_action),                     \
+        FIELD("Certificates", r53__json_pointers, .at = LISTENER(certificates),                    \
+              .also = LISTENER(n_certificates), .with = &r53__json_default_certificate),           \
+        FIELD("AlpnPolicy", r53__json_texts, .at = LISTENER(alpn_policy),                          \
+              .also = LISTENER(n_alpn_policy)),                                                    \
+        FIELD("MutualAuthentication", r53__json_members, .with = &mutual_shape),                   \
+        UNUSED("SslPolicy")
+
 static const struct field listener_fields[] = {
     FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn), .required = true),
     FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
-    FIELD("Port", r53__json_int32, .at = LISTENER(port)),
-    FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols),
-    FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),
-          .also = LISTENER(n_default_actions), .with = &r53__json_action),
-    FIELD("Certificates", r53__json_pointers, .at = LISTENER(certificates),
-          .also = LISTENER(n_certificates), .with = &certificate_shape),
-    FIELD("AlpnPolicy", r53__json_texts, .at = LISTENER(alpn_policy),
-          .also = LISTENER(n_alpn_policy)),
-    FIELD("MutualAuthentication", r53__json_members, .with = &mutual_shape),
-    UNUSED("SslPolicy"),
+    LISTENER_FIELDS,
 };
 static const r53_listener listener_initial = {.size = sizeof(listener_initial)};
 static const struct shape listener_shape =
@@ -289,3 +198,52 @@ static const struct field listeners_fields[] = {
 };
 static const struct shape listeners_shape = MEMBERS(listeners_fields);
 const struct element r53__json_listeners = {&listeners_shape, NULL};
+
+/* Requests: create-listener, modify-listener */
+
+static const struct field create_fields[] = {
+    FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
+    LISTENER_FIELDS,
+    UNUSED("Tags"),
+};
+static const struct shape create_shape =
+    SHAPE(create_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+
+static int32_t create_deliver(struct reader *reader, void *out)
+{
+    const char *given = reader->context.listener_arn;
+    r53_listener *in = out;
+
+    in->load_balancer_arn =
+        r53__json_whose(reader, in->load_balancer_arn, reader->context.load_balancer,
+                        "load_balancer", "the request does not say which load balancer it is of");
+    if (in->load_balancer_arn)
+        in->listener_arn = given ? given : r53__json_made_listener(reader, in);
+    if (reader->error)
+        return reader->error;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_listener_create(reader->cloud, in, reader->report));
+}
+
+const struct element r53__json_create_listener = {&create_shape, create_deliver};
+
+static int32_t modify_deliver(struct reader *reader, void *out)
+{
+    r53_listener *in = out;
+
+    in->listener_arn =
+        r53__json_whose(reader, in->listener_arn, reader->context.listener_arn, "listener_arn",
+                        "the request does not say which listener it changes");
+    if (!in->listener_arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_listener_modify(reader->cloud, in, reader->report));
+}
+
+static const struct field modify_fields[] = {
+    FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn)),
+    LISTENER_FIELDS,
+};
+static const struct shape modify_shape =
+    SHAPE(modify_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);
+const struct element r53__json_modify_listener = {&modify_shape, modify_deliver};

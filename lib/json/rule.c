@@ -230,15 +230,17 @@ static void rule_finish(struct reader *reader, void *out)
     in->rule.n_transforms = n;
 }
 
+#define RULE_FIELDS                                                                                \
+    FIELD("Conditions", r53__json_pointers, .at = RULE(conditions), .also = RULE(n_conditions),    \
+          .with = &condition_shape),                                                               \
+        FIELD("Actions", r53__json_pointers, .at = RULE(actions), .also = RULE(n_actions),         \
+              .with = &r53__json_action),                                                          \
+        FIELD("Transforms", r53__json_structs, .at = offsetof(struct rule_text, transforms),       \
+              .also = offsetof(struct rule_text, n_transforms), .with = &transform_shape)
+
 static const struct field rule_fields[] = {
     FIELD("RuleArn", r53__json_text, .at = RULE(rule_arn), .required = true),
-    FIELD("Priority", r53__json_text, .at = RULE(priority), .required = true),
-    FIELD("Conditions", r53__json_pointers, .at = RULE(conditions), .also = RULE(n_conditions),
-          .with = &condition_shape),
-    FIELD("Actions", r53__json_pointers, .at = RULE(actions), .also = RULE(n_actions),
-          .with = &r53__json_action),
-    FIELD("Transforms", r53__json_structs, .at = offsetof(struct rule_text, transforms),
-          .also = offsetof(struct rule_text, n_transforms), .with = &transform_shape),
+    FIELD("Priority", r53__json_text, .at = RULE(priority), .required = true), RULE_FIELDS,
     UNUSED("IsDefault"), /* the priority says so too */
 };
 static const struct rule_text rule_initial = {.rule = {.size = sizeof(r53_listener_rule)}};
@@ -260,3 +262,82 @@ static const struct field rules_fields[] = {
 };
 static const struct shape rules_shape = MEMBERS(rules_fields);
 const struct element r53__json_rules = {&rules_shape, NULL};
+
+/* Requests: create-rule, set-rule-priorities. There a priority is a number. */
+
+static void priority_read(struct reader *reader, const struct field *field, json_t *value,
+                          void *out)
+{
+    struct sentence digits = {0};
+    char *text;
+
+    (void)field;
+    if (!json_is_integer(value)) {
+        r53__json_mismatch(reader, value, "a whole number");
+        return;
+    }
+    r53__sentence_put_integer(&digits, json_integer_value(value));
+    text = r53__json_alloc(reader, digits.length + 1, 1);
+    if (text)
+        memcpy(text, digits.text, digits.length);
+    ((struct rule_text *)out)->rule.priority = text;
+}
+
+static const struct field create_fields[] = {
+    FIELD("ListenerArn", r53__json_text, .at = RULE(listener_arn)),
+    FIELD("Priority", priority_read, .required = true),
+    RULE_FIELDS,
+    UNUSED("Tags"),
+};
+static const struct shape create_shape = SHAPE(create_fields, .bytes = sizeof(struct rule_text),
+                                               .initial = &rule_initial, .finish = rule_finish);
+
+static int32_t create_deliver(struct reader *reader, void *out)
+{
+    r53_listener_rule *in = &((struct rule_text *)out)->rule;
+    const char *given = reader->context.rule_arn;
+
+    in->listener_arn =
+        r53__json_whose(reader, in->listener_arn, reader->context.listener_arn, "listener_arn",
+                        "the request does not say which listener the rule is of");
+    if (in->listener_arn)
+        in->rule_arn = given ? given : r53__json_made_rule(reader, in);
+    if (reader->error)
+        return reader->error;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader,
+                                r53_listener_rule_create(reader->cloud, in, reader->report));
+}
+
+const struct element r53__json_create_rule = {&create_shape, create_deliver};
+
+struct priorities {
+    const r53_rule_priority *list;
+    uint32_t n;
+};
+
+static const struct field priority_fields[] = {
+    FIELD("RuleArn", r53__json_text, .at = offsetof(r53_rule_priority, rule_arn), .required = true),
+    FIELD("Priority", r53__json_int32, .at = offsetof(r53_rule_priority, priority),
+          .required = true),
+};
+static const struct shape priority_shape =
+    SHAPE(priority_fields, .bytes = sizeof(r53_rule_priority));
+
+static const struct field priorities_fields[] = {
+    FIELD("RulePriorities", r53__json_structs, .at = offsetof(struct priorities, list),
+          .also = offsetof(struct priorities, n), .with = &priority_shape, .required = true),
+};
+static const struct shape priorities_shape =
+    SHAPE(priorities_fields, .bytes = sizeof(struct priorities));
+
+static int32_t priorities_deliver(struct reader *reader, void *out)
+{
+    const struct priorities *in = out;
+
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_listener_rule_set_priorities(reader->cloud, in->list, in->n, reader->report));
+}
+
+const struct element r53__json_set_priorities = {&priorities_shape, priorities_deliver};

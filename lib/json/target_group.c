@@ -3,6 +3,8 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #include <string.h>
 
 #define GROUP(member)  offsetof(r53_target_group, member)
@@ -26,30 +28,35 @@ static const struct field matcher_fields[] = {
 };
 static const struct shape matcher_shape = MEMBERS(matcher_fields);
 
+#define GROUP_FIELDS                                                                               \
+    FIELD("Protocol", r53__json_word, .at = GROUP(protocol), .with = &r53__json_protocols),        \
+        FIELD("Port", r53__json_int32, .at = GROUP(port)),                                         \
+        FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),                                       \
+        FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),      \
+        FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type),                       \
+              .with = &r53__json_address_types),                                                   \
+        FIELD("HealthCheckEnabled", r53__json_option, .at = GROUP(health_check_enabled)),          \
+        FIELD("HealthCheckProtocol", r53__json_word, .at = GROUP(health_check_protocol),           \
+              .with = &r53__json_protocols),                                                       \
+        FIELD("HealthCheckPort", r53__json_text, .at = GROUP(health_check_port)),                  \
+        FIELD("HealthCheckPath", r53__json_text, .at = GROUP(health_check_path)),                  \
+        FIELD("HealthCheckIntervalSeconds", r53__json_int32,                                       \
+              .at = GROUP(health_check_interval_seconds)),                                         \
+        FIELD("HealthCheckTimeoutSeconds", r53__json_int32,                                        \
+              .at = GROUP(health_check_timeout_seconds)),                                          \
+        FIELD("HealthyThresholdCount", r53__json_int32, .at = GROUP(healthy_threshold_count)),     \
+        FIELD("UnhealthyThresholdCount", r53__json_int32, .at = GROUP(unhealthy_threshold_count)), \
+        FIELD("Matcher", r53__json_members, .with = &matcher_shape),                               \
+        FIELD("ProtocolVersion", r53__json_word, .at = GROUP(protocol_version),                    \
+              .with = &versions),                                                                  \
+        FIELD("TargetControlPort", r53__json_int32, .at = GROUP(target_control_port))
+
 static const struct field group_fields[] = {
     FIELD("TargetGroupArn", r53__json_text, .at = GROUP(target_group_arn), .required = true),
     FIELD("TargetGroupName", r53__json_text, .at = GROUP(target_group_name)),
-    FIELD("Protocol", r53__json_word, .at = GROUP(protocol), .with = &r53__json_protocols),
-    FIELD("Port", r53__json_int32, .at = GROUP(port)),
-    FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),
-    FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),
-    FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type),
-          .with = &r53__json_address_types),
     FIELD("LoadBalancerArns", r53__json_texts, .at = GROUP(load_balancer_arns),
           .also = GROUP(n_load_balancer_arns)),
-    FIELD("HealthCheckEnabled", r53__json_option, .at = GROUP(health_check_enabled)),
-    FIELD("HealthCheckProtocol", r53__json_word, .at = GROUP(health_check_protocol),
-          .with = &r53__json_protocols),
-    FIELD("HealthCheckPort", r53__json_text, .at = GROUP(health_check_port)),
-    FIELD("HealthCheckPath", r53__json_text, .at = GROUP(health_check_path)),
-    FIELD("HealthCheckIntervalSeconds", r53__json_int32,
-          .at = GROUP(health_check_interval_seconds)),
-    FIELD("HealthCheckTimeoutSeconds", r53__json_int32, .at = GROUP(health_check_timeout_seconds)),
-    FIELD("HealthyThresholdCount", r53__json_int32, .at = GROUP(healthy_threshold_count)),
-    FIELD("UnhealthyThresholdCount", r53__json_int32, .at = GROUP(unhealthy_threshold_count)),
-    FIELD("Matcher", r53__json_members, .with = &matcher_shape),
-    FIELD("ProtocolVersion", r53__json_word, .at = GROUP(protocol_version), .with = &versions),
-    FIELD("TargetControlPort", r53__json_int32, .at = GROUP(target_control_port)),
+    GROUP_FIELDS,
 };
 static const r53_target_group group_initial = {.size = sizeof(group_initial)};
 static const struct shape group_shape =
@@ -68,6 +75,30 @@ static const struct field groups_fields[] = {
 };
 static const struct shape groups_shape = MEMBERS(groups_fields);
 const struct element r53__json_target_groups = {&groups_shape, NULL};
+
+/* create-target-group */
+
+static const struct field create_fields[] = {
+    FIELD("Name", r53__json_text, .at = GROUP(target_group_name), .required = true),
+    GROUP_FIELDS,
+    UNUSED("Tags"),
+};
+static const struct shape create_shape =
+    SHAPE(create_fields, .bytes = sizeof(r53_target_group), .initial = &group_initial);
+
+static int32_t create_deliver(struct reader *reader, void *out)
+{
+    const char *given = reader->context.target_group_arn;
+    r53_target_group *in = out;
+
+    in->target_group_arn = given ? given : r53__json_made_group(reader, in->target_group_name);
+    if (!in->target_group_arn)
+        return reader->error;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_target_group_create(reader->cloud, in, reader->report));
+}
+
+const struct element r53__json_create_group = {&create_shape, create_deliver};
 
 /* Target health */
 
@@ -146,3 +177,55 @@ static const struct field healths_fields[] = {
 };
 static const struct shape healths_shape = MEMBERS(healths_fields);
 const struct element r53__json_target_healths = {&healths_shape, NULL};
+
+/* Requests: register-targets, deregister-targets */
+
+struct registration {
+    const char *target_group_arn;
+    const r53_target *const *targets;
+    uint32_t n_targets;
+};
+#define REGISTRATION(member) offsetof(struct registration, member)
+
+/* The fields are those of a health, which begins with its target. */
+static const r53_target target_initial = {.size = sizeof(target_initial)};
+static const struct shape registered_shape =
+    SHAPE(target_fields, .bytes = sizeof(r53_target), .initial = &target_initial);
+_Static_assert(HEALTH(target) == 0, "a health begins with its target");
+
+static const struct field registration_fields[] = {
+    FIELD("TargetGroupArn", r53__json_text, .at = REGISTRATION(target_group_arn)),
+    FIELD("Targets", r53__json_pointers, .at = REGISTRATION(targets),
+          .also = REGISTRATION(n_targets), .with = &registered_shape, .required = true),
+};
+static const struct shape registration_shape =
+    SHAPE(registration_fields, .bytes = sizeof(struct registration));
+
+static int32_t registration_deliver(struct reader *reader, const struct registration *in,
+                                    int32_t (*change)(r53_cloud *, const char *,
+                                                      const r53_target *const *, size_t, int64_t,
+                                                      r53_report *))
+{
+    const char *arn =
+        r53__json_whose(reader, in->target_group_arn, reader->context.target_group_arn,
+                        "target_group_arn", "the request does not say which target group it is of");
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, change(reader->cloud, arn, in->targets, in->n_targets,
+                                               reader->context.now_ms, reader->report));
+}
+
+static int32_t register_deliver(struct reader *reader, void *out)
+{
+    return registration_deliver(reader, out, r53_targets_register);
+}
+
+static int32_t deregister_deliver(struct reader *reader, void *out)
+{
+    return registration_deliver(reader, out, r53_targets_deregister);
+}
+
+const struct element r53__json_register_targets = {&registration_shape, register_deliver};
+const struct element r53__json_deregister_targets = {&registration_shape, deregister_deliver};

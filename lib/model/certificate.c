@@ -53,7 +53,8 @@ void r53__certificate_read(struct spec *spec, struct certificate *certificate,
         !r53__spec_list(spec, "DomainNames", in.domain_names, in.n_domain_names))
         return;
     certificate->arn = r53__spec_id(spec, "CertificateArn", in.certificate_arn);
-    certificate->is_default = in.is_default;
+    certificate->is_default = in.is_default > 0;
+    certificate->as_known = in.is_default < 0;
     certificate->key_algorithm =
         r53__spec_text(spec, in.key_algorithm ? in.key_algorithm : "RSA_2048");
     certificate->signature_algorithm =

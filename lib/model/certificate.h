@@ -14,6 +14,7 @@ struct certificate {
     const char *key_algorithm, *signature_algorithm; /* as said, else what AWS takes */
     uint32_t n_names;
     bool is_default, ecdsa;
+    bool as_known; /* default or not: as the listener has it, which the statement does not say */
     uint32_t hash_bits; /* of the signature's hash; MD5: 0 */
     uint32_t key_bits;
     int64_t not_before_ms, not_after_ms; /* not_after 0: never expires */

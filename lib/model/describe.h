@@ -23,6 +23,9 @@ const r53_load_balancer *r53__load_balancer_describe(const struct load_balancer 
                                                      const struct classic_parts *classic,
                                                      struct arena *arena);
 
+/* The zone of a node, with its addresses. */
+const r53_availability_zone *r53__node_describe(const struct node *node, struct arena *arena);
+
 /* A Classic listener has neither ARN nor actions. */
 r53_listener *r53__listener_describe(const struct listener *listener, struct arena *arena);
 

@@ -12,7 +12,7 @@ static const char *address_text(const struct address *address, struct arena *are
     return r53__arena_text(arena, buffer);
 }
 
-static const r53_availability_zone *zone_describe(const struct node *node, struct arena *arena)
+const r53_availability_zone *r53__node_describe(const struct node *node, struct arena *arena)
 {
     r53_availability_zone *zone = r53__arena_alloc(arena, 1, sizeof(*zone));
     const char **addresses = r53__arena_alloc(arena, node->n_addresses, sizeof(*addresses));
@@ -36,7 +36,7 @@ static void zones_describe(const struct load_balancer *lb, r53_load_balancer *ou
     const r53_availability_zone **zones = r53__arena_alloc(arena, lb->n_nodes, sizeof(*zones));
 
     for (uint32_t i = 0; zones && i < lb->n_nodes; i++)
-        zones[i] = zone_describe(&lb->nodes[i], arena);
+        zones[i] = r53__node_describe(&lb->nodes[i], arena);
     out->availability_zones = zones;
     out->n_availability_zones = lb->n_nodes;
 }

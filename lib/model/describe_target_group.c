@@ -69,7 +69,7 @@ r53_target_group *r53__target_group_describe(const struct target_group *group, s
                               .target_control_port = group->target_control_port};
     out->dns_failover_count = count_told(group->dns_failover);
     out->dns_failover_percentage = (int32_t)group->dns_failover.percentage;
-    out->unhealthy_routing_count = (int32_t)group->unhealthy_routing.count;
+    out->unhealthy_routing_count = count_told(group->unhealthy_routing);
     out->unhealthy_routing_percentage = (int32_t)group->unhealthy_routing.percentage;
     r53__attributes_describe(&r53__target_group_attributes, group, out);
     health_check_describe(group, out, arena);

@@ -1,35 +1,18 @@
 /*
  * Listings of the ELB side are made whole when they are opened: the objects are pinned and
- * described, so that next() needs no memory and cannot fail.
+ * described, so that next() needs no memory and cannot fail. What is said apart from these objects
+ * is listed in elb_listing_apart.c.
  */
-#include <r53/elb_describe.h>
+#include "model/elb_listing.h"
 
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sort.h"
-#include "model/attachments.h"
-#include "model/cloud.h"
 #include "model/describe.h"
 
 #include <string.h>
 
-struct r53_elb_listing {
-    struct arena arena;   /* the listing itself lies in it */
-    enum cloud_kind kind; /* of what is listed */
-    const void **pinned;  /* sealed objects, one reference each */
-    const void **items;   /* the public structs */
-    size_t n_pinned, n, next;
-};
-
-/* A listing in the making. */
-struct draft {
-    const r53_cloud *cloud;
-    r53_report *report;
-    r53_elb_listing *listing;
-    struct attachments attachments; /* of target groups */
-};
-
-static int32_t draft_begin(struct draft *d, enum cloud_kind kind)
+int32_t r53__draft_begin(struct draft *d, enum cloud_kind kind)
 {
     struct arena arena;
 
@@ -57,7 +40,7 @@ void r53_elb_listing_free(r53_elb_listing *listing)
     r53__arena_free(&arena);
 }
 
-static int32_t draft_end(struct draft *d, r53_elb_listing **out)
+int32_t r53__draft_end(struct draft *d, r53_elb_listing **out)
 {
     if (d->listing->arena.failed) {
         r53_elb_listing_free(d->listing);
@@ -114,7 +97,7 @@ static int32_t balancer_check(const struct draft *d, const char *arn)
                        "the load balancer '{0}' is not known");
 }
 
-static const void *next_of(r53_elb_listing *listing, enum cloud_kind kind)
+const void *r53__draft_next(r53_elb_listing *listing, enum cloud_kind kind)
 {
     if (!listing || listing->kind != kind || listing->next == listing->n)
         return NULL;
@@ -147,18 +130,18 @@ static const void *balancer_describe(const struct draft *d, const void *object)
 int32_t r53_load_balancers_list(r53_elb_listing **out, const r53_cloud *cloud)
 {
     struct draft d = {.cloud = out ? cloud : NULL};
-    int32_t rc = draft_begin(&d, CLOUD_LOAD_BALANCERS);
+    int32_t rc = r53__draft_begin(&d, CLOUD_LOAD_BALANCERS);
 
     if (rc)
         return rc;
     objects_pin(&d, any, NULL);
     objects_describe(&d, balancer_describe);
-    return draft_end(&d, out);
+    return r53__draft_end(&d, out);
 }
 
 const r53_load_balancer *r53_elb_listing_next_load_balancer(r53_elb_listing *listing)
 {
-    return next_of(listing, CLOUD_LOAD_BALANCERS);
+    return r53__draft_next(listing, CLOUD_LOAD_BALANCERS);
 }
 
 /* Listeners */
@@ -181,17 +164,17 @@ int32_t r53_listeners_list(r53_elb_listing **out, const r53_cloud *cloud,
     int32_t rc = balancer_check(&d, load_balancer_arn);
 
     if (rc == R53_OK)
-        rc = draft_begin(&d, CLOUD_LISTENERS);
+        rc = r53__draft_begin(&d, CLOUD_LISTENERS);
     if (rc)
         return rc;
     objects_pin(&d, listener_is_of, load_balancer_arn);
     objects_describe(&d, listener_describe);
-    return draft_end(&d, out);
+    return r53__draft_end(&d, out);
 }
 
 const r53_listener *r53_elb_listing_next_listener(r53_elb_listing *listing)
 {
-    return next_of(listing, CLOUD_LISTENERS);
+    return r53__draft_next(listing, CLOUD_LISTENERS);
 }
 
 /* Rules */
@@ -231,18 +214,18 @@ int32_t r53_listener_rules_list(r53_elb_listing **out, const r53_cloud *cloud,
                              "the listener '{0}' is not known");
 
     if (rc == R53_OK)
-        rc = draft_begin(&d, CLOUD_RULES);
+        rc = r53__draft_begin(&d, CLOUD_RULES);
     if (rc)
         return rc;
     objects_pin(&d, rule_is_of, listener_arn);
     r53__sort(d.listing->pinned, d.listing->n_pinned, rule_compare);
     objects_describe(&d, rule_describe);
-    return draft_end(&d, out);
+    return r53__draft_end(&d, out);
 }
 
 const r53_listener_rule *r53_elb_listing_next_listener_rule(r53_elb_listing *listing)
 {
-    return next_of(listing, CLOUD_RULES);
+    return r53__draft_next(listing, CLOUD_RULES);
 }
 
 /* Target groups */
@@ -295,19 +278,19 @@ int32_t r53_target_groups_list(r53_elb_listing **out, const r53_cloud *cloud,
     int32_t rc = balancer_check(&d, load_balancer_arn);
 
     if (rc == R53_OK)
-        rc = draft_begin(&d, CLOUD_TARGET_GROUPS);
+        rc = r53__draft_begin(&d, CLOUD_TARGET_GROUPS);
     if (rc)
         return rc;
     if (!r53__attachments_prepare(&d.attachments, &d.listing->arena, cloud))
         d.listing->arena.failed = true;
     objects_pin(&d, group_is_of, load_balancer_arn);
     objects_describe(&d, group_describe);
-    return draft_end(&d, out);
+    return r53__draft_end(&d, out);
 }
 
 const r53_target_group *r53_elb_listing_next_target_group(r53_elb_listing *listing)
 {
-    return next_of(listing, CLOUD_TARGET_GROUPS);
+    return r53__draft_next(listing, CLOUD_TARGET_GROUPS);
 }
 
 /* Targets: one object, their list, holds them all. */
@@ -337,16 +320,16 @@ int32_t r53_targets_list(r53_elb_listing **out, const r53_cloud *cloud,
                              "TargetGroupNotFound", "the target group '{0}' is not known");
 
     if (rc == R53_OK)
-        rc = draft_begin(&d, CLOUD_TARGETS);
+        rc = r53__draft_begin(&d, CLOUD_TARGETS);
     if (rc)
         return rc;
     list = r53__table_find(&cloud->tables[CLOUD_TARGETS], arn);
     if (list)
         targets_describe(&d, list);
-    return draft_end(&d, out);
+    return r53__draft_end(&d, out);
 }
 
 const r53_target *r53_elb_listing_next_target(r53_elb_listing *listing)
 {
-    return next_of(listing, CLOUD_TARGETS);
+    return r53__draft_next(listing, CLOUD_TARGETS);
 }

@@ -89,12 +89,14 @@ static uint32_t place_of(const struct certificates *all, const char *arn)
 }
 
 /* One without names says no more than that the listener has it. */
-static void certificate_put(struct certificates *all, const r53_certificate *said)
+static void certificate_put(struct certificates *all, r53_certificate *said, bool as_known)
 {
     uint32_t at = place_of(all, said->certificate_arn);
 
     if (at < all->n && said->n_domain_names == 0)
         return;
+    if (at < all->n && as_known)
+        said->is_default = all->list[at]->is_default;
     all->list[at] = said;
     all->n += at == all->n;
 }
@@ -114,7 +116,7 @@ static bool certificates_put(r53_listener *listener, const struct certificate_li
         all.list[i] = listener->certificates[i];
     for (const struct certificate_statement *s = said->first; s; s = s->next, told++) {
         *told = r53__certificate_describe(&s->said);
-        certificate_put(&all, told);
+        certificate_put(&all, told, s->said.as_known);
     }
     listener->certificates = all.list;
     listener->n_certificates = all.n;

@@ -45,6 +45,7 @@ static struct threshold threshold_read(struct spec *spec, const char *count_memb
     return threshold;
 }
 
+/* AWS has no count of routing below 1; an import keeps one as it keeps any attribute. */
 static void thresholds_read(struct spec *spec, struct target_group *group,
                             const r53_target_group *in)
 {
@@ -55,7 +56,7 @@ static void thresholds_read(struct spec *spec, struct target_group *group,
                        in->dns_failover_percentage);
     group->unhealthy_routing = threshold_read(
         spec, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
-        in->unhealthy_routing_count, 0,
+        in->unhealthy_routing_count, spec->door == DOOR_CHANGE ? 0 : -1,
         "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
         in->unhealthy_routing_percentage);
 }

@@ -1,5 +1,6 @@
 /*
- * The change door of registrations: AWS's RegisterTargets and DeregisterTargets, a target a call.
+ * The change door of registrations: AWS's RegisterTargets and DeregisterTargets, of one target or
+ * of several: each is staged on top of what those before it staged, and all are committed together.
  *
  * A list keeps what drains, since it is told of until the deregistration delay is over; what is
  * over by then goes out whenever the list is written anew. A target registered again while it
@@ -22,6 +23,7 @@ struct change {
     bool classic;
     struct target target; /* port and zone resolved */
     int64_t now_ms;
+    const char *path; /* of the target in the request */
 };
 
 static int32_t refuse(const struct change *c, int32_t code, int32_t rule, const char *aws_name,
@@ -30,7 +32,7 @@ static int32_t refuse(const struct change *c, int32_t code, int32_t rule, const 
     return r53__remark(c->report, &(struct remark){.code = code,
                                                    .rule = rule,
                                                    .aws_name = aws_name,
-                                                   .path = "Targets",
+                                                   .path = c->path,
                                                    .format = format,
                                                    .args = {c->target.id, c->target.zone}});
 }
@@ -201,26 +203,20 @@ static int32_t list_replace(const struct change *c, const struct target *drains,
         return r53__remark_nomem(c->report);
     }
     /* ELB-LIM-09 .. -12, -15: what all groups of the load balancer hold then */
-    return r53__cloud_end(c->cloud,
-                          joins ? r53__quota_users(c->cloud, c->group->arn, c->target.id, c->report)
-                                : R53_OK);
+    return joins ? r53__quota_users(c->cloud, c->group->arn, c->target.id, c->report) : R53_OK;
 }
 
 /* Doors */
 
-static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const r53_target *target,
-                     r53_report *report)
+/* The target that the request names, but for what the group says of it. */
+static int32_t target_read(struct change *c, r53_target *out, const r53_target *target)
 {
-    static const struct target_list none;
-    struct spec spec = {.report = report};
-    const struct load_balancer *lb;
+    struct spec spec = {.report = c->report};
     r53_target in;
 
-    *c = (struct change){.cloud = cloud, .report = report, .old = &none};
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud"});
     if (!r53__spec_read(&spec, &in, sizeof(in), target))
         return spec.error;
+    *out = in;
     c->target.id = in.id ? in.id : "";
     c->target.zone = in.availability_zone ? in.availability_zone : "";
     if (!*c->target.id || in.port < 0 || in.port > PORT_MAX) /* ELB-VAL-01 */
@@ -231,6 +227,23 @@ static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const 
             c, R53_E_INVALID, RULE_ELB_NLB_04, "ValidationError",
             "The QuicServerId of the target '{0}' is not 0x and 16 lower-case hexadecimal "
             "digits");
+    return R53_OK;
+}
+
+static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const r53_target *target,
+                     r53_report *report)
+{
+    static const struct target_list none;
+    const struct load_balancer *lb;
+    const struct target_list *old;
+    r53_target in;
+    int32_t rc;
+
+    c->cloud = cloud;
+    c->report = report;
+    rc = target_read(c, &in, target);
+    if (rc)
+        return rc;
     c->group = r53__table_find(&cloud->tables[CLOUD_TARGET_GROUPS], r53__span(arn));
     if (!c->group)
         return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
@@ -241,8 +254,8 @@ static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const 
     lb = r53__table_find(&cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(arn));
     c->classic = lb && lb->type == R53_LB_CLASSIC;
     c->target.port = in.port && !c->classic ? in.port : c->group->port;
-    if (r53__table_find(&cloud->tables[CLOUD_TARGETS], r53__span(arn)))
-        c->old = r53__table_find(&cloud->tables[CLOUD_TARGETS], r53__span(arn));
+    old = r53__table_staged(&cloud->tables[CLOUD_TARGETS], r53__span(arn));
+    c->old = old ? old : &none;
     return R53_OK;
 }
 
@@ -258,38 +271,109 @@ static void clock_set(struct change *c, int64_t now_ms)
     }
 }
 
-int32_t r53_target_register(r53_cloud *cloud, const char *target_group_arn,
-                            const r53_target *target, int64_t now_ms, r53_report *report)
+/* Stages one registration. */
+static int32_t join(struct change *c)
 {
     static int32_t (*const checks[])(const struct change *) = {zone_check, address_check,
                                                                draining_check, room_check};
-    const struct target *known;
-    struct change c;
-    int32_t rc = begin(&c, cloud, target_group_arn, target, report);
+    const struct target *known =
+        r53__target_find(c->old, c->group, c->target.id, c->target.port, c->target.zone);
+    int32_t rc = R53_OK;
 
-    if (rc)
-        return rc;
-    clock_set(&c, now_ms);
-    known = r53__target_find(c.old, c.group, c.target.id, c.target.port, c.target.zone);
     if (known && !known->draining)
         return R53_OK; /* ELB-VAL-11 */
     for (size_t i = 0; i < sizeof(checks) / sizeof(*checks) && rc == R53_OK; i++)
-        rc = checks[i](&c);
-    return rc ? rc : list_replace(&c, NULL, known, true);
+        rc = checks[i](c);
+    return rc ? rc : list_replace(c, NULL, known, true);
+}
+
+/* Stages one deregistration. */
+static int32_t leave(struct change *c)
+{
+    const struct target *known =
+        r53__target_find(c->old, c->group, c->target.id, c->target.port, c->target.zone);
+
+    if (!known || known->draining)
+        return R53_OK; /* ELB-VAL-11 */
+    return list_replace(c, known, NULL, false);
+}
+
+/* What all calls of both doors are given. */
+struct request {
+    r53_cloud *cloud;
+    const char *arn;
+    int64_t now_ms;
+    r53_report *report;
+};
+
+static int32_t change_stage(const struct request *request, const r53_target *target,
+                            const char *path, int32_t (*stage)(struct change *c))
+{
+    struct change c = {.path = path};
+    int32_t rc = begin(&c, request->cloud, request->arn, target, request->report);
+
+    if (rc)
+        return rc;
+    clock_set(&c, request->now_ms);
+    return stage(&c);
+}
+
+static int32_t no_request(r53_report *report)
+{
+    return r53__remark(report, &(struct remark){.format = "no cloud, or no targets"});
+}
+
+static int32_t change_one(const struct request *request, const r53_target *target,
+                          int32_t (*stage)(struct change *c))
+{
+    if (!request->cloud)
+        return no_request(request->report);
+    return r53__cloud_end(request->cloud, change_stage(request, target, "Targets", stage));
+}
+
+static int32_t change_all(const struct request *request, const r53_target *const *targets, size_t n,
+                          int32_t (*stage)(struct change *c))
+{
+    int32_t rc = R53_OK;
+
+    if (!request->cloud || (n && !targets))
+        return no_request(request->report);
+    for (size_t i = 0; i < n && rc == R53_OK; i++) {
+        char path[sizeof("Targets[]") + NUMBER_TEXT_MAX];
+        struct text text;
+
+        r53__text_init(&text, path, sizeof(path));
+        r53__put(&text, "Targets[");
+        r53__put_i64(&text, (int64_t)i);
+        r53__put_char(&text, ']');
+        rc = change_stage(request, targets[i], path, stage);
+    }
+    return r53__cloud_end(request->cloud, rc);
+}
+
+int32_t r53_target_register(r53_cloud *cloud, const char *target_group_arn,
+                            const r53_target *target, int64_t now_ms, r53_report *report)
+{
+    return change_one(&(struct request){cloud, target_group_arn, now_ms, report}, target, join);
 }
 
 int32_t r53_target_deregister(r53_cloud *cloud, const char *target_group_arn,
                               const r53_target *target, int64_t now_ms, r53_report *report)
 {
-    const struct target *known;
-    struct change c;
-    int32_t rc = begin(&c, cloud, target_group_arn, target, report);
+    return change_one(&(struct request){cloud, target_group_arn, now_ms, report}, target, leave);
+}
 
-    if (rc)
-        return rc;
-    clock_set(&c, now_ms);
-    known = r53__target_find(c.old, c.group, c.target.id, c.target.port, c.target.zone);
-    if (!known || known->draining)
-        return R53_OK; /* ELB-VAL-11 */
-    return list_replace(&c, known, NULL, false);
+int32_t r53_targets_register(r53_cloud *cloud, const char *target_group_arn,
+                             const r53_target *const *targets, size_t n, int64_t now_ms,
+                             r53_report *report)
+{
+    return change_all(&(struct request){cloud, target_group_arn, now_ms, report}, targets, n, join);
+}
+
+int32_t r53_targets_deregister(r53_cloud *cloud, const char *target_group_arn,
+                               const r53_target *const *targets, size_t n, int64_t now_ms,
+                               r53_report *report)
+{
+    return change_all(&(struct request){cloud, target_group_arn, now_ms, report}, targets, n,
+                      leave);
 }

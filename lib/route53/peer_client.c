@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-int32_t r53__peer_place(const r53_peer *peer, struct client *client)
+r53_query r53__peer_query(const r53_peer *peer)
 {
     r53_query query = {.size = sizeof(query)};
 
@@ -17,6 +17,13 @@ int32_t r53__peer_place(const r53_peer *peer, struct client *client)
     query.availability_zone = peer->availability_zone;
     query.availability_zone_id = peer->availability_zone_id;
     query.availability_zone_group = peer->availability_zone_group;
+    return query;
+}
+
+int32_t r53__peer_place(const r53_peer *peer, struct client *client)
+{
+    const r53_query query = r53__peer_query(peer);
+
     return r53__client_parse_place(client, &query);
 }
 

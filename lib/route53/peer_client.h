@@ -23,6 +23,9 @@ static inline bool r53__peer_is_placed(const r53_peer *peer)
     return peer->has_coordinates || texts != 0; /* one test in place of nine */
 }
 
+/* The place that a peer says, as a query says it; no name, no address. */
+r53_query r53__peer_query(const r53_peer *peer);
+
 /* Reads the place that such a peer says, and begins the client with it. R53_OK, R53_E_INVALID. */
 int32_t r53__peer_place(const r53_peer *peer, struct client *client);
 

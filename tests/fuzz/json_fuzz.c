@@ -34,11 +34,13 @@ static void read_document(r53_cloud *cloud, const char *text, size_t n,
 
 int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
 {
+    static const r53_json_subnet subnet = {"subnet-a", "us-east-1a", NULL, NULL};
     r53_json_context context = {.size = sizeof(context), .account = "123456789012",
                                 .region = "us-east-1", .hosted_zone_id = "Z1",
                                 .hosted_zone_name = "example.com", .load_balancer = "lb",
                                 .target_group_arn = "tg", .health_check_id = "h",
-                                .cidr_collection_id = "c", .listener_arn = "l"};
+                                .cidr_collection_id = "c", .listener_arn = "l", .subnets = &subnet,
+                                .n_subnets = 1};
     const char *text = (const char *)octets + 1;
     r53_cloud *cloud;
 

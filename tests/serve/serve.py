@@ -430,6 +430,7 @@ def command_line(path):
                                   ([path, "-p"], 2, "needs an argument"),
                                   ([path, "-p", "65536"], 2, "no valid PORT"),
                                   ([path, "-l", "nowhere"], 2, "no valid ADDRESS"),
+                                  ([path, "--vpc-region", "mars-1"], 1, '--vpc-region: "mars-1"'),
                                   ([path, "-l", "192.0.2.53", "-p", "0"], 1, "192.0.2.53 port 0"),
                                   ([path, path], 1, "given before"),
                                   ([path.with_name("not-a-zone")], 1, "zone files are called"),

@@ -402,6 +402,27 @@ static int32_t text_target(void *ctx, const char *group_arn, const r53_target *t
     return R53_OK;
 }
 
+/* What is said apart from the objects. */
+static void apart_put(struct elb_text *out, const r53_cloud *cloud)
+{
+    const r53_node_addresses *node;
+    const r53_instance_zone *instance;
+    r53_elb_listing *listing;
+
+    assert_int_equal(r53_node_addresses_list(&listing, cloud), R53_OK);
+    while ((node = r53_elb_listing_next_node_addresses(listing))) {
+        put(out, "node %s %s", node->load_balancer, node->zone_name);
+        for (uint32_t i = 0; i < node->n_addresses; i++)
+            put(out, " %s", node->addresses[i]);
+        put(out, "\n");
+    }
+    r53_elb_listing_free(listing);
+    assert_int_equal(r53_instances_list(&listing, cloud), R53_OK);
+    while ((instance = r53_elb_listing_next_instance(listing)))
+        put(out, "instance %s %s\n", instance->instance_id, instance->availability_zone);
+    r53_elb_listing_free(listing);
+}
+
 const char *elb_text(struct elb_text *out, const r53_cloud *cloud)
 {
     static const struct visitor texts = {text_balancer, text_listener, text_rule, text_group,
@@ -410,6 +431,7 @@ const char *elb_text(struct elb_text *out, const r53_cloud *cloud)
     out->n = 0;
     out->at[0] = '\0';
     assert_int_equal(visit(&texts, out, cloud), R53_OK);
+    apart_put(out, cloud);
     return out->at;
 }
 
@@ -440,12 +462,32 @@ static int32_t import_target(void *ctx, const char *group_arn, const r53_target 
     return r53_import_target(ctx, group_arn, target, 0, NULL);
 }
 
+static int32_t apart_import(r53_import *import, const r53_cloud *cloud)
+{
+    const r53_node_addresses *node;
+    const r53_instance_zone *instance;
+    r53_elb_listing *listing;
+    int32_t rc = R53_OK;
+
+    assert_int_equal(r53_node_addresses_list(&listing, cloud), R53_OK);
+    while (rc == R53_OK && (node = r53_elb_listing_next_node_addresses(listing)))
+        rc = r53_import_node_addresses(import, node->load_balancer, node->zone_name,
+                                       node->addresses, node->n_addresses);
+    r53_elb_listing_free(listing);
+    assert_int_equal(r53_instances_list(&listing, cloud), R53_OK);
+    while (rc == R53_OK && (instance = r53_elb_listing_next_instance(listing)))
+        rc = r53_import_instance(import, instance->instance_id, instance->availability_zone);
+    r53_elb_listing_free(listing);
+    return rc;
+}
+
 int32_t elb_import(r53_import *import, const r53_cloud *cloud)
 {
     static const struct visitor imports = {import_balancer, import_listener, import_rule,
                                            import_group, import_target};
+    int32_t rc = visit(&imports, import, cloud);
 
-    return visit(&imports, import, cloud);
+    return rc == R53_OK ? apart_import(import, cloud) : rc;
 }
 
 r53_cloud *elb_copy(const r53_cloud *cloud, const r53_cloud_options *options)

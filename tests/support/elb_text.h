@@ -15,7 +15,7 @@ struct elb_text {
     size_t n;
 };
 
-/* Load balancers, listeners, rules, groups and targets, one a line. Returns out->at. */
+/* Load balancers, listeners, rules, groups and targets, and what is said apart, one a line. Returns out->at. */
 const char *elb_text(struct elb_text *out, const r53_cloud *cloud);
 
 /* One struct alone. */

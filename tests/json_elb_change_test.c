@@ -1,0 +1,570 @@
+/*
+ * Requests of elbv2 from JSON: what each makes of an account that requests made too, ARNs and DNS
+ * names that are made up, and what is refused, with nothing changed.
+ */
+#include "support/elb_calls.h"
+#include "support/harness.h"
+
+#include <r53/json.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { TEXT_MAX = 1 << 14 };
+
+/* The hashes are worked out apart from the library. */
+#define ARN   "arn:aws:elasticloadbalancing:us-east-1:123456789012:"
+#define SHOP  "app/shop/341b7971667bbbf4"
+#define LB    ARN "loadbalancer/" SHOP
+#define GROUP ARN "targetgroup/web/531173250205e78e"
+#define HTTP  SHOP "/056f1b132615d4f9"
+#define RULE  ARN "listener-rule/" HTTP "/da1c5d7d279f82dd"
+
+#define INSIDE  ARN "loadbalancer/net/inside/a45ab5f7b3cd93c4"
+#define OUTSIDE ARN "loadbalancer/net/outside/4285dd563b69584f"
+
+#define FORWARD "[{'Type': 'forward', 'TargetGroupArn': '" GROUP "'}]"
+#define PATH    "'Conditions': [{'Field': 'path-pattern', 'Values': ['/a']}], 'Actions': " FORWARD
+
+static const char *const base[] = {
+    "{'CreateTargetGroup': {'Name': 'web', 'Protocol': 'HTTP', 'Port': 80, 'VpcId': 'vpc-1'}}",
+    "{'CreateLoadBalancer': {'Name': 'shop', 'Subnets': ['subnet-a', 'subnet-b']}}",
+    "{'CreateListener': {'LoadBalancerArn': '" LB
+    "', 'Port': 80, 'Protocol': 'HTTP', 'DefaultActions': " FORWARD "}}",
+    "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP "', 'Priority': 10, " PATH "}}",
+    "{'RegisterTargets': {'TargetGroupArn': '" GROUP
+    "', 'Targets': [{'Id': 'i-1'}, {'Id': 'i-2', 'Port': 8080}]}}",
+};
+
+#define BALANCER "shop us-east-1a us-east-1b idle=60\n"
+#define LISTENER "  80 HTTP -> web\n"
+#define RULES    "    10 -> web\n"
+#define TARGETS  "web HTTP:80 slow=0\n  i-1:80\n  i-2:8080\n"
+
+static const r53_json_subnet subnets[] = {
+    {"subnet-a", "us-east-1a", "use1-az1", "vpc-1"},
+    {"subnet-b", "us-east-1b", NULL, "vpc-1"},
+    {"subnet-c", "us-east-1c", NULL, NULL},
+    {NULL, "us-east-1d", NULL, NULL},
+    {"subnet-e", NULL, NULL, NULL},
+};
+
+static const r53_json_context usual = {.size = sizeof(usual),
+                                       .account = "123456789012",
+                                       .region = "us-east-1",
+                                       .subnets = subnets,
+                                       .n_subnets = COUNT(subnets),
+                                       .now_ms = 1000};
+
+/* What there is, in short */
+
+struct page {
+    size_t length;
+    char text[TEXT_MAX];
+};
+
+__attribute__((format(printf, 2, 3))) static void put(struct page *page, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    page->length +=
+        (size_t)vsnprintf(page->text + page->length, TEXT_MAX - page->length, format, arguments);
+    va_end(arguments);
+    assert_true(page->length < TEXT_MAX);
+}
+
+/* "web" of "...:targetgroup/web/0123" */
+static void put_forward(struct page *page, const r53_listener_action *const *actions, uint32_t n)
+{
+    const char *arn =
+        n && actions[0]->n_target_groups ? actions[0]->target_groups[0].target_group_arn : "/none/";
+    const char *name = strchr(arn, '/') + 1;
+
+    put(page, " -> %.*s\n", (int)strcspn(name, "/"), name);
+}
+
+static void put_rules(struct page *page, const r53_cloud *cloud, const char *listener_arn)
+{
+    const r53_listener_rule *rule;
+    r53_elb_listing *listing;
+
+    assert_int_equal(r53_listener_rules_list(&listing, cloud, listener_arn, NULL), R53_OK);
+    while ((rule = r53_elb_listing_next_listener_rule(listing))) {
+        put(page, "    %s", rule->priority);
+        put_forward(page, rule->actions, rule->n_actions);
+    }
+    r53_elb_listing_free(listing);
+}
+
+static void put_listeners(struct page *page, const r53_cloud *cloud, const char *arn)
+{
+    const r53_listener *listener;
+    r53_elb_listing *listing;
+
+    assert_int_equal(r53_listeners_list(&listing, cloud, arn, NULL), R53_OK);
+    while ((listener = r53_elb_listing_next_listener(listing))) {
+        put(page, "  %d %s", (int)listener->port, r53_protocol_name(listener->protocol));
+        put_forward(page, listener->default_actions, listener->n_default_actions);
+        put_rules(page, cloud, listener->listener_arn);
+    }
+    r53_elb_listing_free(listing);
+}
+
+static void put_balancers(struct page *page, const r53_cloud *cloud)
+{
+    const r53_load_balancer *lb;
+    r53_elb_listing *listing;
+
+    assert_int_equal(r53_load_balancers_list(&listing, cloud), R53_OK);
+    while ((lb = r53_elb_listing_next_load_balancer(listing))) {
+        put(page, "%s", lb->load_balancer_name);
+        for (uint32_t i = 0; i < lb->n_availability_zones; i++) {
+            const r53_availability_zone *zone = lb->availability_zones[i];
+
+            put(page, " %s", zone->zone_name);
+            for (uint32_t j = 0; j < zone->n_addresses; j++)
+                put(page, "=%s", zone->addresses[j]);
+        }
+        put(page, " idle=%d\n", (int)lb->idle_timeout_seconds);
+        put_listeners(page, cloud, lb->load_balancer_arn);
+    }
+    r53_elb_listing_free(listing);
+}
+
+static void put_targets(struct page *page, const r53_cloud *cloud, const char *arn)
+{
+    const r53_target *target;
+    r53_elb_listing *listing;
+
+    assert_int_equal(r53_targets_list(&listing, cloud, arn, NULL), R53_OK);
+    while ((target = r53_elb_listing_next_target(listing)))
+        put(page, "  %s:%d\n", target->id, (int)target->port);
+    r53_elb_listing_free(listing);
+}
+
+static const char *cloud_text(struct page *page, const r53_cloud *cloud)
+{
+    const r53_target_group *group;
+    r53_elb_listing *listing;
+
+    page->length = 0;
+    page->text[0] = '\0';
+    put_balancers(page, cloud);
+    assert_int_equal(r53_target_groups_list(&listing, cloud, NULL, NULL), R53_OK);
+    while ((group = r53_elb_listing_next_target_group(listing))) {
+        put(page, "%s %s:%d slow=%d\n", group->target_group_name,
+            r53_protocol_name(group->protocol), (int)group->port, (int)group->slow_start_seconds);
+        put_targets(page, cloud, group->target_group_arn);
+    }
+    r53_elb_listing_free(listing);
+    return page->text;
+}
+
+static const char *findings_text(struct page *page, const r53_report *report)
+{
+    static const char *const words[] = {"", "note", "warning", "error"};
+    r53_finding f = {.size = sizeof(f)};
+
+    page->length = 0;
+    page->text[0] = '\0';
+    for (size_t i = 0; r53_report_get(report, i, &f) == R53_OK; i++)
+        put(page, "%s %s %s: %s\n", words[f.severity], f.path, f.aws_name, f.text);
+    return page->text;
+}
+
+/* Applies a request in which ' stands for ". */
+static int32_t apply(r53_cloud *cloud, const char *request, const r53_json_context *context,
+                     r53_report *report)
+{
+    size_t n = strlen(request);
+    char *json = malloc(n + 1);
+    int32_t rc;
+
+    assert_non_null(json);
+    for (size_t i = 0; i <= n; i++)
+        json[i] = (char)(request[i] == '\'' ? '"' : request[i]);
+    rc = r53_json_change(cloud, json, n, context, report);
+    free(json);
+    return rc;
+}
+
+static r53_cloud *base_make(r53_report *report)
+{
+    static struct page page;
+    r53_cloud *cloud;
+
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    for (size_t i = 0; i < COUNT(base); i++) {
+        if (apply(cloud, base[i], &usual, report) != R53_OK || r53_report_count(report) != 0)
+            fail_msg("%s", findings_text(&page, report));
+    }
+    return cloud;
+}
+
+/* Requests and what they make of the base */
+
+#define USUAL .account = "123456789012", .region = "us-east-1", .subnets = subnets, .n_subnets = 5
+
+static const struct change_case {
+    const char *what, *json, *expected;
+    r53_json_context context; /* its size 0: the usual one */
+} changes[] = {
+    {"ELB-LB-10 a network load balancer inside, by mappings",
+     "{'CreateLoadBalancer': {'Name': 'inside', 'Type': 'network', 'Scheme': 'internal',"
+     " 'SubnetMappings': [{'SubnetId': 'subnet-c', 'PrivateIPv4Address': '10.0.0.7'}], 'Tags':"
+     " []}}",
+     BALANCER LISTENER RULES "inside us-east-1c=10.0.0.7 idle=60\n" TARGETS,
+     {0}},
+    {"ELB-VAL-12 what is there already, asked for again",
+     "{'CreateTargetGroup': {'Name': 'web', 'Protocol': 'HTTP', 'Port': 80, 'VpcId': 'vpc-1'}}",
+     BALANCER LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-LB-14 other zones",
+     "{'SetSubnets': {'LoadBalancerArn': '" LB "', 'Subnets': ['subnet-b', 'subnet-c']}}",
+     "shop us-east-1b us-east-1c idle=60\n" LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-LB-34 an attribute, beside one that decides nothing",
+     "{'ModifyLoadBalancerAttributes': {'LoadBalancerArn': '" LB
+     "', 'Attributes': [{'Key': 'access_logs.s3.enabled', 'Value': 'false'}, {'Key':"
+     " 'idle_timeout.timeout_seconds', 'Value': '5'}]}}",
+     "shop us-east-1a us-east-1b idle=5\n" LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-ATTR-13 an attribute of a target group",
+     "{'ModifyTargetGroupAttributes': {'TargetGroupArn': '" GROUP
+     "', 'Attributes': [{'Key': 'slow_start.duration_seconds', 'Value': '30'}]}}",
+     BALANCER LISTENER RULES "web HTTP:80 slow=30\n  i-1:80\n  i-2:8080\n",
+     {0}},
+    {"ELB-LSN-01 a second listener",
+     "{'CreateListener': {'LoadBalancerArn': '" LB
+     "', 'Port': 8080, 'Protocol': 'HTTP', 'DefaultActions': [{'Type': 'fixed-response',"
+     " 'FixedResponseConfig': {'StatusCode': '404'}}]}}",
+     BALANCER LISTENER RULES "  8080 HTTP -> none\n" TARGETS,
+     {0}},
+    {"ELB-LSN-01 another port",
+     "{'ModifyListener': {'ListenerArn': '" ARN "listener/" HTTP "', 'Port': 81}}",
+     BALANCER "  81 HTTP -> web\n" RULES TARGETS,
+     {0}},
+    {"a listener goes with its rules",
+     "{'DeleteListener': {'ListenerArn': '" ARN "listener/" HTTP "'}}",
+     BALANCER TARGETS,
+     {0}},
+    {"ELB-ALB-RULE-02 a second rule",
+     "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP "', 'Priority': 5, " PATH "}}",
+     BALANCER LISTENER "    5 -> web\n" RULES TARGETS,
+     {0}},
+    {"ELB-VAL-09 another priority",
+     "{'SetRulePriorities': {'RulePriorities': [{'RuleArn': '" RULE "', 'Priority': 7}]}}",
+     BALANCER LISTENER "    7 -> web\n" TARGETS,
+     {0}},
+    {"a rule goes", "{'DeleteRule': {'RuleArn': '" RULE "'}}", BALANCER LISTENER TARGETS, {0}},
+    {"a rule that the context names goes",
+     "{'DeleteRule': {}}",
+     BALANCER LISTENER TARGETS,
+     {.size = sizeof(r53_json_context), .rule_arn = RULE}},
+    {"ELB-LB-44 a load balancer goes with its listeners",
+     "{'DeleteLoadBalancer': {'LoadBalancerArn': '" LB "'}}",
+     TARGETS,
+     {0}},
+    {"a target group is made, and has the ARN of the context",
+     "{'CreateTargetGroup': {'Name': 'f', 'TargetType': 'lambda'}}",
+     BALANCER LISTENER RULES TARGETS "f :0 slow=0\n",
+     {.size = sizeof(r53_json_context), .target_group_arn = ARN "targetgroup/f/1"}},
+    {"ELB-VAL-11 targets that are there already stay",
+     "{'RegisterTargets': {'TargetGroupArn': '" GROUP
+     "', 'Targets': [{'Id': 'i-3'}, {'Id': 'i-1'}, {'Id': 'i-3', 'Port': 80}]}}",
+     BALANCER LISTENER RULES TARGETS "  i-3:80\n",
+     {0}},
+    {"ELB-DRAIN-01 targets are deregistered",
+     "{'DeregisterTargets': {'TargetGroupArn': '" GROUP
+     "', 'Targets': [{'Id': 'i-2', 'Port': 8080}, {'Id': 'i-9'}]}}",
+     BALANCER LISTENER RULES "web HTTP:80 slow=0\n  i-1:80\n",
+     {0}},
+};
+
+static void check_change(void **state)
+{
+    const struct change_case *c = *state;
+    static struct page page;
+    r53_report *report;
+    r53_cloud *cloud;
+
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    cloud = base_make(report);
+    if (apply(cloud, c->json, c->context.size ? &c->context : &usual, report) != R53_OK ||
+        r53_report_count_of(report, R53_SEVERITY_WARNING) != 0)
+        fail_msg("%s", findings_text(&page, report));
+    assert_string_equal(cloud_text(&page, cloud), c->expected);
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
+/* Requests that are refused */
+
+static const struct fault_case {
+    const char *what, *json, *findings;
+    int32_t rc;
+    r53_json_context context; /* its size 0: the usual one */
+} faults[] = {
+    {"an action that is not applied, by its name",
+     "{'ModifyRule': {'RuleArn': '" RULE "'}}",
+     "error ModifyRule : this action is not applied by this version\n",
+     R53_E_INVALID,
+     {0}},
+    {"two requests in one",
+     "{'DeleteRule': {'RuleArn': '" RULE "'}, 'DeleteTargetGroup': {}}",
+     "error DeleteRule : a request stands under its action, and nothing beside it\n",
+     R53_E_INVALID,
+     {0}},
+    {"a Classic load balancer, by its name",
+     "{'CreateLoadBalancer': {'LoadBalancerName': 'old', 'Name': 'old'}}",
+     "error CreateLoadBalancer.LoadBalancerName : this makes a Classic load balancer, which is not "
+     "applied by this version; r53_load_balancer_create and r53_listener_create make one\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LB-10 a subnet whose zone nobody tells",
+     "{'CreateLoadBalancer': {'Name': 'x', 'Subnets': ['subnet-a', 'subnet-e']}}",
+     "error CreateLoadBalancer : the zone of the subnet subnet-e is not known; give `subnets` in "
+     "the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"subnets said twice",
+     "{'SetSubnets': {'LoadBalancerArn': '" LB
+     "', 'Subnets': ['subnet-a'], 'SubnetMappings': [{'SubnetId': 'subnet-a'}]}}",
+     "error SetSubnets : Subnets and SubnetMappings say the same; one of them may be given\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-IP-01 another IP address type, which is not applied",
+     "{'SetSubnets': {'LoadBalancerArn': '" LB
+     "', 'Subnets': ['subnet-a', 'subnet-b'], 'IpAddressType': 'dualstack'}}",
+     "error SetSubnets.IpAddressType : another IP address type is not applied by this version\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LB-11 one zone is too few",
+     "{'CreateLoadBalancer': {'Name': 'x', 'Subnets': ['subnet-a']}}",
+     "error CreateLoadBalancer ValidationError: At least two subnets in two different "
+     "Availability Zones must be specified; '" ARN
+     "loadbalancer/app/x/23ef203c56df46d0' has 'us-east-1a' alone\n",
+     R53_E_INVALID,
+     {0}},
+    {"an ARN cannot be made of nothing",
+     "{'CreateTargetGroup': {'Name': 'x', 'Protocol': 'HTTP', 'Port': 80, 'VpcId': 'vpc-1'}}",
+     "error CreateTargetGroup : an ARN is made of the Region; give `region` in the context\n"
+     "error CreateTargetGroup : an ARN is made of the account; give `account` in the context\n",
+     R53_E_INVALID,
+     {.size = sizeof(r53_json_context)}},
+    {"an ARN cannot be made below one that is none",
+     "{'CreateListener': {'LoadBalancerArn': 'x', 'Port': 80}}",
+     "error CreateListener : an ARN can be made below one of AWS's form alone; give "
+     "`listener_arn` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which load balancer",
+     "{'CreateListener': {'Port': 80}}",
+     "error CreateListener : the request does not say which load balancer it is of; give "
+     "`load_balancer` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"request and context name two target groups",
+     "{'DeleteTargetGroup': {'TargetGroupArn': '" GROUP "'}}",
+     "error DeleteTargetGroup : the context's `target_group_arn` other is not what the request "
+     "names: " GROUP "\n",
+     R53_E_INVALID,
+     {.size = sizeof(r53_json_context), .target_group_arn = "other"}},
+    {"ELB-VAL-10 a target group in use",
+     "{'DeleteTargetGroup': {'TargetGroupArn': '" GROUP "'}}",
+     "error DeleteTargetGroup ResourceInUse: Target group '" GROUP "' is currently in use by '" ARN
+     "listener/" HTTP "'\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-20 a load balancer that is not there",
+     "{'SetSubnets': {'LoadBalancerArn': 'x', 'Subnets': ['subnet-a', 'subnet-b']}}",
+     "error SetSubnets LoadBalancerNotFound: One or more load balancers not found: 'x'\n",
+     R53_E_NOT_FOUND,
+     {0}},
+    {"a priority that is a text",
+     "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP "', 'Priority': '5', " PATH "}}",
+     "error CreateRule.Priority : \"5\" is not a whole number\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-23 targets are registered all or none, and the one at fault is told",
+     "{'RegisterTargets': {'TargetGroupArn': '" GROUP
+     "', 'Targets': [{'Id': 'i-7'}, {'Id': 'i-8', 'Port': 70000}]}}",
+     "error RegisterTargets.Targets[1] ValidationError: A target needs an id, and a port between "
+     "1 and 65535\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-01 what a request cannot be without",
+     "{'RegisterTargets': {'Targets': [{'Port': 80}], 'Why': 1}}",
+     "error RegisterTargets.Targets[0].Id : this field is missing\n"
+     "note RegisterTargets.Why : this field is not known and was not read\n",
+     R53_E_INVALID,
+     {0}},
+};
+
+static void check_fault(void **state)
+{
+    const struct fault_case *c = *state;
+    const r53_json_context *context = c->context.size ? &c->context : &usual;
+    struct elb_state before, after;
+    static struct page page;
+    r53_report *report;
+    r53_cloud *cloud;
+    int32_t rc;
+
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    cloud = base_make(report);
+    before = elb_state_take(cloud);
+    rc = apply(cloud, c->json, context, report);
+    assert_string_equal(findings_text(&page, report), c->findings);
+    assert_int_equal(rc, c->rc);
+    assert_int_equal(apply(cloud, c->json, context, NULL), c->rc);
+    after = elb_state_take(cloud);
+    assert_true(elb_state_same(&before, &after));
+    elb_state_free(&before);
+    elb_state_free(&after);
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
+/* Names that are made up */
+
+static r53_cloud *cloud_of(const char *const *requests, size_t n, const r53_json_context *context)
+{
+    static struct page page;
+    r53_report *report;
+    r53_cloud *cloud;
+
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    cloud = base_make(report);
+    for (size_t i = 0; i < n; i++) {
+        if (apply(cloud, requests[i], context, report) != R53_OK)
+            fail_msg("%s", findings_text(&page, report));
+    }
+    r53_report_free(report);
+    return cloud;
+}
+
+static const struct name_case {
+    const char *what, *json, *arn, *dns_name;
+    const char *region;
+} names[] = {
+    {"ELB-DNS-01 an application load balancer has digits",
+     "{'DeleteRule': {'RuleArn': '" RULE "'}}", LB, "shop-1231234538.us-east-1.elb.amazonaws.com",
+     "us-east-1"},
+    {"ELB-DNS-01 a network load balancer has the digits of its ARN",
+     "{'CreateLoadBalancer': {'Name': 'inside', 'Type': 'network', 'Scheme': 'internal',"
+     " 'Subnets': ['subnet-a']}}",
+     "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/inside/a45ab5f7b3cd93c4",
+     "inside-a45ab5f7b3cd93c4.elb.us-east-1.amazonaws.com", "us-east-1"},
+    {"ELB-DNS-01 in China, and internal",
+     "{'CreateLoadBalancer': {'Name': 'shop', 'Scheme': 'internal', 'Subnets': ['subnet-a',"
+     " 'subnet-b']}}",
+     "arn:aws-cn:elasticloadbalancing:cn-north-1:123456789012:loadbalancer/app/shop/"
+     "04a80cee3f5f2e39",
+     "internal-shop-1436626303.cn-north-1.elb.amazonaws.com.cn", "cn-north-1"},
+};
+
+static void check_name(void **state)
+{
+    const struct name_case *c = *state;
+    r53_json_context context = usual;
+    const r53_load_balancer *lb, *last = NULL;
+    r53_elb_listing *listing;
+    r53_cloud *cloud;
+
+    context.region = c->region;
+    cloud = cloud_of(&c->json, 1, &context);
+    assert_int_equal(r53_load_balancers_list(&listing, cloud), R53_OK);
+    while ((lb = r53_elb_listing_next_load_balancer(listing)))
+        last = lb;
+    assert_non_null(last);
+    assert_string_equal(last->load_balancer_arn, c->arn);
+    assert_string_equal(last->dns_name, c->dns_name);
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
+/* Clients see the private addresses of internal load balancers alone. */
+static void check_mappings(void **state)
+{
+    static const char *const requests[] = {
+        "{'CreateLoadBalancer': {'Name': 'inside', 'Type': 'network', 'Scheme': 'internal',"
+        " 'Subnets': ['subnet-a']}}",
+        "{'CreateLoadBalancer': {'Name': 'outside', 'Type': 'network', 'Subnets': ['subnet-a']}}",
+        "{'SetSubnets': {'LoadBalancerArn': '" INSIDE
+        "', 'SubnetMappings': [{'SubnetId': 'subnet-b', 'PrivateIPv4Address': '10.0.0.8'}]}}",
+        "{'SetSubnets': {'LoadBalancerArn': '" OUTSIDE
+        "', 'SubnetMappings': [{'SubnetId': 'subnet-b', 'PrivateIPv4Address': '10.0.0.9',"
+        " 'IPv6Address': '2001:db8::9'}]}}",
+    };
+    r53_cloud *cloud = cloud_of(requests, COUNT(requests), &usual);
+    static struct page page;
+
+    (void)state;
+    assert_string_equal(cloud_text(&page, cloud),
+                        BALANCER LISTENER RULES "inside us-east-1b=10.0.0.8 idle=60\n"
+                                                "outside us-east-1b=2001:db8::9 idle=60\n" TARGETS);
+    r53_cloud_free(cloud);
+}
+
+/* What had a port or a priority before keeps its ARN; what has it now gets another. */
+static void check_again(void **state)
+{
+    static const char *const requests[] = {
+        "{'SetRulePriorities': {'RulePriorities': [{'RuleArn': '" RULE "', 'Priority': 7}]}}",
+        "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP "', 'Priority': 10, " PATH "}}",
+        "{'ModifyListener': {'ListenerArn': '" ARN "listener/" HTTP "', 'Port': 81}}",
+        "{'CreateListener': {'LoadBalancerArn': '" LB
+        "', 'Port': 80, 'Protocol': 'HTTP', 'DefaultActions': " FORWARD "}}",
+    };
+    r53_cloud *cloud = cloud_of(requests, COUNT(requests), &usual);
+    const r53_listener_rule *rule;
+    const r53_listener *listener;
+    r53_elb_listing *listing;
+
+    (void)state;
+    assert_int_equal(r53_listeners_list(&listing, cloud, LB, NULL), R53_OK);
+    assert_string_equal(r53_elb_listing_next_listener(listing)->listener_arn, ARN "listener/" HTTP);
+    listener = r53_elb_listing_next_listener(listing);
+    assert_string_equal(listener->listener_arn, ARN "listener/" SHOP "/cb42d2021ee4bec9");
+    r53_elb_listing_free(listing);
+    assert_int_equal(r53_listener_rules_list(&listing, cloud, ARN "listener/" HTTP, NULL), R53_OK);
+    assert_string_equal(r53_elb_listing_next_listener_rule(listing)->rule_arn, RULE);
+    rule = r53_elb_listing_next_listener_rule(listing);
+    assert_string_equal(rule->rule_arn, ARN "listener-rule/" HTTP "/e76d7f6ccf8c3ee5");
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
+static void check_context(void **state)
+{
+    r53_json_context context = {.size = sizeof(context), .n_subnets = 1};
+    r53_report *report;
+    r53_cloud *cloud;
+
+    (void)state;
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    cloud = base_make(report);
+    assert_int_equal(apply(cloud, "{'DeleteRule': {}}", &context, report), R53_E_INVALID);
+    context = (r53_json_context){.size = sizeof(context), .reserved = 1};
+    assert_int_equal(apply(cloud, "{'DeleteRule': {}}", &context, report), R53_E_INVALID);
+    assert_int_equal(r53_report_count(report), 2);
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
+int main(void)
+{
+    static struct CMUnitTest tests[COUNT(changes) + COUNT(faults) + COUNT(names) + 3];
+    size_t n = 0;
+
+    ADD_CASES(tests, n, changes, check_change);
+    ADD_CASES(tests, n, faults, check_fault);
+    ADD_CASES(tests, n, names, check_name);
+    ADD_TEST(tests, n, "ELB-LB-14 zones by mappings", check_mappings);
+    ADD_TEST(tests, n, "an ARN that something bears is not made twice", check_again);
+    ADD_TEST(tests, n, "subnets that are not there, a member that is none", check_context);
+    return RUN_TESTS("json_elb_change", tests, n);
+}
