@@ -117,6 +117,16 @@ static int32_t observe_checker_back(struct things *t)
     return r53_observe_checker(t->observed, "web", "us-east-1/192.0.2.1", R53_HEALTH_UNKNOWN);
 }
 
+static int32_t observe_probe(struct things *t)
+{
+    const r53_checker_probe probe = {.size = sizeof(probe),
+                                     .health_check_id = "web",
+                                     .checker = "us-east-1/192.0.2.9",
+                                     .now_ms = 1};
+
+    return r53_observe_checker_probe(t->observed, t->cloud, &probe, t->report);
+}
+
 static int32_t observe_alarm(struct things *t)
 {
     return r53_observe_alarm(t->observed, "alarm", R53_ALARM_INSUFFICIENT_DATA);
@@ -177,6 +187,7 @@ static const struct step steps[] = {
     {"r53_health_check_create third", create_other, STEP_REPORTS},
     {"r53_observe_health_check", observe_status, 0},
     {"r53_observe_checker", observe_checker, 0},
+    {"r53_observe_checker_probe", observe_probe, STEP_REPORTS},
     {"r53_observe_alarm", observe_alarm, 0},
     {"r53_health_check_update", update_web, STEP_REPORTS},
     {"r53_import_new", make_import, STEP_REPORTS},
