@@ -453,6 +453,17 @@ static void put_kilometres(struct text *text, const r53_view *view, const int32_
     r53__put(text, " km");
 }
 
+/* A rule of the resolver of the client's VPC. */
+static void put_resolver_rule(struct text *text, const r53_view *view, const int32_t *v,
+                              unsigned at)
+{
+    const struct resolver_rule *rule = view->vpcs.rules[v[at]].rule;
+
+    r53__put(text, rule->id);
+    r53__put(text, " for ");
+    r53__name_put(text, rule->name);
+}
+
 static const struct value_kind {
     const char *name;
     void (*put)(struct text *text, const r53_view *view, const int32_t *v, unsigned at);
@@ -471,6 +482,7 @@ static const struct value_kind {
     {"health", put_health}, {"alarm", put_alarm},         {"servers", put_servers},
     {"reason", put_reason}, {"scope", put_scope},         {"zones", put_zones},
     {"failure", put_failure}, {"checker", put_checker},   {"probe", put_probe},
+    {"resolver-rule", put_resolver_rule},
 };
 
 /* "{n:kind}" at `at`: puts the value; returns what follows it. */

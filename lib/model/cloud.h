@@ -26,6 +26,9 @@ enum cloud_kind {
     CLOUD_SPENT_REFERENCES, /* of deleted health checks: account, NUL, caller reference */
     CLOUD_CIDR_COLLECTIONS, /* struct cidr_collection, by id */
     CLOUD_SECURITY_GROUPS, /* struct security_group, by id */
+    CLOUD_VPCS,              /* struct vpc_dns, by VPC id; vpc_resolver.h */
+    CLOUD_RESOLVER_RULES,    /* struct resolver_rule, by id */
+    CLOUD_RULE_ASSOCIATIONS, /* struct rule_association, by VPC id, line feed, rule id */
     CLOUD_KINDS
 };
 
