@@ -159,6 +159,33 @@ static void outcome(void **state)
     world_close(&world);
 }
 
+/* A flow ends where the query is forwarded. */
+static void flow_tells(void **state)
+{
+    const r53_query query = {.size = sizeof(query), .name = "www.example.com", .vpc_id = "vpc-1"};
+    static const char *const told[][2] = {{"Route 53 receives query", "Query received"},
+                                          {"Record is forwarded by the VPC's resolver",
+                                           "No record to return"},
+                                          {"REFUSED sent to user", "REFUSED"}};
+    struct world world;
+    r53_flow *flow;
+
+    (void)state;
+    world_open(&world, ZONES "rule rr-1 FORWARD example.com vpc-1\n");
+    assert_int_equal(r53_flow_new(&flow, NULL), R53_OK);
+    assert_int_equal(r53_flow_run(world.view, &query, NULL, NULL, flow), R53_OK);
+    assert_int_equal(r53_flow_step_count(flow), COUNT(told));
+    for (size_t i = 0; i < COUNT(told); i++) {
+        r53_flow_step step = {.size = sizeof(step)};
+
+        assert_int_equal(r53_flow_step_get(flow, i, &step), R53_OK);
+        assert_string_equal(step.decision, told[i][0]);
+        assert_string_equal(step.output, told[i][1]);
+    }
+    r53_flow_free(flow);
+    world_close(&world);
+}
+
 /* Import */
 
 /* A setting that is left open stays as the cloud has it; an association can end. */
@@ -303,7 +330,7 @@ static void dangling(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(answers) + COUNT(decisions) + COUNT(chains) + 6];
+    static struct CMUnitTest tests[COUNT(answers) + COUNT(decisions) + COUNT(chains) + 7];
     size_t n = 0;
 
     ADD_CASES(tests, n, answers, check_answers);
@@ -311,6 +338,7 @@ int main(void)
     ADD_CASES(tests, n, chains, check_answers);
     ADD_TEST(tests, n, "R53-PRIV-08 the trace names rule and zone", sentences);
     ADD_TEST(tests, n, "R53-PRIV-08 a forwarded query is an outcome", outcome);
+    ADD_TEST(tests, n, "R53-PRIV-08 a forwarded query ends the flow", flow_tells);
     ADD_TEST(tests, n, "R53-PRIV-02 R53-PRIV-08 later imports", later_imports);
     ADD_TEST(tests, n, "R53-PRIV-02 R53-PRIV-08 many VPCs", many);
     ADD_TEST(tests, n, "R53-PRIV-02 R53-PRIV-08 what makes no sense is refused", refusals);

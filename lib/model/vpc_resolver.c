@@ -47,8 +47,9 @@ int32_t r53__resolver_rule_new(struct resolver_rule **out, const struct memory *
         rule->type = r53__spec_word(&spec, "RuleType", &types, in.rule_type, 0);
         if (rule->type == 0)
             r53__spec_fault(&spec, "RuleType", NULL, "the value is missing", NULL);
-        if (rule->type != R53_RESOLVER_DELEGATE)
-            r53__spec_id(&spec, "DomainName", in.domain_name);
+        if (rule->type != R53_RESOLVER_DELEGATE && !(in.domain_name && *in.domain_name))
+            r53__spec_fault(&spec, "DomainName", NULL,
+                            "the value is missing; it tells for which names the rule is", NULL);
         rule->name = r53__spec_name(&spec, "DomainName", in.domain_name);
     }
     if (spec.error) {
