@@ -177,6 +177,18 @@ static int32_t make_listing(struct things *t)
     return r53_health_checks_list(&t->listing, t->cloud);
 }
 
+/* What is told of checks needs no memory. */
+static int32_t look_at_checkers(struct things *t)
+{
+    r53_checker_status status = {.size = sizeof(status)};
+    char host[32];
+
+    assert_int_equal(r53_health_check_checker_get(t->view, "web", 0, &status), R53_OK);
+    assert_int_equal(r53_health_check_host(&web, host, sizeof(host), NULL), R53_OK);
+    assert_int_equal(r53_error_http_status("NoSuchHealthCheck"), 404);
+    return R53_OK;
+}
+
 static const struct step steps[] = {
     {"r53_cloud_new", make_cloud, 0},
     {"r53_observed_new", make_observed, 0},
@@ -200,6 +212,7 @@ static const struct step steps[] = {
     {"r53_observe_checker back", observe_checker_back, 0},
     {"r53_health_check_delete", delete_other, STEP_REPORTS},
     {"r53_view_new", make_view, STEP_REPORTS},
+    {"r53_health_check_checker_get", look_at_checkers, 0},
     {"r53_health_checks_list", make_listing, 0},
 };
 

@@ -94,6 +94,7 @@ static int32_t dispatch(struct things *t)
     const r53_query query = {.size = sizeof(query), .name = "a.corp.example", .vpc_id = "vpc-1"};
     r53_disposition d = {.size = sizeof(d)};
 
+    assert_string_equal(r53_resolver_rule_type_name(R53_RESOLVER_FORWARD), "FORWARD");
     return r53_dispatch(t->view, &query, &d, t->trace);
 }
 
