@@ -589,9 +589,35 @@ static void arenas(void **state)
     r53__arena_free(&arena);
 }
 
+static const struct status_case {
+    const char *what, *aws_name;
+    int32_t status;
+} statuses[] = {
+    {"R53-ERR-40 an error like most", "InvalidChangeBatch", 400},
+    {"R53-ERR-40 a limit", "TooManyHealthChecks", 400},
+    {"R53-ERR-40 a zone that is not there", "NoSuchHostedZone", 404},
+    {"R53-ERR-40 a collection that is not there", "NoSuchCidrCollectionException", 404},
+    {"R53-ERR-40 an association that is not there", "VPCAssociationNotFound", 404},
+    {"R53-ERR-40 a zone that is there already", "HostedZoneAlreadyExists", 409},
+    {"R53-ERR-40 a health check that is there already", "HealthCheckAlreadyExists", 409},
+    {"R53-ERR-40 a health check of another version", "HealthCheckVersionMismatch", 409},
+    {"R53-ERR-40 a collection of another version", "CidrCollectionVersionMismatchException", 409},
+    {"R53-ERR-40 a collection that is there already", "CidrCollectionAlreadyExistsException", 400},
+    {"R53-ERR-40 not allowed", "NotAuthorizedException", 401},
+    {"R53-ERR-40 no error of AWS's", "", 0},
+    {"R53-ERR-40 no error at all", NULL, 0},
+};
+
+static void check_status(void **state)
+{
+    const struct status_case *c = *state;
+
+    assert_int_equal(r53_error_http_status(c->aws_name), c->status);
+}
+
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(decimals) + COUNT(weights) + 17];
+    static struct CMUnitTest tests[COUNT(statuses) + COUNT(decimals) + COUNT(weights) + 17];
     size_t n = 0;
 
     ADD_CASES(tests, n, decimals, check_decimal);
@@ -604,6 +630,7 @@ int main(void)
     ADD_TEST(tests, n, "draw: a walk over uniform draws is exact", walk_uniform);
     ADD_TEST(tests, n, "T30 draw: a walk over weighted draws is exact", walk_weighted);
     ADD_CASES(tests, n, weights, check_weights);
+    ADD_CASES(tests, n, statuses, check_status);
     ADD_TEST(tests, n, "draw: uniform samples", sampled_uniform);
     ADD_TEST(tests, n, "draw: an order is a permutation, each equally likely", orders);
     ADD_TEST(tests, n, "arena: pieces that grow and move", arenas);

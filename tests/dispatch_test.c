@@ -274,7 +274,8 @@ static void bad_queries(void **state)
     }
     assert_string_equal(r53_disposition_name(0), "");
     assert_string_equal(r53_disposition_name(R53_DISPOSITION_ANY), "any");
-    assert_string_equal(r53_disposition_name(R53_DISPOSITION_LOAD_BALANCER + 1), "");
+    assert_string_equal(r53_disposition_name(R53_DISPOSITION_FORWARDED), "forwarded");
+    assert_string_equal(r53_disposition_name(R53_DISPOSITION_FORWARDED + 1), "");
     world_close(&world);
 }
 

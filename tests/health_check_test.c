@@ -105,6 +105,9 @@ static const struct schema_case {
      "Invalid parameter : Regions 'eu-central-1' is not a Region with health checkers."},
     {"R53-HC-02 an address that is none", ADDRESS("198.51.100"), "R53-HC-02",
      "Invalid parameter : IPAddress '198.51.100' is not an IP address."},
+    {"R53-PRIV-15 R53-HC-02 no checker gets into a VPC", ADDRESS("10.0.0.7"), "R53-HC-02",
+     "Invalid parameter : IPAddress '10.0.0.7' is a private address; expected a public one, not in "
+     "10.0.0.0/8."},
     {NOT_PUBLIC("0.1.2.3", "an unspecified", "0.0.0.0/8")},
     {NOT_PUBLIC("10.255.0.1", "a private", "10.0.0.0/8")},
     {NOT_PUBLIC("172.31.255.255", "a private", "172.16.0.0/12")},

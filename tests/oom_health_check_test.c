@@ -117,6 +117,16 @@ static int32_t observe_checker_back(struct things *t)
     return r53_observe_checker(t->observed, "web", "us-east-1/192.0.2.1", R53_HEALTH_UNKNOWN);
 }
 
+static int32_t observe_probe(struct things *t)
+{
+    const r53_checker_probe probe = {.size = sizeof(probe),
+                                     .health_check_id = "web",
+                                     .checker = "us-east-1/192.0.2.9",
+                                     .now_ms = 1};
+
+    return r53_observe_checker_probe(t->observed, t->cloud, &probe, t->report);
+}
+
 static int32_t observe_alarm(struct things *t)
 {
     return r53_observe_alarm(t->observed, "alarm", R53_ALARM_INSUFFICIENT_DATA);
@@ -167,6 +177,18 @@ static int32_t make_listing(struct things *t)
     return r53_health_checks_list(&t->listing, t->cloud);
 }
 
+/* What is told of checks needs no memory. */
+static int32_t look_at_checkers(struct things *t)
+{
+    r53_checker_status status = {.size = sizeof(status)};
+    char host[32];
+
+    assert_int_equal(r53_health_check_checker_get(t->view, "web", 0, &status), R53_OK);
+    assert_int_equal(r53_health_check_host(&web, host, sizeof(host), NULL), R53_OK);
+    assert_int_equal(r53_error_http_status("NoSuchHealthCheck"), 404);
+    return R53_OK;
+}
+
 static const struct step steps[] = {
     {"r53_cloud_new", make_cloud, 0},
     {"r53_observed_new", make_observed, 0},
@@ -177,6 +199,7 @@ static const struct step steps[] = {
     {"r53_health_check_create third", create_other, STEP_REPORTS},
     {"r53_observe_health_check", observe_status, 0},
     {"r53_observe_checker", observe_checker, 0},
+    {"r53_observe_checker_probe", observe_probe, STEP_REPORTS},
     {"r53_observe_alarm", observe_alarm, 0},
     {"r53_health_check_update", update_web, STEP_REPORTS},
     {"r53_import_new", make_import, STEP_REPORTS},
@@ -189,6 +212,7 @@ static const struct step steps[] = {
     {"r53_observe_checker back", observe_checker_back, 0},
     {"r53_health_check_delete", delete_other, STEP_REPORTS},
     {"r53_view_new", make_view, STEP_REPORTS},
+    {"r53_health_check_checker_get", look_at_checkers, 0},
     {"r53_health_checks_list", make_listing, 0},
 };
 

@@ -91,6 +91,11 @@ static const struct respond_case {
      "www.example.org. A -> REFUSED\nwww.example.org. A rd do -> REFUSED | rd edns=4096 do\n"
      ". A -> REFUSED\ncom. NS -> REFUSED\n",
      false},
+    {"R53-PRIV-08 a name that a resolver rule forwards is refused, and ends a chain that is chased",
+     "www A 192.0.2.1\na CNAME b.example.com.\nrule rr-1 FORWARD b.example.com vpc-1\n",
+     "b A vpc=vpc-1 -> REFUSED\nwww A vpc=vpc-1 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS\n"
+     "a A vpc=vpc-1 chase -> NOERROR aa; a 300 CNAME b.example.com.; AUTH=NS\n",
+     false},
     {"R53-CASE-10 R53-DNS-16 letters of any case find the name and come back as they were",
      "www A 192.0.2.1\n",
      "WwW.ExAmPlE.cOm. A -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS\n"

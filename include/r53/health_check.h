@@ -1,6 +1,6 @@
 /**
  * Route 53 health checks: what they are, and how a status comes about (R53-HC-01 .. -18). What they
- * saw is observed (<r53/observed.h>); nothing is probed here.
+ * saw is observed (<r53/observed.h>), probe by probe or as opinions; nothing is probed here.
  *
  *   given whole, else checkers | alarm | children ; Disabled: healthy ; Inverted: turned round
  *
@@ -137,6 +137,20 @@ R53_API const r53_health_check *r53_health_check_listing_next(r53_health_check_l
 
 /** Frees the listing. */
 R53_API void r53_health_check_listing_free(r53_health_check_listing *listing);
+
+/**
+ * Writes the Host header of a checker's requests (R53-HC-12): the domain name, with its port unless
+ * that is HTTP's 80 or HTTPS's 443; without a name the address.
+ * @param check   of an HTTP or HTTPS kind, borrowed
+ * @param buffer  receives text and NUL; may be NULL when capacity is 0
+ * @param length  receives the length of the whole text without NUL; may be NULL
+ * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID (another
+ *         kind, or no such struct)
+ *
+ * O(length of the name).
+ */
+R53_API int32_t r53_health_check_host(const r53_health_check *check, char *buffer, size_t capacity,
+                                      size_t *length);
 
 /** AWS's name of a type ("HTTPS_STR_MATCH"), or "". Static. */
 R53_API const char *r53_health_check_type_name(int32_t type);

@@ -18,6 +18,7 @@
 #include <r53/observed.h>
 #include <r53/report.h>
 #include <r53/security_group.h>
+#include <r53/vpc_resolver.h>
 #include <r53/zone.h>
 
 #ifdef __cplusplus
@@ -70,6 +71,27 @@ R53_API int32_t r53_import_cidr_collection(r53_import *import,
  */
 R53_API int32_t r53_import_cidr_block(r53_import *import, const char *collection_id,
                                       const char *location_name, const char *cidr_block);
+
+/**
+ * States DNS settings of a VPC; what it leaves open stays as it was (R53-PRIV-02). Copied.
+ * @return R53_OK, R53_E_INVALID (the report names the value), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_vpc(r53_import *import, const r53_vpc_dns *vpc);
+
+/**
+ * Adds or replaces a rule of the VPC Resolver (R53-PRIV-08), apart from which VPCs have it. Copied.
+ * @return R53_OK (a DELEGATE rule is a warning: it has no effect), R53_E_INVALID (the report names
+ *         the value), R53_E_NOMEM
+ */
+R53_API int32_t r53_import_resolver_rule(r53_import *import, const r53_resolver_rule *rule);
+
+/**
+ * States whether a VPC's resolver has a rule, which may come later: without it the association has
+ * no effect, and is warned of at commit.
+ * @param associated  1: it has, 0: it has not any more
+ */
+R53_API int32_t r53_import_resolver_rule_association(r53_import *import, const char *rule_id,
+                                                     const char *vpc_id, int32_t associated);
 
 /** Adds or replaces a load balancer. Copied. R53_OK, R53_E_INVALID, R53_E_NOMEM. */
 R53_API int32_t r53_import_load_balancer(r53_import *import, const r53_load_balancer *lb);

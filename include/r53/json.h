@@ -14,8 +14,9 @@
  *                describe-listener-attributes, describe-listener-certificates, describe-tags
  *   aws elb      describe-load-balancers, describe-load-balancer-attributes,
  *                describe-instance-health, describe-load-balancer-policies, describe-tags
- *   aws ec2      describe-security-groups
+ *   aws ec2      describe-security-groups, describe-vpc-attribute
  *   aws acm      describe-certificate
+ *   aws route53resolver  list-resolver-rules, list-resolver-rule-associations
  * and of the calls that create or change these and answer in the same form. Fields that are not
  * known are notes in the report; `null` counts as absent; pages may be read one after the other.
  * Tags, headers that a listener adds and where logs go decide nothing: they are read and left

@@ -5,6 +5,7 @@
 #ifndef R53_OBSERVED_H
 #define R53_OBSERVED_H
 
+#include <r53/health_check.h>
 #include <r53/load_balancer.h>
 #include <r53/report.h>
 
@@ -147,6 +148,58 @@ R53_API int32_t r53_observe_health_check(r53_observed *observed, const char *hea
  */
 R53_API int32_t r53_observe_checker(r53_observed *observed, const char *health_check_id,
                                     const char *checker, int32_t status);
+
+/** What one probe of an endpoint comes to (R53-HC-03); passed as int32_t. */
+enum r53_probe_result {
+    R53_PROBE_PASSED = 1,
+    R53_PROBE_NOT_RESOLVED = 2,  /**< the endpoint's name has no A record (R53-HC-12) */
+    R53_PROBE_NOT_CONNECTED = 3, /**< no TCP connection within the limit */
+    R53_PROBE_NO_STATUS = 4,     /**< no well-formed response within the limit */
+    R53_PROBE_WRONG_STATUS = 5,  /**< neither 2xx nor 3xx */
+    R53_PROBE_NO_BODY = 6,       /**< the body did not come within the limit */
+    R53_PROBE_NO_MATCH = 7       /**< the search string is not whole in what counts of the body */
+};
+
+/** What one checker met with when it probed an endpoint once. */
+typedef struct r53_checker_probe {
+    uint32_t size;               /**< sizeof(r53_checker_probe) */
+    int32_t connected;           /**< 1: a TCP connection was made, 0: none */
+    const char *health_check_id; /**< of an endpoint kind: HTTP, HTTPS, with a match or not, TCP */
+    const char *checker;         /**< any name for it, as in r53_observe_checker */
+    int64_t now_ms;              /**< the clock of the views; time before an earlier probe's of
+                                      this checker counts as that */
+    int32_t unresolved;          /**< 1: the endpoint's name has no A record, so nothing was tried.
+                                      Only of a check without IPAddress, whose checkers look it up
+                                      each time, IPv4 alone (R53-HC-12) */
+    int32_t connect_ms;          /**< how long connecting took; 4,000 will do, of TCP 10,000 */
+    int32_t status_code;         /**< HTTP status, 0: no well-formed response; TCP has none */
+    int32_t status_ms;           /**< from the connection to the status; 2,000 will do */
+    int32_t body_ms;             /**< from the status to the body; 2,000 will do. It and the body
+                                      count for the kinds with a match alone */
+    uint32_t n_body;             /**< length of body */
+    const void *body;            /**< as it came; its first 5,120 octets count. NULL: none came */
+} r53_checker_probe;
+
+/**
+ * Drives a checker's opinion by what it met with, judged by the check's kind (R53-HC-03):
+ * FailureThreshold results in a row against the opinion change it, each checker by itself
+ * (R53-HC-04). One that was never heard of begins with the opinion that the endpoint is up, as a
+ * check without data does (R53-HC-06). An opinion given by r53_observe_checker stands in place of
+ * what the probes before it came to, and those behind it go on from there; R53_HEALTH_UNKNOWN given
+ * there makes the checker unheard of.
+ *
+ * Of the opinions all comes as before: more than 18 % of the checkers must see the endpoint up.
+ * @param cloud   read only: the health check
+ * @param probe   borrowed
+ * @param report  gains why it was refused; may be NULL
+ * @return R53_OK, R53_E_NOT_FOUND (NoSuchHealthCheck), R53_E_INVALID (a member without meaning; a
+ *         check that has no endpoint, or is disabled, so that nobody probes it: R53-HC-08),
+ *         R53_E_NOMEM (nothing has changed)
+ *
+ * O(checkers of the check + length of the body that counts).
+ */
+R53_API int32_t r53_observe_checker_probe(r53_observed *observed, const r53_cloud *cloud,
+                                          const r53_checker_probe *probe, r53_report *report);
 
 /** State of a CloudWatch alarm (R53-HC-11); passed as int32_t. */
 enum r53_alarm_state { R53_ALARM_OK = 1, R53_ALARM_ALARM = 2, R53_ALARM_INSUFFICIENT_DATA = 3 };

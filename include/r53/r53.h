@@ -28,6 +28,7 @@
 #include <r53/trace.h>
 #include <r53/type.h>
 #include <r53/view.h>
+#include <r53/vpc_resolver.h>
 #include <r53/zone.h>
 #include <r53/zone_file.h>
 

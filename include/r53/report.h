@@ -78,6 +78,16 @@ R53_API int32_t r53_report_add(r53_report *report, const r53_finding *finding);
  */
 R53_API void r53_report_locate(r53_report *report, const char *path, int32_t line, int32_t column);
 
+/**
+ * HTTP status that AWS sends with an error of this name (R53-ERR-40), for hosts that speak its
+ * protocol.
+ * @param aws_name  as in a finding, "NoSuchHostedZone"; borrowed
+ * @return 400, 401, 404 or 409; 0: NULL or "", which is no error of AWS's
+ *
+ * O(1). AWS Route 53 API: errors of each call.
+ */
+R53_API int32_t r53_error_http_status(const char *aws_name);
+
 #ifdef __cplusplus
 }
 #endif

@@ -38,7 +38,8 @@ typedef struct r53_query {
     const char *hosted_zone_id;    /**< ask this zone; NULL: the longest suffix (R53-ZONE-10) */
     const char *resolver_address;  /**< who asks; NULL: not known */
     const char *client_subnet;     /**< EDNS client subnet "203.0.113.0/24"; NULL: none */
-    const char *vpc_id;            /**< asked through this VPC's resolver; NULL: from the internet */
+    const char *vpc_id;            /**< asked through this VPC's resolver, whose rules and settings
+                                        count (<r53/vpc_resolver.h>); NULL: from the internet */
     const char *vpc_region;        /**< region of that VPC; NULL: that of the zone id */
     const char *availability_zone; /**< zone name of the asking client; NULL: not known. With vpc_id
                                         it decides which node of a Network Load Balancer with zone
@@ -78,11 +79,14 @@ enum r53_disposition_kind {
     R53_DISPOSITION_NXDOMAIN = 6, /**< no such name */
     R53_DISPOSITION_REFUSED = 7,  /**< no hosted zone for this name */
     R53_DISPOSITION_ANY = 8,      /**< type ANY at an existing name */
-    R53_DISPOSITION_LOAD_BALANCER = 9 /**< no hosted zone holds the name, but it is the own name of
+    R53_DISPOSITION_LOAD_BALANCER = 9, /**< no hosted zone holds the name, but it is the own name of
                                            a load balancer of the cloud, and A, AAAA or ANY is
                                            asked: its node addresses (ELB-DNS-01, ELB-DNS-40).
                                            Other types are NODATA there, and names below it
                                            NXDOMAIN (ELB-DNS-07), both without a zone */
+    R53_DISPOSITION_FORWARDED = 10 /**< a rule of the VPC's resolver has other name servers answer
+                                        (R53-PRIV-08): what they say is not known here, so the rcode
+                                        is REFUSED, as for a name in no hosted zone */
 };
 
 /** The dispatcher's finding. Text is lent until the view is released. */
@@ -93,8 +97,8 @@ typedef struct r53_disposition {
     int32_t is_wildcard;        /**< 1: a wildcard answers for the name */
     uint32_t n_record_sets;     /**< record sets in the group found */
     int32_t reserved;           /**< 0 */
-    const char *hosted_zone_id; /**< zone that was asked, "" when there is none: refused, or a
-                                     load balancer's own name */
+    const char *hosted_zone_id; /**< zone that was asked, "" when there is none: refused,
+                                     forwarded, or a load balancer's own name */
 } r53_disposition;
 
 /**

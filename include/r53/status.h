@@ -193,6 +193,29 @@ R53_API int32_t r53_health_check_status_get(const r53_view *view, const char *he
 R53_API const char *r53_health_check_checker(const r53_view *view, const char *health_check_id,
                                              uint32_t index, int32_t *status);
 
+/** What is known of one checker. Text is lent until the view is released. */
+typedef struct r53_checker_status {
+    uint32_t size;             /**< sizeof(r53_checker_status) */
+    int32_t status;            /**< enum r53_health: its opinion, raw (R53-HC-17) */
+    const char *checker;
+    int64_t checked_ms;        /**< when it last probed; 0 if it did not */
+    int32_t result;            /**< enum r53_probe_result of that; 0: its opinion was given */
+    int32_t n_against;         /**< results in a row that speak against its opinion */
+    int32_t failure_threshold; /**< so many change it (R53-HC-04) */
+    int32_t reserved;          /**< 0 */
+} r53_checker_status;
+
+/**
+ * Tells what is known of a checker, in the order of r53_health_check_checker.
+ * @param index  0 to n_checkers - 1
+ * @param out    its size set; filled
+ * @return R53_OK, R53_E_NOT_FOUND (no such check, or no such checker), R53_E_INVALID
+ *
+ * O(1). R53-HC-03, -04.
+ */
+R53_API int32_t r53_health_check_checker_get(const r53_view *view, const char *health_check_id,
+                                             uint32_t index, r53_checker_status *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,6 +2,7 @@
 
 #include <r53/outcomes.h>
 
+#include "route53/forwarded.h"
 #include "route53/nodes.h"
 #include "route53/own_name.h"
 
@@ -24,7 +25,7 @@ static int32_t rcode_of(const struct route *route)
 {
     if (route->disposition == R53_DISPOSITION_NXDOMAIN)
         return R53_RCODE_NXDOMAIN;
-    if (route->disposition == R53_DISPOSITION_REFUSED)
+    if (route->disposition == R53_DISPOSITION_REFUSED || r53__route_is_forwarded(route))
         return R53_RCODE_REFUSED;
     if (route->origin == R53_ORIGIN_DANGLING || route->origin == R53_ORIGIN_LOOP)
         return R53_RCODE_SERVFAIL; /* R53-DNS-19 */

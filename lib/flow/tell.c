@@ -334,6 +334,29 @@ static void put_check(struct text *text, const r53_view *view, const int32_t *v,
     r53__put(text, view->checks.at[v[at]].check->id);
 }
 
+/* The checker that value `at` counts, of the check of value 0. */
+static void put_checker(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    r53__put(text, view->checks.at[v[0]].opinions->opinions[v[at]].checker);
+}
+
+/* What one probe of an endpoint came to. */
+static void put_probe(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {
+        [R53_PROBE_PASSED] = "passed",
+        [R53_PROBE_NOT_RESOLVED] = "found no A record of the name",
+        [R53_PROBE_NOT_CONNECTED] = "was not connected in time",
+        [R53_PROBE_NO_STATUS] = "got no response in time",
+        [R53_PROBE_WRONG_STATUS] = "got a status other than 2xx and 3xx",
+        [R53_PROBE_NO_BODY] = "got no body in time",
+        [R53_PROBE_NO_MATCH] = "did not find the search string",
+    };
+
+    (void)view;
+    r53__put(text, words[v[at]]);
+}
+
 static void put_health(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
     (void)view;
@@ -430,6 +453,17 @@ static void put_kilometres(struct text *text, const r53_view *view, const int32_
     r53__put(text, " km");
 }
 
+/* A rule of the resolver of the client's VPC. */
+static void put_resolver_rule(struct text *text, const r53_view *view, const int32_t *v,
+                              unsigned at)
+{
+    const struct resolver_rule *rule = view->vpcs.rules[v[at]].rule;
+
+    r53__put(text, rule->id);
+    r53__put(text, " for ");
+    r53__name_put(text, rule->name);
+}
+
 static const struct value_kind {
     const char *name;
     void (*put)(struct text *text, const r53_view *view, const int32_t *v, unsigned at);
@@ -447,7 +481,8 @@ static const struct value_kind {
     {"alpn", put_alpn},     {"guard", put_guard},         {"check", put_check},
     {"health", put_health}, {"alarm", put_alarm},         {"servers", put_servers},
     {"reason", put_reason}, {"scope", put_scope},         {"zones", put_zones},
-    {"failure", put_failure},
+    {"failure", put_failure}, {"checker", put_checker},   {"probe", put_probe},
+    {"resolver-rule", put_resolver_rule},
 };
 
 /* "{n:kind}" at `at`: puts the value; returns what follows it. */

@@ -73,6 +73,7 @@ static const char *record_word(const struct route *route, const char *type)
         [R53_DISPOSITION_REFUSED] = "in no hosted zone",
         [R53_DISPOSITION_ANY] = "of any type",
         [R53_DISPOSITION_LOAD_BALANCER] = "ELB's own",
+        [R53_DISPOSITION_FORWARDED] = "forwarded by the VPC's resolver",
     };
     static const char *const by_origin[] = {
         [R53_ORIGIN_RECORD] = "Alias to record",

@@ -1,8 +1,8 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
  * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, elb_create.c, listener.c,
- * certificate.c, rule.c, target_group.c, attributes.c, classic.c, classic_state.c, security_group.c, supplement.c,
- * bundle.c.
+ * certificate.c, rule.c, target_group.c, attributes.c, classic.c, classic_state.c,
+ * security_group.c, vpc.c, supplement.c, bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H
@@ -48,6 +48,11 @@ extern const struct vocabulary r53__json_address_types, r53__json_balancer_types
 
 /* ec2: describe-security-groups */
 extern const struct element r53__json_security_groups;
+
+/* ec2: describe-vpc-attribute; route53resolver: list-resolver-rules,
+ * list-resolver-rule-associations */
+extern const struct element r53__json_vpc_attribute, r53__json_resolver_rules,
+    r53__json_rule_associations;
 
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;

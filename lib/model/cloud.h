@@ -15,18 +15,21 @@ struct zone;
 struct cidr_collection;
 
 enum cloud_kind {
-    CLOUD_ZONES,            /* struct zone, by zone id without prefix */
-    CLOUD_LOAD_BALANCERS,   /* struct load_balancer, by ARN */
-    CLOUD_LISTENERS,        /* struct listener, by ARN; Classic: load balancer's ARN ":" port */
-    CLOUD_RULES,            /* struct rule, by ARN */
-    CLOUD_TARGET_GROUPS,    /* struct target_group, by ARN */
-    CLOUD_TARGETS,          /* struct target_list, by group ARN; Classic: the load balancer's */
-    CLOUD_NODES,            /* struct node_list, by load balancer ARN or DNS name as given */
-    CLOUD_INSTANCES,        /* struct instance, by instance id */
-    CLOUD_HEALTH_CHECKS,    /* struct health_check, by id */
-    CLOUD_SPENT_REFERENCES, /* of deleted health checks: account, NUL, caller reference */
-    CLOUD_CIDR_COLLECTIONS, /* struct cidr_collection, by id */
-    CLOUD_SECURITY_GROUPS,  /* struct security_group, by id */
+    CLOUD_ZONES,             /* struct zone, by zone id without prefix */
+    CLOUD_LOAD_BALANCERS,    /* struct load_balancer, by ARN */
+    CLOUD_LISTENERS,         /* struct listener, by ARN; Classic: load balancer's ARN ":" port */
+    CLOUD_RULES,             /* struct rule, by ARN */
+    CLOUD_TARGET_GROUPS,     /* struct target_group, by ARN */
+    CLOUD_TARGETS,           /* struct target_list, by group ARN; Classic: the load balancer's */
+    CLOUD_NODES,             /* struct node_list, by load balancer ARN or DNS name as given */
+    CLOUD_INSTANCES,         /* struct instance, by instance id */
+    CLOUD_HEALTH_CHECKS,     /* struct health_check, by id */
+    CLOUD_SPENT_REFERENCES,  /* of deleted health checks: account, NUL, caller reference */
+    CLOUD_CIDR_COLLECTIONS,  /* struct cidr_collection, by id */
+    CLOUD_SECURITY_GROUPS,   /* struct security_group, by id */
+    CLOUD_VPCS,              /* struct vpc_dns, by VPC id; vpc_resolver.h */
+    CLOUD_RESOLVER_RULES,    /* struct resolver_rule, by id */
+    CLOUD_RULE_ASSOCIATIONS, /* struct rule_association, by VPC id, line feed, rule id */
     CLOUD_KINDS
 };
 

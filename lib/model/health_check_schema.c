@@ -251,7 +251,7 @@ static void check_endpoint(const struct subject *s)
 }
 
 /*
- * Where checkers cannot come. The ranges for documentation are let through: whoever writes examples
+ * Where checkers cannot come, VPCs among them (R53-PRIV-15). The ranges for documentation are let through: whoever writes examples
  * uses them.
  */
 static const struct {

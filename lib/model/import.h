@@ -96,6 +96,9 @@ int32_t r53__import_stage_attributes(r53_import *import);
 /* Stages copies of listeners with the certificates said of them. R53_OK, R53_E_NOMEM. */
 int32_t r53__import_stage_certificates(r53_import *import);
 
+/* Stages DNS settings of VPCs, and which rules their resolvers have. R53_OK, R53_E_NOMEM. */
+int32_t r53__import_stage_vpcs(r53_import *import);
+
 /* Warns of children of health checks that are unknown or calculated; all is staged by then. */
 void r53__import_warn_children(const r53_import *import);
 

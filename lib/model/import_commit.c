@@ -202,10 +202,11 @@ static int32_t stage_all(r53_import *import)
     static const enum cloud_kind kinds[] = {CLOUD_LOAD_BALANCERS, CLOUD_LISTENERS,
                                             CLOUD_RULES,          CLOUD_TARGET_GROUPS,
                                             CLOUD_INSTANCES,      CLOUD_HEALTH_CHECKS,
-                                            CLOUD_SECURITY_GROUPS};
+                                            CLOUD_SECURITY_GROUPS, CLOUD_RESOLVER_RULES};
     static int32_t (*const steps[])(r53_import *) = {r53__import_stage_attributes,
                                                      r53__import_stage_certificates,
                                                      r53__import_stage_cidr,
+                                                     r53__import_stage_vpcs,
                                                      stage_zones,
                                                      stage_nodes,
                                                      stage_groups,

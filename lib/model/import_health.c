@@ -98,7 +98,7 @@ static int32_t stage_sorted(r53_import *import, const void *const *sorted, size_
         bool last_of_check = !next || strcmp(o->id, next->id) != 0;
 
         if (last_of_check || strcmp(o->name, next->name) != 0) /* of several the last holds */
-            room[k++] = (struct checker_said){o->name, o->value};
+            room[k++] = (struct checker_said){.checker = o->name, .status = o->value};
         if (!last_of_check)
             continue;
         rc = r53__observed_stage_checkers(import->observed, o->id, room, k);

@@ -50,6 +50,9 @@ struct health_status {
 /* Opinions of the checkers of one endpoint check; apart from its status, which changes alone. */
 struct checker_opinion {
     const char *checker;
+    int64_t checked_ms; /* of its last probe */
+    int32_t result;     /* enum r53_probe_result of that; 0: the opinion was given */
+    int32_t run;        /* results in a row that speak against the opinion (R53-HC-04) */
     bool healthy;
 };
 
@@ -124,7 +127,9 @@ int32_t r53__observed_stage_targets(r53_observed *observed, const char *group_ar
  */
 struct checker_said {
     const char *checker;
-    int32_t status; /* enum r53_health */
+    int32_t status;      /* enum r53_health */
+    int32_t result, run; /* as of struct checker_opinion; 0: the opinion is given, not probed */
+    int64_t checked_ms;
 };
 
 int32_t r53__observed_stage_status(r53_observed *observed, const char *health_check_id,
@@ -133,6 +138,10 @@ int32_t r53__observed_stage_alarm(r53_observed *observed, const char *health_che
                                   int32_t state);
 int32_t r53__observed_stage_checkers(r53_observed *observed, const char *health_check_id,
                                      const struct checker_said *said, size_t n);
+/* What is known of one checker of the check, or NULL. O(log n). */
+const struct checker_opinion *r53__observed_checker(const r53_observed *observed,
+                                                    const char *health_check_id,
+                                                    const char *checker);
 
 /*
  * Stages a mark on a zone of a load balancer, or takes it; a shift ends the one there was

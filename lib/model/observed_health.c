@@ -98,10 +98,22 @@ int32_t r53_observe_alarm(r53_observed *observed, const char *health_check_id, i
 /* Checkers */
 
 static void opinion_put(struct spec *spec, struct opinion_list *list,
-                        struct checker_opinion *opinions, const char *checker, bool healthy)
+                        struct checker_opinion *opinions, const struct checker_opinion *opinion)
 {
-    opinions[list->n_opinions++] = (struct checker_opinion){r53__spec_text(spec, checker), healthy};
-    list->n_up += healthy;
+    struct checker_opinion *kept = &opinions[list->n_opinions++];
+
+    *kept = *opinion;
+    kept->checker = r53__spec_text(spec, opinion->checker);
+    list->n_up += opinion->healthy;
+}
+
+static struct checker_opinion opinion_of(const struct checker_said *said)
+{
+    return (struct checker_opinion){.checker = said->checker,
+                                    .checked_ms = said->checked_ms,
+                                    .result = said->result,
+                                    .run = said->run,
+                                    .healthy = said->status == R53_HEALTH_HEALTHY};
 }
 
 /* Merges two sorted runs; of equals what is said now stays. */
@@ -117,13 +129,12 @@ static void opinions_merge(struct spec *spec, struct opinion_list *list,
         const struct checker_opinion *a = i < old->n_opinions ? &old->opinions[i] : NULL;
         const struct checker_said *b = j < n ? &said[j] : NULL;
         int order = !a ? 1 : !b ? -1 : strcmp(a->checker, b->checker);
+        struct checker_opinion now = order < 0 ? *a : opinion_of(b);
 
         i += order <= 0;
         j += order >= 0;
-        if (order < 0)
-            opinion_put(spec, list, opinions, a->checker, a->healthy);
-        else if (b->status != R53_HEALTH_UNKNOWN)
-            opinion_put(spec, list, opinions, b->checker, b->status == R53_HEALTH_HEALTHY);
+        if (order < 0 || b->status != R53_HEALTH_UNKNOWN)
+            opinion_put(spec, list, opinions, &now);
     }
     list->opinions = opinions;
 }
@@ -148,10 +159,32 @@ int32_t r53__observed_stage_checkers(r53_observed *observed, const char *health_
                                         r53__span(health_check_id), list);
 }
 
+const struct checker_opinion *r53__observed_checker(const r53_observed *observed,
+                                                    const char *health_check_id,
+                                                    const char *checker)
+{
+    const struct opinion_list *list =
+        r53__table_find(&observed->tables[OBSERVED_CHECKERS], r53__span(health_check_id));
+    uint32_t low = 0, high = list ? list->n_opinions : 0;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strcmp(list->opinions[middle].checker, checker);
+
+        if (order == 0)
+            return &list->opinions[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
 int32_t r53_observe_checker(r53_observed *observed, const char *health_check_id,
                             const char *checker, int32_t status)
 {
-    const struct checker_said said = {checker, status};
+    const struct checker_said said = {.checker = checker, .status = status};
 
     if (!named(observed, health_check_id) || !checker || !*checker)
         return R53_E_INVALID;

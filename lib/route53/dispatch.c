@@ -7,6 +7,7 @@
 #include "base/events.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "route53/forwarded.h"
 #include "route53/own_name.h"
 
 #include <string.h>
@@ -102,18 +103,37 @@ static int32_t zone_for(const struct route_input *input, bool is_private, int32_
     return zone_longest(input, name, query->labels, is_private, out);
 }
 
-/* Who asks from a VPC is given its private zones first (R53-PRIV-06). */
-static int32_t zone_search(const struct route_input *input, int32_t *out)
+/*
+ * What comes before the public zones for who asks from a VPC (R53-PRIV-06): its private zones, if
+ * it uses any (R53-PRIV-02), and the rules of its resolver, if it has one.
+ */
+static int32_t vpc_search(const struct route_input *input, struct route *route)
 {
+    static const int32_t events[] = {[VPC_HOSTNAMES_OFF] = EVENT_VPC_HOSTNAMES_OFF,
+                                     [VPC_SUPPORT_OFF] = EVENT_VPC_SUPPORT_OFF};
+    enum vpc_dns_state dns = r53__vpc_dns_state(&input->view->vpcs, input->query->vpc_id);
     int32_t rc = R53_OK;
 
-    *out = -1;
-    for (int is_private = input->query->vpc_id != NULL; is_private >= 0; is_private--) {
-        rc = zone_for(input, is_private, out);
-        if (rc != R53_OK || *out >= 0)
-            break;
-    }
+    if (dns == VPC_DNS_ON)
+        rc = zone_for(input, true, &route->zone);
+    else
+        r53__trace(input->trace, RULE_R53_PRIV_02, events[dns], 0, 0, 0, 0);
+    if (rc == R53_OK && dns != VPC_SUPPORT_OFF)
+        r53__forwarded_find(input, route);
     return rc;
+}
+
+/* The zone, -1 for none; or the end of the route, where a rule forwards the query. */
+static int32_t zone_search(const struct route_input *input, struct route *route)
+{
+    route->zone = -1;
+    if (input->query->vpc_id) {
+        int32_t rc = vpc_search(input, route);
+
+        if (rc != R53_OK || route->zone >= 0 || route->stage == ROUTE_DONE)
+            return rc;
+    }
+    return zone_for(input, false, &route->zone);
 }
 
 static int32_t zone_named(const struct route_input *input, struct route *route)
@@ -143,13 +163,18 @@ static bool vpc_is_known(const struct route_input *input)
     return false;
 }
 
+static bool uses_private_zones(const struct route_input *input)
+{
+    return r53__vpc_dns_state(&input->view->vpcs, input->query->vpc_id) == VPC_DNS_ON;
+}
+
 /* Which kind of zone it is, and what that means for the zones of the other kind. */
 static void zone_explain(const struct route_input *input, int32_t chosen)
 {
     const struct zone *zone = input->view->zones[chosen].zone;
     int32_t other;
 
-    if (!zone->is_private && input->query->vpc_id)
+    if (!zone->is_private && input->query->vpc_id && uses_private_zones(input))
         r53__trace(input->trace, RULE_R53_PRIV_06,
                    vpc_is_known(input) ? EVENT_VPC_ELSEWHERE : EVENT_VPC_UNKNOWN, 0, 0, 0, 0);
     r53__trace(input->trace, zone->is_private ? RULE_R53_PRIV_05 : RULE_R53_ZONE_10,
@@ -169,8 +194,8 @@ int32_t r53__route_zone(const struct route_input *input, struct route *route, st
     (void)draw;
     if (input->query->hosted_zone_id)
         return zone_named(input, route);
-    rc = zone_search(input, &route->zone);
-    if (rc != R53_OK)
+    rc = zone_search(input, route);
+    if (rc != R53_OK || route->stage == ROUTE_DONE)
         return rc;
     if (route->zone < 0)
         return r53__own_name_find(input, route) ? R53_OK : refuse(input, route);
@@ -319,6 +344,7 @@ const char *r53_disposition_name(int32_t kind)
         [R53_DISPOSITION_NODATA] = "nodata",   [R53_DISPOSITION_NXDOMAIN] = "nxdomain",
         [R53_DISPOSITION_REFUSED] = "refused", [R53_DISPOSITION_ANY] = "any",
         [R53_DISPOSITION_LOAD_BALANCER] = "load-balancer",
+        [R53_DISPOSITION_FORWARDED] = "forwarded",
     };
 
     return kind > 0 && kind < (int32_t)(sizeof(names) / sizeof(*names)) ? names[kind] : "";

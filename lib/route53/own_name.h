@@ -29,7 +29,8 @@ bool r53__own_name_follow(const struct route_input *input, struct route *route);
 static inline bool r53__route_is_own_name(const struct route *route)
 {
     return route->zone < 0 && route->stage == ROUTE_DONE &&
-           route->disposition != R53_DISPOSITION_REFUSED;
+           route->disposition != R53_DISPOSITION_REFUSED &&
+           route->disposition != R53_DISPOSITION_FORWARDED;
 }
 
 #endif

@@ -147,6 +147,20 @@ static const struct basis_reason {
     [CHECK_BY_CHILDREN] = {EVENT_CHECK_CHILDREN, RULE_R53_HC_09},
 };
 
+/* The checkers whose probes failed, and those about to change their opinion. */
+static void checkers_explain(struct choosing *c, int32_t slot)
+{
+    const struct opinion_list *list = c->input->view->checks.at[slot].opinions;
+
+    for (uint32_t i = 0; c->input->trace && i < list->n_opinions; i++) {
+        const struct checker_opinion *opinion = &list->opinions[i];
+
+        if (opinion->result && (opinion->run > 0 || opinion->result != R53_PROBE_PASSED))
+            r53__trace(c->input->trace, RULE_R53_HC_04, EVENT_CHECKER_PROBED, slot, (int32_t)i,
+                       opinion->result, opinion->run);
+    }
+}
+
 /* What a failing health check rests on, and that it is inverted. */
 static void check_explain(struct choosing *c, int32_t slot)
 {
@@ -163,6 +177,8 @@ static void check_explain(struct choosing *c, int32_t slot)
     r53__trace(trace, rule, event, slot, cause->a,
                counted ? (int32_t)cause->check->n_child_health_checks : cause->b,
                counted ? cause->check->health_threshold : HEALTHY_PERCENT);
+    if (cause->basis == CHECK_BY_CHECKERS)
+        checkers_explain(c, slot);
     if (cause->check->inverted)
         r53__trace(trace, RULE_R53_HC_07, EVENT_CHECK_INVERTED, slot, 0, 0, 0);
 }

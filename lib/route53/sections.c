@@ -252,7 +252,8 @@ static bool chase_step(struct writing *w, const struct route_input *input, struc
     r53__route_query_rename(query, target);
     r53__route_init(route);
     if (r53__route_run(input, route, &draw) != R53_OK ||
-        route->disposition == R53_DISPOSITION_REFUSED)
+        route->disposition == R53_DISPOSITION_REFUSED ||
+        route->disposition == R53_DISPOSITION_FORWARDED)
         return false;
     w->input = input;
     w->route = route;
@@ -328,6 +329,7 @@ static int32_t write_sections(struct writing *w)
 {
     switch (w->route->disposition) {
     case R53_DISPOSITION_REFUSED: /* R53-DNS-06 */
+    case R53_DISPOSITION_FORWARDED: /* R53-PRIV-08: others answer */
         w->result->rcode = R53_RCODE_REFUSED;
         break;
     case R53_DISPOSITION_REFERRAL:

@@ -147,15 +147,52 @@ int32_t r53_health_check_status_get(const r53_view *view, const char *health_che
     return r53__sized_write(out, &told, sizeof(told)) ? R53_OK : R53_E_INVALID;
 }
 
+/* The opinion of the check's checker at `index`, or NULL; its check's slot. */
+static const struct checker_opinion *checker_at(const r53_view *view, const char *health_check_id,
+                                                uint32_t index, int32_t *slot)
+{
+    const struct opinion_list *opinions;
+
+    *slot = view && health_check_id ? r53__check_cause(&view->checks, health_check_id) : -1;
+    if (*slot < 0)
+        return NULL;
+    opinions = view->checks.at[*slot].opinions;
+    return opinions && index < opinions->n_opinions ? &opinions->opinions[index] : NULL;
+}
+
+static int32_t raw_status(const struct checker_opinion *opinion)
+{
+    return opinion->healthy ? R53_HEALTH_HEALTHY : R53_HEALTH_UNHEALTHY;
+}
+
 const char *r53_health_check_checker(const r53_view *view, const char *health_check_id,
                                      uint32_t index, int32_t *status)
 {
-    int32_t slot = view && health_check_id ? r53__check_cause(&view->checks, health_check_id) : -1;
-    const struct opinion_list *opinions = slot < 0 ? NULL : view->checks.at[slot].opinions;
+    int32_t slot;
+    const struct checker_opinion *opinion = checker_at(view, health_check_id, index, &slot);
 
-    if (!opinions || index >= opinions->n_opinions)
-        return NULL;
-    if (status)
-        *status = opinions->opinions[index].healthy ? R53_HEALTH_HEALTHY : R53_HEALTH_UNHEALTHY;
-    return opinions->opinions[index].checker;
+    if (opinion && status)
+        *status = raw_status(opinion);
+    return opinion ? opinion->checker : NULL;
+}
+
+int32_t r53_health_check_checker_get(const r53_view *view, const char *health_check_id,
+                                     uint32_t index, r53_checker_status *out)
+{
+    r53_checker_status told = {.size = sizeof(told)};
+    const struct checker_opinion *opinion;
+    int32_t slot;
+
+    if (!view || !health_check_id)
+        return R53_E_INVALID;
+    opinion = checker_at(view, health_check_id, index, &slot);
+    if (!opinion)
+        return R53_E_NOT_FOUND;
+    told.status = raw_status(opinion);
+    told.checker = opinion->checker;
+    told.checked_ms = opinion->checked_ms;
+    told.result = opinion->result;
+    told.n_against = opinion->run;
+    told.failure_threshold = view->checks.at[slot].check->failure_threshold;
+    return r53__sized_write(out, &told, sizeof(told)) ? R53_OK : R53_E_INVALID;
 }

@@ -59,6 +59,7 @@ int32_t r53_view_new(r53_view **out, const r53_cloud *cloud, const r53_observed 
     if (!pin_all(&m) || !zones_take(&m) || !r53__negatives_prepare(m.view) || !fleets_take(&m) ||
         !r53__named_prepare(m.view, observed) ||
         !r53__groups_prepare(&m.view->groups, &m.view->arena, cloud) ||
+        !r53__vpcs_prepare(&m.view->vpcs, &m.view->arena, cloud) ||
         !r53__client_tables_prepare(&m.view->clients, &m.view->arena, observed) ||
         !r53__bindings_prepare(m.view, report) || !r53__collections_prepare(m.view, cloud) ||
         !health_judge(&m)) {

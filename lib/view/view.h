@@ -16,6 +16,7 @@
 #include "view/client_tables.h"
 #include "view/fleet.h"
 #include "view/groups.h"
+#include "view/vpcs.h"
 
 #include <stdatomic.h>
 
@@ -92,6 +93,7 @@ struct r53_view {
     struct client_tables clients;
     struct check_causes checks;
     struct group_index groups;
+    struct vpc_table vpcs;
 };
 
 /*

@@ -269,6 +269,35 @@ static void say_blocks(struct saying *s, struct words *w)
     }
 }
 
+static void say_vpcdns(struct saying *s, struct words *w)
+{
+    r53_vpc_dns vpc = {.size = sizeof(vpc), .vpc_id = w->at[1]};
+
+    for (size_t i = 2; i < w->n; i++) {
+        int32_t option = strstr(w->at[i], "=off") ? R53_OPTION_OFF : R53_OPTION_ON;
+
+        if (strncmp(w->at[i], "support=", 8) == 0)
+            vpc.enable_dns_support = option;
+        else
+            vpc.enable_dns_hostnames = option;
+    }
+    assert_int_equal(r53_import_vpc(s->import, &vpc), R53_OK);
+}
+
+static void say_rule(struct saying *s, struct words *w)
+{
+    r53_resolver_rule rule = {.size = sizeof(rule), .id = w->at[1], .domain_name = w->at[3]};
+    const char *vpcs[8];
+    uint32_t n = w->n > 4 ? list_cut(w->at[4], vpcs, COUNT(vpcs)) : 0;
+
+    while (strcmp(r53_resolver_rule_type_name(++rule.rule_type), w->at[2]) != 0)
+        assert_true(rule.rule_type < R53_RESOLVER_DELEGATE);
+    assert_int_equal(r53_import_resolver_rule(s->import, &rule), R53_OK);
+    while (n-- > 0)
+        assert_int_equal(
+            r53_import_resolver_rule_association(s->import, rule.id, vpcs[n], 1), R53_OK);
+}
+
 static void say_record(struct saying *s, const char *line, size_t length)
 {
     struct set_text *set = set_text_parse(line, length);
@@ -286,7 +315,7 @@ static void say_line(struct saying *s, const char *line, size_t length)
         void (*say)(struct saying *, struct words *);
     } verbs[] = {{"zone", say_zone},   {"lb", say_lb},           {"tg", say_tg},
                  {"seen", say_seen},   {"place", say_place},     {"latency", say_latency},
-                 {"blocks", say_blocks}};
+                 {"blocks", say_blocks}, {"vpcdns", say_vpcdns}, {"rule", say_rule}};
     static struct words words;
 
     if (length == 0 || check_text_say(s->import, line, length))

@@ -11,6 +11,8 @@
  *   place 203.0.113.0/24 US state=CA    where clients are; continent=NA @3730,-12190 (hundredths)
  *   latency US us-east-1=10 eu-west-1=80        observed milliseconds, of places or prefixes
  *   blocks C1 loc1=203.0.113.0/24,198.51.100.0/24 loc2=203.0.0.0/16     a CIDR collection
+ *   vpcdns vpc-1 support=on hostnames=off       DNS settings of a VPC
+ *   rule rr-1 FORWARD corp.test vpc-1,vpc-2     a rule of the VPC Resolver, and where it counts
  *   check a http down                   a health check, as support/check_text.h says; also "saw"
  *
  * Every zone has the one name server ns1.test., so that an answer fits into a line:
