@@ -16,7 +16,7 @@
 struct r53_outcomes {
     struct arena arena; /* the outcomes themselves lie in it */
     const r53_view *view;
-    const char *question;         /* "www.example.com. A" */
+    const char *question;         /* "www.example.com A" */
     struct outcome *outcomes;     /* in the order of the final states */
     const struct outcome **order; /* most likely first */
     size_t count;
@@ -119,6 +119,7 @@ static bool question_keep(r53_outcomes *outcomes, const struct route_query *quer
 
     r53__text_init(&text, buffer, sizeof(buffer));
     r53__name_put(&text, r53__name(&query->name));
+    text.length -= text.length > 1; /* people write it without the last dot */
     r53__put_char(&text, ' ');
     r53__type_put(&text, query->type);
     outcomes->question = r53__arena_text(&outcomes->arena, buffer);

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-/* What was asked, "www.example.com. A"; lent until the outcomes are freed. */
+/* What was asked, "www.example.com A"; lent until the outcomes are freed. */
 const char *r53__outcomes_question(const r53_outcomes *outcomes);
 
 /* Outcome `index`, which there is. */

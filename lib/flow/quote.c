@@ -111,7 +111,7 @@ void r53__put_json_member(struct text *text, const char *before, const char *nam
 
 static bool is_mermaid_plain(char c)
 {
-    static const char plain[] = " .,:/()=+-?";
+    static const char plain[] = " .,:;/()=+-?%";
 
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            memchr(plain, c, sizeof(plain) - 1);

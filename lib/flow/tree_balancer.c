@@ -68,10 +68,10 @@ static const char *node_word(const struct fleet *fleet, const struct fleet_node 
         return "in DNS, addresses not known";
     if (node->in_dns)
         return node->healthy ? "in DNS" : "in DNS, though unhealthy";
-    return node->shifted    ? "not in DNS: shifted away"
-           : node->impaired ? "not in DNS: impaired"
-           : !fleet->serves ? "not in DNS: the load balancer is not active"
-           : !node->healthy ? "not in DNS: unhealthy"
+    return node->shifted    ? "not in DNS, shifted away"
+           : node->impaired ? "not in DNS, impaired"
+           : !fleet->serves ? "not in DNS, as the load balancer is not active"
+           : !node->healthy ? "not in DNS, unhealthy"
                             : "not in DNS";
 }
 

@@ -125,7 +125,10 @@ static void target_add(struct tree_draft *d, int32_t parent, uint32_t index)
         r53__put_i64(&d->title.text, target->port);
     }
     put_target_health(&d->note.text, fleet, pool, target);
-    r53__put(&d->note.text, is_in ? "" : "; no requests");
+    r53__put(&d->note.text, !is_in ? "; no requests"
+                            : r53__pool_target_healthy(pool, target)
+                                ? ""
+                                : "; gets requests by fail open");
     r53__tree_add(d, parent, TREE_TARGET, is_in ? TREE_IN : TREE_OUT);
 }
 
