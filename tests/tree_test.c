@@ -1,21 +1,16 @@
 /*
- * Trees: what is drawn of a name, told in the ASCII form; limits; and that nothing that an account
- * may hold breaks a diagram.
+ * Trees: what is drawn of a name, told in the ASCII form; limits and refusals; and that all other
+ * forms are of their languages.
  */
 #include "support/harness.h"
 
-#include <r53/import.h>
 #include <r53/tree.h>
 
-#include "base/hash.h"
-#include "flow/quote.h"
 #include "support/cloud_text.h"
 #include "support/picture_check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { QUERY_TEXT_MAX = 2000, RANDOM_WORLDS = 300, NASTY_MAX = 48 };
 
 static const int32_t forms[] = {R53_RENDER_TEXT, R53_TREE_ASCII, R53_RENDER_MERMAID, R53_RENDER_DOT,
                                 R53_RENDER_JSON};
@@ -529,202 +524,6 @@ static void misuse(void **state)
     r53_tree_free(NULL);
 }
 
-/* Nasty names */
-
-/* Octets that some language reads as its own, and such as no language wants. */
-static void nasty(char *out, uint64_t *seed)
-{
-    static const char *const parts[] = {
-        "\"",
-        "\\",
-        "\\N",
-        "]",
-        "}}",
-        "%%{init: {}}%%",
-        "end",
-        "<br/>",
-        "&lt;",
-        "#34;",
-        "\n",
-        "\t",
-        "\x01",
-        "\x7f",
-        "\xff",
-        "\xc3\xa9",
-        "\xe2\x82",
-        "-->",
-        "|",
-        "`",
-        "*a*",
-        "subgraph ",
-        "1. ",
-        "{",
-        "[a](b)",
-        ":::x",
-        "graph",
-        ";",
-        "\"]; n1 -> n0 [label=\"",
-        "\xf0\x9f\x98\x80",
-    };
-    size_t length = 0, n = 1 + (size_t)(r53__mix(++*seed) % 5);
-
-    for (out[0] = '\0'; n > 0; n--) {
-        const char *part = parts[r53__mix(++*seed) % COUNT(parts)];
-
-        if (length + strlen(part) >= NASTY_MAX)
-            return;
-        strcpy(out + length, part);
-        length += strlen(part);
-    }
-}
-
-/* Weighted record sets under nasty identifiers that lead to a nasty load balancer. */
-static void import_nasty(r53_import *import, char names[6][NASTY_MAX])
-{
-    static const char *const address[] = {"192.0.2.1"};
-    const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = names[2]};
-    const r53_availability_zone *const zones[] = {&zone};
-    const r53_weighted_target_group forward = {.target_group_arn = names[3], .weight = 1};
-    const r53_listener_action action = {.size = sizeof(action),
-                                        .type = R53_ACTION_FORWARD,
-                                        .n_target_groups = 1,
-                                        .target_groups = &forward};
-    const r53_listener_action *const actions[] = {&action};
-    const char *const arns[] = {"arn:lb"};
-
-    (void)r53_import_hosted_zone(
-        import,
-        &(r53_hosted_zone){.size = sizeof(r53_hosted_zone), .id = "Z1", .name = "example.com"});
-    (void)r53_import_record_set(import, "Z1",
-                                &(r53_record_set){.size = sizeof(r53_record_set),
-                                                  .type = R53_TYPE_A,
-                                                  .name = "w.example.com",
-                                                  .set_identifier = names[0],
-                                                  .has_weight = 1,
-                                                  .weight = 1,
-                                                  .has_ttl = 1,
-                                                  .ttl = 60,
-                                                  .values = address,
-                                                  .n_values = 1,
-                                                  .health_check_id = names[5]});
-    (void)r53_import_record_set(import, "Z1",
-                                &(r53_record_set){.size = sizeof(r53_record_set),
-                                                  .type = R53_TYPE_A,
-                                                  .name = "w.example.com",
-                                                  .set_identifier = "to the load balancer",
-                                                  .has_weight = 1,
-                                                  .weight = 1,
-                                                  .alias_hosted_zone_id = "Z35SXDOTRQ7X7K",
-                                                  .alias_dns_name = ELB});
-    (void)r53_import_load_balancer(
-        import, &(r53_load_balancer){.size = sizeof(r53_load_balancer),
-                                     .type = R53_LB_APPLICATION,
-                                     .load_balancer_arn = "arn:lb",
-                                     .load_balancer_name = names[1],
-                                     .dns_name = ELB,
-                                     .canonical_hosted_zone_id = "Z35SXDOTRQ7X7K",
-                                     .availability_zones = zones,
-                                     .n_availability_zones = 1});
-    (void)r53_import_listener(import, &(r53_listener){.size = sizeof(r53_listener),
-                                                      .protocol = R53_PROTOCOL_HTTP,
-                                                      .port = 80,
-                                                      .listener_arn = "arn:listener",
-                                                      .load_balancer_arn = "arn:lb",
-                                                      .n_default_actions = 1,
-                                                      .default_actions = actions});
-    (void)r53_import_target_group(import, &(r53_target_group){.size = sizeof(r53_target_group),
-                                                              .protocol = R53_PROTOCOL_HTTP,
-                                                              .port = 80,
-                                                              .target_group_arn = names[3],
-                                                              .target_group_name = names[3],
-                                                              .load_balancer_arns = arns,
-                                                              .n_load_balancer_arns = 1});
-    (void)r53_import_target(import, names[3],
-                            &(r53_target){.size = sizeof(r53_target), .id = names[4], .port = 80},
-                            R53_TARGET_HEALTHY, NULL);
-}
-
-static const r53_view *nasty_view(char names[6][NASTY_MAX])
-{
-    r53_cloud *cloud;
-    r53_observed *observed;
-    r53_import *import;
-    r53_view *view;
-
-    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
-    assert_int_equal(r53_observed_new(&observed, NULL), R53_OK);
-    assert_int_equal(r53_import_new(&import, cloud, observed, NULL), R53_OK);
-    import_nasty(import, names);
-    assert_int_equal(r53_import_commit(import), R53_OK);
-    assert_int_equal(r53_view_new(&view, cloud, observed, 0, NULL), R53_OK);
-    r53_import_free(import);
-    r53_observed_free(observed);
-    r53_cloud_free(cloud);
-    return view;
-}
-
-/* What stays of a name: control octets, and those that are no UTF-8, are written \ooo. */
-static bool told(const struct picture_labels *labels, const char *name)
-{
-    char clean[4 * NASTY_MAX];
-    struct text text;
-
-    r53__text_init(&text, clean, sizeof(clean));
-    r53__quote_plain(&text, name);
-    return strstr(labels->text, clean) != NULL;
-}
-
-static void nasty_names(void **state)
-{
-    static struct picture_labels mermaid, dot, json;
-    static bool (*const readers[])(const char *, struct picture_labels *) = {mermaid_reads,
-                                                                             dot_reads, json_reads};
-    struct picture_labels *const labels[] = {&mermaid, &dot, &json};
-    uint64_t seed = 1;
-    char names[6][NASTY_MAX];
-    size_t n_told = 0;
-
-    (void)state;
-    for (int world = 0; world < RANDOM_WORLDS; world++) {
-        const r53_view *view;
-        r53_tree *tree;
-
-        for (size_t i = 0; i < COUNT(names); i++)
-            nasty(names[i], &seed);
-        view = nasty_view(names);
-        tree = tree_of(view, "w A", NULL);
-        for (size_t form = 0; form < COUNT(readers); form++) {
-            char *text = rendered(tree, forms[form + 2]);
-
-            labels[form]->length = 0;
-            if (!readers[form](text, labels[form]))
-                fail_msg("world %d: %s", world, text);
-            n_told += told(labels[form], names[0]) && told(labels[form], names[1]);
-            free(text);
-        }
-        r53_tree_free(tree);
-        r53_view_release(view);
-    }
-    assert_int_equal(n_told, 3 * RANDOM_WORLDS);
-}
-
-/* "é", "€" and a face begin characters; overlong, surrogate, cut and stray octets do not. */
-static void utf8_sizes(void **state)
-{
-    static const struct {
-        const char *octets;
-        size_t size;
-    } rows[] = {
-        {"a", 1},        {"\xc3\xa9", 2},     {"\xe2\x82\xac", 3}, {"\xf0\x9f\x98\x80", 4},
-        {"\xc0\xaf", 0}, {"\xe0\x80\x80", 0}, {"\xed\xa0\x80", 0}, {"\xf4\x90\x80\x80", 0},
-        {"\xe2\x82", 0}, {"\x80", 0},         {"\xff", 0},         {"\xf5\x80\x80\x80", 0},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(r53__utf8_size(rows[i].octets), rows[i].size);
-}
-
 /* Long values are cut between characters, and end in "...". */
 static void long_values(void **state)
 {
@@ -751,7 +550,7 @@ static void long_values(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[2 * COUNT(pictures) + COUNT(limits) + COUNT(refusals) + 5];
+    struct CMUnitTest tests[2 * COUNT(pictures) + COUNT(limits) + COUNT(refusals) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, pictures, draw);
@@ -760,8 +559,6 @@ int main(void)
     ADD_CASES(tests, n, refusals, refuse);
     ADD_TEST(tests, n, "a buffer that is too small gets what fits", small_buffers);
     ADD_TEST(tests, n, "misuse is refused, and a tree outlives its view", misuse);
-    ADD_TEST(tests, n, "no name of an account breaks a diagram", nasty_names);
-    ADD_TEST(tests, n, "what begins a character of UTF-8", utf8_sizes);
     ADD_TEST(tests, n, "long values are cut", long_values);
     return RUN_TESTS("tree", tests, n);
 }

@@ -168,7 +168,7 @@ static void put_share(struct text *text, const r53_outcomes *outcomes, const str
     r53_outcome outcome = r53__outcome(outcomes, line->to.outcome);
 
     r53__put_percent(text, line->hundredths);
-    if (line->to.level != LEVEL_END ||
+    if (line->to.level != LEVEL_END || strcmp(outcome.denominator, "1") == 0 ||
         strlen(outcome.numerator) + strlen(outcome.denominator) > FRACTION_MOST)
         return;
     r53__put(text, " (");
@@ -255,12 +255,24 @@ static void put_mermaid_line(struct text *text, const r53_outcomes *outcomes,
     r53__put_char(text, '\n');
 }
 
-static void put_mermaid_width(struct text *text, size_t number, const struct line *line)
+/* All lines of one thickness, by their numbers; nothing when there are none. */
+static void put_mermaid_widths(struct text *text, const r53_outcomes *outcomes, uint64_t width)
 {
-    r53__put(text, "    linkStyle ");
-    r53__put_u64(text, number);
+    const char *before = "    linkStyle ";
+    struct walk walk = walk_begin(outcomes);
+    struct line line;
+
+    for (uint64_t n = 0; walk_next(&walk, &line); n++) {
+        if (thickness(line.hundredths) != width)
+            continue;
+        r53__put(text, before);
+        r53__put_u64(text, n);
+        before = ",";
+    }
+    if (*before != ',')
+        return;
     r53__put(text, " stroke-width:");
-    r53__put_u64(text, thickness(line->hundredths));
+    r53__put_u64(text, width);
     r53__put(text, "px\n");
 }
 
@@ -268,7 +280,6 @@ void r53__outcomes_mermaid(struct text *text, const r53_outcomes *outcomes)
 {
     struct walk walk;
     struct line line;
-    size_t n = 0;
 
     r53__put(text, "flowchart LR\n");
     put_mermaid_node(text, outcomes, (struct place){LEVEL_QUESTION, 0});
@@ -276,8 +287,8 @@ void r53__outcomes_mermaid(struct text *text, const r53_outcomes *outcomes)
         put_mermaid_node(text, outcomes, line.to);
     for (walk = walk_begin(outcomes); walk_next(&walk, &line);)
         put_mermaid_line(text, outcomes, &line);
-    for (walk = walk_begin(outcomes); walk_next(&walk, &line);)
-        put_mermaid_width(text, n++, &line);
+    for (uint64_t width = 1; width <= LINE_MOST; width++)
+        put_mermaid_widths(text, outcomes, width);
 }
 
 /* Graphviz */

@@ -37,10 +37,12 @@ static void load_balancer_cell(struct text *text, const r53_outcome *outcome)
         r53__put_arn_name(text, outcome->selection->load_balancer_arn);
 }
 
+enum { COLUMNS = 6, COLUMNS_ALWAYS = 3, CELL_MAX = 1024 };
+
 static const struct column {
     const char *head;
     void (*put)(struct text *text, const r53_outcome *outcome);
-} columns[] = {
+} columns[COLUMNS] = {
     {" percent", percent_cell},
     {"share", share_cell},
     {"end", r53__outcome_put_end},
@@ -49,32 +51,57 @@ static const struct column {
     {"note", r53__outcome_put_note},
 };
 
-enum { COLUMNS = sizeof(columns) / sizeof(*columns), CELL_MAX = 1024 };
+/* The columns of which some outcome has something. */
+struct table {
+    const r53_outcomes *outcomes;
+    size_t shown[COLUMNS];
+    size_t n_shown;
+};
+
+static bool is_filled(const r53_outcomes *outcomes, const struct column *column)
+{
+    struct text text;
+
+    r53__text_init(&text, NULL, 0);
+    for (size_t i = 0; i < r53_outcomes_count(outcomes) && text.length == 0; i++) {
+        r53_outcome outcome = r53__outcome(outcomes, i);
+
+        column->put(&text, &outcome);
+    }
+    return text.length > 0;
+}
 
 static void cell(struct text *text, const void *of, size_t row, size_t column)
 {
+    const struct table *table = of;
+    const struct column *shown = &columns[table->shown[column]];
     char buffer[CELL_MAX];
     struct text raw;
     r53_outcome outcome;
 
     if (row == 0) {
-        r53__put(text, columns[column].head);
+        r53__put(text, shown->head);
         return;
     }
-    outcome = r53__outcome(of, row - 1);
+    outcome = r53__outcome(table->outcomes, row - 1);
     r53__text_init(&raw, buffer, sizeof(buffer));
-    columns[column].put(&raw, &outcome);
+    shown->put(&raw, &outcome);
     r53__quote_plain(text, buffer);
     r53__put(text, r53__text_fits(&raw) ? "" : "...");
 }
 
 static void put_text(struct text *text, const r53_outcomes *outcomes)
 {
-    struct grid grid = {r53_outcomes_count(outcomes) + 1, COLUMNS, outcomes, cell};
+    struct table table = {.outcomes = outcomes};
 
+    for (size_t i = 0; i < COLUMNS; i++) {
+        if (i < COLUMNS_ALWAYS || is_filled(outcomes, &columns[i]))
+            table.shown[table.n_shown++] = i;
+    }
     r53__quote_plain(text, r53__outcomes_question(outcomes));
     r53__put(text, "\n\n");
-    r53__grid_put(text, &grid);
+    r53__grid_put(text,
+                  &(struct grid){r53_outcomes_count(outcomes) + 1, table.n_shown, &table, cell});
 }
 
 /* JSON */

@@ -108,6 +108,16 @@ static bool is_answered_more(const r53_outcome *outcome)
             strcmp(outcome->answered_denominator, outcome->denominator) != 0);
 }
 
+static void put_answered(struct text *text, const r53_outcome *outcome)
+{
+    if (strcmp(outcome->answered_denominator, "1") == 0) {
+        r53__put(text, "all answers");
+        return;
+    }
+    r53__put_fraction(text, outcome->answered_numerator, outcome->answered_denominator);
+    r53__put(text, " of the answers");
+}
+
 void r53__outcome_put_note(struct text *text, const r53_outcome *outcome)
 {
     size_t from = text->length;
@@ -120,7 +130,6 @@ void r53__outcome_put_note(struct text *text, const r53_outcome *outcome)
     }
     if (is_answered_more(outcome)) {
         put_next(text, from, "in ");
-        r53__put_fraction(text, outcome->answered_numerator, outcome->answered_denominator);
-        r53__put(text, " of the answers");
+        put_answered(text, outcome);
     }
 }
