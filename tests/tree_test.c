@@ -7,6 +7,7 @@
 #include <r53/tree.h>
 
 #include "support/cloud_text.h"
+#include "support/fleet_text.h"
 #include "support/picture_check.h"
 
 #include <stdio.h>
@@ -303,6 +304,52 @@ static void draw(void **state)
     world_close(&world);
 }
 
+/* Load balancers of all kinds (support/fleet_text.h), asked for by their own name. */
+static const struct balancer {
+    const char *what, *fleet;
+    const char *lines[4]; /* that the tree has */
+} balancers[] = {
+    {"ELB-SHIFT-03 a zone that is shifted away, and its targets",
+     "alb a! b | tg1 a1=ok b1=ok",
+     {"node a - not in DNS, shifted away", "its zone is shifted away; no requests",
+      "node b - in DNS: "}},
+    {"ELB-LB-04 a load balancer that is not active",
+     "alb a state=2 | tg1 a1=ok",
+     {"unhealthy to Route 53: not active"}},
+    {"ELB-R53-05 a load balancer without targets",
+     "alb a | tg1",
+     {"no registered target", "0 of 0 healthy"}},
+    {"ELB-CLB-05 a Classic load balancer has instances",
+     "clb a b | tg1 a1=ok b1=bad",
+     {"load balancer web - classic", "instances - 1 of 2 healthy", "InService", "OutOfService"}},
+    {"ELB-ALB-ACT-01 weights of a forward action",
+     "alb a | tg1 w=8 a1=ok | tg2 w=2 a1=ok",
+     {"weight 8, share 8/10: target group ", "weight 2, share 2/10: target group "}},
+    {"ELB-ALB-ACT-10 a redirect ends there", "alb a act=redirect | tg1 a1=ok", {"- redirect - "}},
+    {"ELB-ALB-ACT-30 a fixed response, too",
+     "alb a act=fixed | tg1 a1=ok",
+     {"- fixed-response - "}},
+    {"ELB-NLB-01 a Network load balancer's listener",
+     "nlb a tcp:53 | tg1 a1=ok",
+     {"listener TCP 53", "network"}},
+};
+
+static void balancer(void **state)
+{
+    const struct balancer *balancer = *state;
+    struct fleet_world world = fleet_world_make(balancer->fleet, NULL);
+    r53_tree *tree = tree_of(world.view, FLEET_NAME ". A", NULL);
+    char *text = rendered(tree, R53_TREE_ASCII);
+
+    for (size_t i = 0; i < COUNT(balancer->lines) && balancer->lines[i]; i++) {
+        if (!strstr(text, balancer->lines[i]))
+            fail_msg("%s: %s", balancer->lines[i], text);
+    }
+    free(text);
+    r53_tree_free(tree);
+    fleet_world_free(&world);
+}
+
 /* Every form of every picture is of its language, and they tell the same. */
 static void draw_all(void **state)
 {
@@ -550,11 +597,13 @@ static void long_values(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[2 * COUNT(pictures) + COUNT(limits) + COUNT(refusals) + 3];
+    struct CMUnitTest
+        tests[2 * COUNT(pictures) + COUNT(limits) + COUNT(balancers) + COUNT(refusals) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, pictures, draw);
     ADD_CASES(tests, n, pictures, draw_all);
+    ADD_CASES(tests, n, balancers, balancer);
     ADD_CASES(tests, n, limits, limit);
     ADD_CASES(tests, n, refusals, refuse);
     ADD_TEST(tests, n, "a buffer that is too small gets what fits", small_buffers);

@@ -83,7 +83,6 @@ static int32_t question_place(struct tree_draft *d, const struct route_query *qu
     struct route route;
     int32_t rc = R53_OK;
 
-    (void)query;
     r53__route_init(&route);
     while (rc == R53_OK && route.stage < ROUTE_RECORD)
         rc = r53__route_step(&d->input, &route, NULL);
@@ -215,7 +214,9 @@ int32_t r53__tree_add(struct tree_draft *d, int32_t parent, enum tree_kind kind,
     }
     tree->nodes = nodes;
     node = &tree->nodes[tree->n_nodes];
-    *node = (struct tree_node){.kind = kind, .state = state, .parent = parent, .refers = -1};
+    *node = (struct tree_node){.parent = parent, .refers = -1};
+    node->kind = (int32_t)kind;
+    node->state = (int32_t)state;
     node->depth = parent < 0 ? 0 : tree->nodes[parent].depth + 1;
     node->edge = text_keep(&tree->arena, &d->edge);
     node->title = text_keep(&tree->arena, &d->title);

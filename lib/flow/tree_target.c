@@ -11,10 +11,10 @@
 static const char *type_word(int32_t target_type)
 {
     static const char *const words[] = {
-        [R53_TARGET_INSTANCE] = ", instances",
-        [R53_TARGET_IP] = ", addresses",
+        [R53_TARGET_INSTANCE] = "instances",
+        [R53_TARGET_IP] = "addresses",
         [R53_TARGET_LAMBDA] = "functions",
-        [R53_TARGET_ALB] = ", load balancers",
+        [R53_TARGET_ALB] = "load balancers",
     };
 
     return target_type > 0 && target_type < (int32_t)(sizeof(words) / sizeof(*words))
@@ -31,6 +31,22 @@ static void put_group(struct text *text, const struct fleet *fleet,
     }
     r53__put(text, "target group ");
     r53__put(text, *group->name ? group->name : group->arn);
+}
+
+/* "HTTP 8080, instances", as far as it was said. */
+static void put_kind(struct text *text, const struct target_group *group)
+{
+    const char *protocol = r53_protocol_name(group->protocol);
+
+    if (group->target_type != R53_TARGET_LAMBDA) {
+        r53__put(text, protocol);
+        if (group->port) {
+            r53__put(text, *protocol ? " " : "port ");
+            r53__put_i64(text, group->port);
+        }
+    }
+    r53__tree_put_next(text, ", ");
+    r53__put(text, type_word(group->target_type));
 }
 
 /* Zones whose node takes targets that are not healthy (ELB-FO-02). */
@@ -66,14 +82,8 @@ void r53__tree_add_pool(struct tree_draft *d, int32_t parent, const struct fleet
     struct text *note = &d->note.text;
 
     put_group(&d->title.text, fleet, group);
-    if (fleet->lb->type != R53_LB_CLASSIC) {
-        if (group->target_type != R53_TARGET_LAMBDA) {
-            r53__put(note, r53_protocol_name(group->protocol));
-            r53__put_char(note, ' ');
-            r53__put_i64(note, group->port);
-        }
-        r53__put(note, type_word(group->target_type));
-    }
+    if (fleet->lb->type != R53_LB_CLASSIC)
+        put_kind(note, group);
     put_tally(note, fleet, pool);
     r53__tree_add_once(d, parent, TREE_TARGET_GROUP, TREE_NEUTRAL,
                        (struct tree_subject){pool, fleet});
