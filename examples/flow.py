@@ -3,8 +3,8 @@
 
 A cloud with the zone example.com, whose alias leads to a load balancer with two nodes and four
 targets, is imported; one query runs; the steps are printed. Then clients in several countries ask
-for shop.example.com, which is answered by geolocation. The library is found by the loader, or named
-by the environment variable R53_LIBRARY.
+for shop.example.com, which is answered by geolocation, and all ways of the first name are drawn as a
+tree. The library is found by the loader, or named by the environment variable R53_LIBRARY.
 """
 
 import ctypes
@@ -168,14 +168,22 @@ def import_targets(door):
              c_int32(HEALTHY), None)
 
 
-def rendered(flow):
-    """The flow as text: asked for its length first."""
+def rendered(function, handle):
+    """A flow or a tree as text: asked for its length first."""
     length = c_size_t()
-    code = r53.r53_flow_render(flow, c_int32(RENDER_TEXT), None, c_size_t(0), byref(length))
+    code = getattr(r53, function)(handle, c_int32(RENDER_TEXT), None, c_size_t(0), byref(length))
     assert code in (0, NO_SPACE), code
     text = ctypes.create_string_buffer(length.value + 1)
-    call("r53_flow_render", flow, c_int32(RENDER_TEXT), text, c_size_t(len(text)), None)
+    call(function, handle, c_int32(RENDER_TEXT), text, c_size_t(len(text)), None)
     return text.value.decode()
+
+
+def drawn(view, name):
+    """Where all queries for the name can go, whoever asks."""
+    tree = made("r53_tree_new", view, byref(Query(name=name)), None, report)
+    text = rendered("r53_tree_render", tree)
+    r53.r53_tree_free(tree)
+    return text
 
 
 def shop_address(view, country):
@@ -214,10 +222,11 @@ def main():
     flow = made("r53_flow_new", None)
     name = sys.argv[1] if len(sys.argv) > 1 else "example.com"
     call("r53_flow_run", view, byref(Query(name=name)), None, None, flow)
-    print(rendered(flow), end="\n")
+    print(rendered("r53_flow_render", flow), end="\n")
     for country in ("DE", "FR", "JP"):
         print(f"shop.example.com for a client in {country}: {shop_address(view, country)}")
     print("\n".join(targets(view)))
+    print("\n" + drawn(view, name), end="")
     r53.r53_flow_free(flow)
     r53.r53_view_release(view)
     r53.r53_import_free(door)

@@ -53,6 +53,17 @@ static bool take_form(struct job *job, const struct option *option, char *value)
     if (job->form && job->form != (int32_t)option->value)
         return false;
     job->form = (int32_t)option->value;
+    return !(job->form == FORM_WHY && job->picture);
+}
+
+/* One picture, in any form but the reasons of a run. */
+static bool take_picture(struct job *job, const struct option *option, char *value)
+{
+    (void)value;
+    job->expected = "no other form of output beside it";
+    if (job->form == FORM_WHY || (job->picture && job->picture != (int32_t)option->value))
+        return false;
+    job->picture = (int32_t)option->value;
     return true;
 }
 
@@ -309,6 +320,7 @@ static const struct word client_outcomes[] = {{"waited", R53_CLIENT_WAITED},
 #define TAKE(name, argument, take, member, help) {name, argument, take, JOB(member), 0, help, NULL}
 #define CHOICE(name, member, value, help) {name, NULL, take_choice, JOB(member), value, help, NULL}
 #define FORM(name, value, help) {name, NULL, take_form, JOB(form), value, help, NULL}
+#define PICTURE(name, value, help) {name, NULL, take_picture, JOB(picture), value, help, NULL}
 #define WORD(name, argument, member, words, help)                                                  \
     {name, argument, take_word, JOB(member), 0, help, words}
 #define HEADING(text) {NULL, NULL, NULL, 0, 0, text, NULL}
@@ -381,10 +393,13 @@ static const struct option options[] = {
 
     HEADING("Output, in one form; without these two tables and the reasons of each step"),
     FORM("--why", FORM_WHY, "the answer, each candidate's fate, the rules behind it"),
-    FORM("--outcomes", FORM_OUTCOMES, "all possible ends and their exact shares"),
-    FORM("--json", R53_RENDER_JSON, "everything, as JSON"),
-    FORM("--mermaid", R53_RENDER_MERMAID, "the flow as a Mermaid flowchart"),
-    FORM("--dot", R53_RENDER_DOT, "the flow for Graphviz"),
+    PICTURE("--outcomes", PICTURE_OUTCOMES,
+            "all possible ends and their exact shares, in place of one query's"),
+    PICTURE("--tree", PICTURE_TREE,
+            "where the name leads, and what takes part: policies, health, targets"),
+    FORM("--json", R53_RENDER_JSON, "the flow, the outcomes or the tree as JSON"),
+    FORM("--mermaid", R53_RENDER_MERMAID, "as a Mermaid flowchart"),
+    FORM("--dot", R53_RENDER_DOT, "for Graphviz"),
     FLAG("--quiet", quiet, "no notes and warnings on standard error"),
     FLAG("--help", help, "this text"),
 

@@ -9,7 +9,10 @@
 enum { EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 
 /* Forms of output beside enum r53_render_form. */
-enum { FORM_DEFAULT = 0, FORM_WHY = 100, FORM_OUTCOMES = 101 };
+enum { FORM_DEFAULT = 0, FORM_WHY = 100 };
+
+/* What is put out: the run of one query, or a picture of the model. */
+enum { PICTURE_RUN = 0, PICTURE_OUTCOMES, PICTURE_TREE };
 
 enum { FILES_MAX = 256, HEADERS_MAX = 64, PROTOCOLS_MAX = 8, GROUPS_MAX = 16 };
 
@@ -19,7 +22,8 @@ struct job {
     r53_request request;
     r53_json_context context; /* of the files behind it */
     int64_t now_ms;
-    int32_t form; /* enum r53_render_form or a FORM_ */
+    int32_t form;    /* enum r53_render_form or a FORM_ */
+    int32_t picture; /* a PICTURE_ */
     bool quiet, help;
     const char *expected; /* what the option being read wants, for its refusal; NULL: not said */
     const char *behind;   /* the last context option that no FILE follows yet */

@@ -73,8 +73,8 @@ static const char *arn_tail(const char *arn)
 /* A load balancer that serves, but not in the zone that was asked for, is not inactive. */
 static const char *outcome_word(const r53_selection *s)
 {
-    bool no_node = s->outcome == R53_SELECTED_INACTIVE &&
-                   strcmp(r53_rule_id(s->rule), "ELB-LB-10") == 0;
+    bool no_node =
+        s->outcome == R53_SELECTED_INACTIVE && strcmp(r53_rule_id(s->rule), "ELB-LB-10") == 0;
 
     return no_node ? "no node in that zone" : r53_selection_outcome_name(s->outcome);
 }
@@ -221,21 +221,42 @@ static int print_why(const r53_view *view, const struct job *job, r53_flow *flow
 
 /* Forms of output */
 
-static int print_form(const r53_flow *flow, int32_t form)
+typedef int32_t render_function(const void *of, int32_t form, char *buffer, size_t capacity,
+                                size_t *length);
+
+static int print_form(render_function *render, const void *of, int32_t form)
 {
     size_t length = 0;
     char *text;
     int32_t code;
 
-    r53_flow_render(flow, form, NULL, 0, &length);
+    render(of, form, NULL, 0, &length);
     text = malloc(length + 1);
     if (!text)
         return refused("output", R53_E_NOMEM);
-    code = r53_flow_render(flow, form, text, length + 1, NULL);
+    code = render(of, form, text, length + 1, NULL);
     if (code == R53_OK)
         fputs(text, stdout);
     free(text);
     return code ? refused("output", code) : 0;
+}
+
+static int32_t render_flow(const void *of, int32_t form, char *buffer, size_t capacity,
+                           size_t *length)
+{
+    return r53_flow_render(of, form, buffer, capacity, length);
+}
+
+static int32_t render_outcomes(const void *of, int32_t form, char *buffer, size_t capacity,
+                               size_t *length)
+{
+    return r53_outcomes_render(of, form, buffer, capacity, length);
+}
+
+static int32_t render_tree(const void *of, int32_t form, char *buffer, size_t capacity,
+                           size_t *length)
+{
+    return r53_tree_render(of, form, buffer, capacity, length);
 }
 
 static int print_run(const r53_view *view, const struct job *job, r53_flow *flow)
@@ -245,10 +266,10 @@ static int print_run(const r53_view *view, const struct job *job, r53_flow *flow
     if (job->form == FORM_WHY)
         return print_why(view, job, flow);
     if (job->form)
-        return print_form(flow, job->form);
-    result = print_form(flow, R53_RENDER_TEXT);
+        return print_form(render_flow, flow, job->form);
+    result = print_form(render_flow, flow, R53_RENDER_TEXT);
     putchar('\n');
-    return result ? result : print_form(flow, R53_RENDER_EXPLAIN);
+    return result ? result : print_form(render_flow, flow, R53_RENDER_EXPLAIN);
 }
 
 static int print_flow(const r53_view *view, const struct job *job)
@@ -264,52 +285,54 @@ static int print_flow(const r53_view *view, const struct job *job)
     return result;
 }
 
-/* A value may be in an answer without being the first, which the client takes. */
-static bool answered_more(const r53_outcome *outcome)
+/* Why there is no picture: the report's words where they say more than the code's. */
+static int picture_refused(const struct job *job, const char *picture, r53_report *report,
+                           int32_t code)
 {
-    return *outcome->answered_numerator &&
-           (strcmp(outcome->answered_numerator, outcome->numerator) != 0 ||
-            strcmp(outcome->answered_denominator, outcome->denominator) != 0);
-}
-
-static void print_outcome(const r53_outcome *outcome)
-{
-    char share[80];
-
-    snprintf(share, sizeof(share), "%s/%s", outcome->numerator, outcome->denominator);
-    printf("%-12s ", share);
-    if (outcome->kind == R53_OUTCOME_SELECTION)
-        print_selection(outcome->selection);
-    else if (outcome->kind == R53_OUTCOME_ADDRESS)
-        printf("%s", outcome->value);
-    else
-        printf("%s without an address", r53_rcode_name(outcome->rcode));
-    if (*outcome->set_identifier)
-        printf(", record set %s", outcome->set_identifier);
-    if (answered_more(outcome))
-        printf(", in %s/%s of the answers", outcome->answered_numerator,
-               outcome->answered_denominator);
-    putchar('\n');
-}
-
-static int print_outcomes(const r53_view *view, const struct job *job)
-{
-    r53_outcome outcome = {.size = sizeof(outcome)};
-    r53_outcomes *outcomes = NULL;
-    r53_report *report = NULL;
-    int32_t code = r53_report_new(&report, NULL);
-
-    if (code == R53_OK)
-        code = r53_outcomes_new(&outcomes, view, &job->query, &job->request, report);
     if (code == R53_E_LIMIT || code == R53_E_UNSUPPORTED)
-        findings_tell(report, "outcomes", (struct telling){.quiet = job->quiet});
-    r53_report_free(report);
+        findings_tell(report, picture, (struct telling){.quiet = job->quiet});
+    return query_refused(job, code);
+}
+
+static int print_outcomes(const r53_view *view, const struct job *job, r53_report *report)
+{
+    r53_outcomes *outcomes = NULL;
+    int32_t code = r53_outcomes_new(&outcomes, view, &job->query, &job->request, report);
+    int result;
+
     if (code)
-        return query_refused(job, code);
-    for (size_t i = 0; r53_outcomes_get(outcomes, i, &outcome) == R53_OK; i++)
-        print_outcome(&outcome);
+        return picture_refused(job, "outcomes", report, code);
+    result = print_form(render_outcomes, outcomes, job->form ? job->form : R53_RENDER_TEXT);
     r53_outcomes_free(outcomes);
-    return 0;
+    return result;
+}
+
+static int print_tree(const r53_view *view, const struct job *job, r53_report *report)
+{
+    r53_tree *tree = NULL;
+    int32_t code = r53_tree_new(&tree, view, &job->query, NULL, report);
+    int result;
+
+    if (code)
+        return picture_refused(job, "tree", report, code);
+    result = print_form(render_tree, tree, job->form ? job->form : R53_RENDER_TEXT);
+    r53_tree_free(tree);
+    return result;
+}
+
+static int print_picture(const r53_view *view, const struct job *job)
+{
+    r53_report *report = NULL;
+    int result;
+
+    if (job->picture == PICTURE_RUN)
+        return print_flow(view, job);
+    if (r53_report_new(&report, NULL) != R53_OK)
+        return refused(job->query.name, R53_E_NOMEM);
+    result = job->picture == PICTURE_OUTCOMES ? print_outcomes(view, job, report)
+                                              : print_tree(view, job, report);
+    r53_report_free(report);
+    return result;
 }
 
 static int run(struct job *job)
@@ -320,7 +343,7 @@ static int run(struct job *job)
 
     if (!view)
         return EXIT_REFUSED;
-    result = job->form == FORM_OUTCOMES ? print_outcomes(view, job) : print_flow(view, job);
+    result = print_picture(view, job);
     r53_view_release(view);
     return result;
 }

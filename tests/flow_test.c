@@ -474,7 +474,11 @@ static void test_other_clients(void **state)
 /* What a value holds does not become markup of the diagram. */
 static void test_markup(void **state)
 {
-    static const int32_t forms[] = {R53_RENDER_MERMAID, R53_RENDER_DOT};
+    static const struct {
+        int32_t form;
+        const char *told;
+    } forms[] = {{R53_RENDER_MERMAID, "TXT #34;#60;b#62;#38;#34;"},
+                 {R53_RENDER_DOT, "TXT \\\"<b>&amp;\\\""}};
     char text[4096];
     struct world w;
 
@@ -482,8 +486,8 @@ static void test_markup(void **state)
     world_make(&w, true);
     run(&w, "markup.example.com", R53_TYPE_TXT, 0);
     for (size_t i = 0; i < COUNT(forms); i++) {
-        assert_int_equal(r53_flow_render(w.flow, forms[i], text, sizeof(text), NULL), R53_OK);
-        assert_non_null(strstr(text, "TXT '&lt;b&gt;&amp;'"));
+        assert_int_equal(r53_flow_render(w.flow, forms[i].form, text, sizeof(text), NULL), R53_OK);
+        assert_non_null(strstr(text, forms[i].told));
     }
     world_free(&w);
 }

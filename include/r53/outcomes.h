@@ -39,6 +39,9 @@ typedef struct r53_outcome {
                                            first or not, of the same record set (R53-MULTI-02,
                                            R53-SIMPLE-02); these do not sum to 1; "" else */
     const char *answered_denominator; /**< decimal digits, "" else */
+    uint32_t hundredths; /**< the share in hundredths of a percent, rounded so that those of all
+                              outcomes sum to 10000; the fraction is exact */
+    uint32_t reserved_2; /**< 0 */
 } r53_outcome;
 
 /**
@@ -64,6 +67,18 @@ R53_API size_t r53_outcomes_count(const r53_outcomes *outcomes);
 
 /** Reads outcome `index` (0-based). R53_OK, R53_E_NOT_FOUND, R53_E_INVALID. */
 R53_API int32_t r53_outcomes_get(const r53_outcomes *outcomes, size_t index, r53_outcome *outcome);
+
+/**
+ * Writes the outcomes: R53_RENDER_TEXT (a table), R53_RENDER_JSON, R53_RENDER_MERMAID (a flowchart
+ * whose lines are as thick as what goes along them) or R53_RENDER_DOT (the same for Graphviz). The
+ * most likely come first. Table and JSON hold all of them; a diagram draws the first 20, or 19 and
+ * one that says how many others there are, with what share together. Needs no memory.
+ * @param buffer  receives text and NUL; may be NULL when capacity is 0
+ * @param length  receives the length of the whole text without NUL; may be NULL
+ * @return R53_OK, R53_E_NO_SPACE (what fits was written), R53_E_INVALID (form)
+ */
+R53_API int32_t r53_outcomes_render(const r53_outcomes *outcomes, int32_t form, char *buffer,
+                                    size_t capacity, size_t *length);
 
 /** Stage runs it took: a measure of the work. */
 R53_API uint64_t r53_outcomes_stage_runs(const r53_outcomes *outcomes);

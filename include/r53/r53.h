@@ -26,6 +26,7 @@
 #include <r53/status.h>
 #include <r53/test_dns_answer.h>
 #include <r53/trace.h>
+#include <r53/tree.h>
 #include <r53/type.h>
 #include <r53/view.h>
 #include <r53/vpc_resolver.h>

@@ -15,6 +15,7 @@ struct outcome {
     r53_selection selection; /* of kind selection */
     const char *numerator, *denominator;
     const char *answered_numerator, *answered_denominator;
+    uint32_t hundredths;   /* of a percent */
     struct share *share;   /* while being made: lies in the final state */
     struct share answered; /* while being made */
 };

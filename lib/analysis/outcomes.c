@@ -5,6 +5,8 @@
 #include <r53/outcomes.h>
 
 #include "analysis/outcome.h"
+#include "analysis/outcomes_words.h"
+#include "analysis/percent.h"
 #include "base/report.h"
 #include "base/sized.h"
 #include "base/sort.h"
@@ -14,6 +16,7 @@
 struct r53_outcomes {
     struct arena arena; /* the outcomes themselves lie in it */
     const r53_view *view;
+    const char *question;         /* "www.example.com A" */
     struct outcome *outcomes;     /* in the order of the final states */
     const struct outcome **order; /* most likely first */
     size_t count;
@@ -109,6 +112,20 @@ static int most_likely_first(const void *a, const void *b)
 
 /* Making */
 
+static bool question_keep(r53_outcomes *outcomes, const struct route_query *query)
+{
+    char buffer[NAME_TEXT_MAX + 16];
+    struct text text;
+
+    r53__text_init(&text, buffer, sizeof(buffer));
+    r53__name_put(&text, r53__name(&query->name));
+    text.length -= text.length > 1; /* people write it without the last dot */
+    r53__put_char(&text, ' ');
+    r53__type_put(&text, query->type);
+    outcomes->question = r53__arena_text(&outcomes->arena, buffer);
+    return outcomes->question != NULL;
+}
+
 static bool fill_all(r53_outcomes *outcomes, const struct frontier *done)
 {
     struct arena *arena = &outcomes->arena;
@@ -165,6 +182,24 @@ static bool merge(r53_outcomes *outcomes)
     return true;
 }
 
+/* The shares in percent, in the order told: of equal remainders the first is rounded up. */
+static bool round_shares(r53_outcomes *outcomes)
+{
+    const struct memory *memory = &outcomes->arena.memory;
+    struct percent *percents = r53__alloc(memory, outcomes->count, sizeof(*percents));
+    bool done;
+
+    if (!percents)
+        return false;
+    for (size_t i = 0; i < outcomes->count; i++)
+        percents[i].share = at_place(outcomes, i)->share;
+    done = r53__percents_round(memory, percents, outcomes->count);
+    for (size_t i = 0; done && i < outcomes->count; i++)
+        at_place(outcomes, i)->hundredths = percents[i].hundredths;
+    r53__free(memory, percents, outcomes->count, sizeof(*percents));
+    return done;
+}
+
 static bool print_shares(r53_outcomes *outcomes)
 {
     struct arena *arena = &outcomes->arena;
@@ -197,12 +232,13 @@ static int32_t outcomes_make(r53_outcomes **out, struct enumeration *run, const 
     outcomes->arena = arena;
     outcomes->view = r53_view_retain(view);
     outcomes->stage_runs = run->runs;
-    if (!fill_all(outcomes, &run->parts[CHAIN_DONE]) || !merge(outcomes)) {
+    if (!question_keep(outcomes, run->input->route.query) ||
+        !fill_all(outcomes, &run->parts[CHAIN_DONE]) || !merge(outcomes)) {
         r53_outcomes_free(outcomes);
         return r53__remark_nomem(report);
     }
     sort(outcomes, most_likely_first);
-    if (!print_shares(outcomes)) {
+    if (!round_shares(outcomes) || !print_shares(outcomes)) {
         r53_outcomes_free(outcomes);
         return r53__remark_nomem(report);
     }
@@ -235,6 +271,11 @@ uint64_t r53_outcomes_stage_runs(const r53_outcomes *outcomes)
     return outcomes ? outcomes->stage_runs : 0;
 }
 
+const char *r53__outcomes_question(const r53_outcomes *outcomes)
+{
+    return outcomes->question;
+}
+
 int32_t r53_outcomes_get(const r53_outcomes *outcomes, size_t index, r53_outcome *outcome)
 {
     r53_outcome out = {0};
@@ -251,6 +292,7 @@ int32_t r53_outcomes_get(const r53_outcomes *outcomes, size_t index, r53_outcome
     out.denominator = from->denominator;
     out.answered_numerator = from->answered_numerator;
     out.answered_denominator = from->answered_denominator;
+    out.hundredths = from->hundredths;
     out.value = from->value;
     out.set_identifier = from->set_identifier;
     if (from->kind == R53_OUTCOME_SELECTION)

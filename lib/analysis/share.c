@@ -175,6 +175,33 @@ bool r53__share_add(const struct memory *memory, struct share *share, const stru
            add_long(memory, share, more);
 }
 
+static bool split_long(const struct memory *memory, struct share *share, uint64_t *whole)
+{
+    uint32_t room[2][SMALL_LIMBS];
+    struct natural a = part_of(share, SHARE_NUMERATOR, room[0]);
+    struct natural b = part_of(share, SHARE_DENOMINATOR, room[1]);
+    struct natural rest, quotient;
+    struct arena scratch;
+    uint64_t said;
+
+    r53__arena_init(&scratch, memory);
+    quotient = r53__natural_divide(&scratch, a, b, &rest);
+    said = small_of(quotient);
+    if (!finish(memory, share, &scratch, rest, b))
+        return false;
+    *whole = said;
+    return true;
+}
+
+bool r53__share_split(const struct memory *memory, struct share *share, uint64_t *whole)
+{
+    if (!is_small(share))
+        return split_long(memory, share, whole);
+    *whole = share->small[SHARE_NUMERATOR] / share->small[SHARE_DENOMINATOR];
+    share->small[SHARE_NUMERATOR] %= share->small[SHARE_DENOMINATOR];
+    return true;
+}
+
 int r53__share_compare(const struct share *a, const struct share *b)
 {
     uint32_t room[4][SMALL_LIMBS];

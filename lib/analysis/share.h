@@ -26,6 +26,12 @@ bool r53__share_multiply(const struct memory *memory, struct share *share, uint6
                          uint64_t total);
 bool r53__share_add(const struct memory *memory, struct share *share, const struct share *more);
 
+/*
+ * Takes the whole part off, which has at most 64 bits, and leaves the fraction. false: no memory,
+ * the share as it was.
+ */
+bool r53__share_split(const struct memory *memory, struct share *share, uint64_t *whole);
+
 /* <0, 0, >0; exact, without memory. */
 int r53__share_compare(const struct share *a, const struct share *b);
 

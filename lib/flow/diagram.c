@@ -1,27 +1,8 @@
 /*
  * The process flow as a picture: Mermaid and Graphviz.
  */
+#include "flow/quote.h"
 #include "flow/render.h"
-
-/* Text inside a quoted label: what the diagram languages read as their own is replaced. */
-static void put_label(struct text *text, const char *from)
-{
-    static const struct {
-        char c;
-        const char *instead;
-    } replaced[] = {{'"', "'"}, {'\\', "/"}, {'<', "&lt;"}, {'>', "&gt;"}, {'&', "&amp;"}};
-
-    for (; *from; from++) {
-        size_t i = 0;
-
-        while (i < sizeof(replaced) / sizeof(*replaced) && replaced[i].c != *from)
-            i++;
-        if (i < sizeof(replaced) / sizeof(*replaced))
-            r53__put(text, replaced[i].instead);
-        else
-            r53__put_char(text, *from);
-    }
-}
 
 static const char *last_output(const r53_flow *flow)
 {
@@ -58,19 +39,19 @@ void r53__render_mermaid(struct text *text, const r53_flow *flow)
         r53__put(text, is_check ? "{\"" : "[\"");
         r53__put_u64(text, i + 1);
         r53__put(text, ". ");
-        put_label(text, flow->steps[i].action);
+        r53__quote_mermaid(text, flow->steps[i].action);
         r53__put(text, "<br/>");
-        put_label(text, flow->steps[i].input);
+        r53__quote_mermaid(text, flow->steps[i].input);
         r53__put(text, is_check ? "\"}\n" : "\"]\n");
     }
     r53__put(text, "    end_([\"");
-    put_label(text, last_output(flow));
+    r53__quote_mermaid(text, last_output(flow));
     r53__put(text, "\"])\n");
     for (size_t i = 0; i < flow->n_steps; i++) {
         r53__put(text, "    s");
         r53__put_u64(text, i + 1);
         r53__put(text, " -->|\"");
-        put_label(text, flow->steps[i].decision);
+        r53__quote_mermaid(text, flow->steps[i].decision);
         r53__put(text, "\"| ");
         put_next(text, flow, i);
         r53__put_char(text, '\n');
@@ -89,13 +70,13 @@ void r53__render_dot(struct text *text, const r53_flow *flow)
         r53__put(text, " [label=\"");
         r53__put_u64(text, i + 1);
         r53__put(text, ". ");
-        put_label(text, flow->steps[i].action);
+        r53__quote_dot(text, flow->steps[i].action);
         r53__put(text, "\\n");
-        put_label(text, flow->steps[i].input);
+        r53__quote_dot(text, flow->steps[i].input);
         r53__put(text, i == 1 ? "\", shape=diamond];\n" : "\"];\n");
     }
     r53__put(text, "    end_ [shape=oval, label=\"");
-    put_label(text, last_output(flow));
+    r53__quote_dot(text, last_output(flow));
     r53__put(text, "\"];\n");
     for (size_t i = 0; i < flow->n_steps; i++) {
         r53__put(text, "    s");
@@ -103,7 +84,7 @@ void r53__render_dot(struct text *text, const r53_flow *flow)
         r53__put(text, " -> ");
         put_next(text, flow, i);
         r53__put(text, " [label=\"");
-        put_label(text, flow->steps[i].decision);
+        r53__quote_dot(text, flow->steps[i].decision);
         r53__put(text, "\"];\n");
     }
     r53__put(text, "}\n");

@@ -3,38 +3,9 @@
  */
 #include "flow/render.h"
 
+#include "flow/quote.h"
+
 #include <r53/rulebook.h>
-
-/* A JSON string; other than ASCII never occurs (names are escaped), control bytes may. */
-static void put_json(struct text *text, const char *from)
-{
-    static const char hex[] = "0123456789abcdef";
-
-    r53__put_char(text, '"');
-    for (; from && *from; from++) {
-        unsigned char c = (unsigned char)*from;
-
-        if (c == '"' || c == '\\') {
-            r53__put_char(text, '\\');
-            r53__put_char(text, (char)c);
-        } else if (c < 0x20 || c == 0x7f) {
-            r53__put(text, "\\u00");
-            r53__put_char(text, hex[c >> 4]);
-            r53__put_char(text, hex[c & 15]);
-        } else {
-            r53__put_char(text, (char)c);
-        }
-    }
-    r53__put_char(text, '"');
-}
-
-static void put_member(struct text *text, const char *before, const char *name, const char *value)
-{
-    r53__put(text, before);
-    put_json(text, name);
-    r53__put(text, ": ");
-    put_json(text, value);
-}
 
 static void put_entry_json(struct text *text, const r53_flow *flow, size_t e)
 {
@@ -43,9 +14,9 @@ static void put_entry_json(struct text *text, const r53_flow *flow, size_t e)
 
     r53_trace_get(flow->trace, e, &entry);
     r53_trace_text(flow->trace, e, line, sizeof(line), NULL);
-    put_member(text, "{", "Event", entry.name);
-    put_member(text, ", ", "Rule", r53_rule_id(entry.rule));
-    put_member(text, ", ", "Text", line);
+    r53__put_json_member(text, "{", "Event", entry.name);
+    r53__put_json_member(text, ", ", "Rule", r53_rule_id(entry.rule));
+    r53__put_json_member(text, ", ", "Text", line);
     r53__put_char(text, '}');
 }
 
@@ -53,10 +24,10 @@ static void put_step_json(struct text *text, const r53_flow *flow, size_t i)
 {
     const struct flow_step *step = &flow->steps[i];
 
-    put_member(text, "    {", "Action", step->action);
-    put_member(text, ", ", "Input", step->input);
-    put_member(text, ", ", "Decision", step->decision);
-    put_member(text, ", ", "Output", step->output);
+    r53__put_json_member(text, "    {", "Action", step->action);
+    r53__put_json_member(text, ", ", "Input", step->input);
+    r53__put_json_member(text, ", ", "Decision", step->decision);
+    r53__put_json_member(text, ", ", "Output", step->output);
     r53__put(text, ", \"Trace\": [");
     for (size_t e = 0; e < step->n_entries; e++) {
         r53__put(text, e ? ",\n      " : "\n      ");
@@ -69,11 +40,11 @@ static void put_variables_json(struct text *text, const r53_flow *flow)
 {
     for (int32_t v = 0; v < FLOW_VARIABLES; v++) {
         r53__put(text, v ? ",\n    " : "\n    ");
-        put_json(text, r53_flow_variable_name(v));
+        r53__put_json(text, r53_flow_variable_name(v));
         r53__put(text, ": [");
         for (size_t after = 0; after <= flow->n_steps; after++) {
             r53__put(text, after ? ", " : "");
-            put_json(text, r53_flow_variable_get(flow, v, after));
+            r53__put_json(text, r53_flow_variable_get(flow, v, after));
         }
         r53__put_char(text, ']');
     }
@@ -81,11 +52,11 @@ static void put_variables_json(struct text *text, const r53_flow *flow)
 
 static void put_record_json(struct text *text, const r53_record *record)
 {
-    put_member(text, "{", "Name", record->name);
-    put_member(text, ", ", "Type", r53_type_name(record->type));
+    r53__put_json_member(text, "{", "Name", record->name);
+    r53__put_json_member(text, ", ", "Type", r53_type_name(record->type));
     r53__put(text, ", \"TTL\": ");
     r53__put_u64(text, record->ttl);
-    put_member(text, ", ", "Value", record->value);
+    r53__put_json_member(text, ", ", "Value", record->value);
     r53__put_char(text, '}');
 }
 
@@ -96,9 +67,9 @@ static void put_answer_json(struct text *text, const r53_flow *flow)
     r53_record record = {.size = sizeof(record)};
 
     r53_answer_summarize(flow->answer, &summary);
-    put_member(text, "{", "ResponseCode", r53_rcode_name(summary.rcode));
-    put_member(text, ", ", "HostedZoneId", summary.hosted_zone_id);
-    put_member(text, ", ", "SetIdentifier", summary.set_identifier);
+    r53__put_json_member(text, "{", "ResponseCode", r53_rcode_name(summary.rcode));
+    r53__put_json_member(text, ", ", "HostedZoneId", summary.hosted_zone_id);
+    r53__put_json_member(text, ", ", "SetIdentifier", summary.set_identifier);
     r53__put(text, ", \"Records\": [");
     for (size_t i = 0;
          r53_answer_record(flow->answer, R53_SECTION_ANSWER, i, &record) == R53_OK; i++) {
@@ -112,14 +83,14 @@ static void put_selection_json(struct text *text, const r53_flow *flow)
 {
     const r53_selection *s = &flow->selection;
 
-    put_member(text, "{", "Outcome", r53_selection_outcome_name(s->outcome));
-    put_member(text, ", ", "Address", flow->address);
-    put_member(text, ", ", "LoadBalancerArn", s->load_balancer_arn);
-    put_member(text, ", ", "AvailabilityZone", s->availability_zone);
-    put_member(text, ", ", "ListenerArn", s->listener_arn);
-    put_member(text, ", ", "TargetGroupArn", s->target_group_arn);
-    put_member(text, ", ", "TargetId", s->target_id);
-    put_member(text, ", ", "TargetZone", s->target_zone);
+    r53__put_json_member(text, "{", "Outcome", r53_selection_outcome_name(s->outcome));
+    r53__put_json_member(text, ", ", "Address", flow->address);
+    r53__put_json_member(text, ", ", "LoadBalancerArn", s->load_balancer_arn);
+    r53__put_json_member(text, ", ", "AvailabilityZone", s->availability_zone);
+    r53__put_json_member(text, ", ", "ListenerArn", s->listener_arn);
+    r53__put_json_member(text, ", ", "TargetGroupArn", s->target_group_arn);
+    r53__put_json_member(text, ", ", "TargetId", s->target_id);
+    r53__put_json_member(text, ", ", "TargetZone", s->target_zone);
     r53__put(text, ", \"TargetPort\": ");
     r53__put_i64(text, s->target_port);
     r53__put(text, ", \"Status\": ");

@@ -5,6 +5,8 @@ import importlib
 import os
 import re
 import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -81,6 +83,13 @@ def readme_commands(folder, env):
           refusal([BUILD / "examples/r53-flow", "example.com", document, "--outcomes"], env=env))
 
 
+# Options, and whether they go together.
+PICTURED = [("--tree", True), ("--tree --mermaid", True), ("--dot --tree", True), ("--tree --json", True),
+            ("--outcomes", True), ("--outcomes --mermaid", True), ("--outcomes --dot", True),
+            ("--json --outcomes", True), ("--tree --why", False), ("--why --tree", False),
+            ("--outcomes --why", False), ("--tree --outcomes", False), ("--json --dot --tree", False)]
+
+
 def flow_program(env):
     program = BUILD / "examples/r53-flow"
     account = EXAMPLES / "account/account.json"
@@ -95,6 +104,9 @@ def flow_program(env):
     check("r53-flow --json prints JSON",
           refusal(f"{shlex.quote(str(program))} example.com {shlex.quote(str(account))} --json | "
                   f"{sys.executable} -m json.tool", env=env))
+    check("r53-flow --outcomes and --tree take the forms of a run, and no run's reasons",
+          [options for options, wanted in PICTURED
+           if (run([program, "example.com", account, *options.split()], env=env).returncode == 0) != wanted])
     check("r53-flow asks the zone that --ask-zone gives",
           [] if "target" in flow("--ask-zone", "Z0123456EXAMPLE", "--outcomes") else ["no target"])
     own = run([program, "elb-123456.us-east-1.elb.amazonaws.com", account, "--why"], env=env).stdout
@@ -196,6 +208,33 @@ def everywhere_table(env):
                      f"{sys.executable} {EXAMPLES / 'everywhere.py'}", env=env))
 
 
+def pictures(env):
+    """Pictures of the rich account: as text, as README shows one, and drawn where Graphviz is."""
+    program, account = BUILD / "examples/r53-flow", EVERYWHERE / "account.json"
+
+    def picture(label, *options):
+        return run([program, f"{label}.everywhere.example", account, "--quiet", *options], env=env).stdout
+
+    tree = (EVERYWHERE / "tree.txt").read_text()
+    check("r53-flow --tree draws what tree.txt shows",
+          [] if picture("www", "--tree") == tree else [picture("www", "--tree")])
+    shown = picture("eu", "--tree", "--mermaid")
+    check("README shows the tree that its command prints",
+          [] if shown in blocks("mermaid") else [shown])
+    for label in ("www", "us", "weighted", "failover", "multivalue", "nothing"):
+        for kind in ("--tree", "--outcomes"):
+            told = picture(label, kind, "--json")
+            check(f"r53-flow {label} {kind} --json is JSON",
+                  refusal([sys.executable, "-c", "import json, sys; json.loads(sys.argv[1])", told]))
+            if not shutil.which("dot"):
+                skip(f"r53-flow {label} {kind} --dot is drawn", "no Graphviz is installed")
+                continue
+            drawn = subprocess.run(["dot", "-Tsvg"], input=picture(label, kind, "--dot"), text=True,
+                                   capture_output=True, check=False)
+            check(f"r53-flow {label} {kind} --dot is drawn",
+                  [] if drawn.returncode == 0 and "<svg" in drawn.stdout else [drawn.stderr])
+
+
 # An address, where it is, a question and its answer: the continents, IPv6, and nowhere.
 PLACED = [
     ("192.0.2.1", "San Francisco (NA US CA)", "geolocation", "192.0.2.160"),
@@ -273,7 +312,7 @@ with temporary() as name:
     for test in (lambda: readme_program(folder, env), lambda: readme_commands(folder, env),
                  lambda: flow_program(env),
                  lambda: flow_options(env), lambda: health_table(env),
-                 lambda: everywhere_table(env),
+                 lambda: everywhere_table(env), lambda: pictures(env),
                  lambda: where_program(folder, env)):
         if (BUILD / "examples/r53-flow").exists():
             test()
@@ -289,4 +328,6 @@ with temporary() as name:
            if c not in result.stdout] and [result.stdout])
     check("examples/flow.py lists the targets and their health",
           [] if "i-00000000000000004 in us-east-1b: healthy" in result.stdout else [result.stdout])
+    check("examples/flow.py draws the tree of a name",
+          [] if "─ i-00000000000000004:80 - us-east-1b, healthy" in result.stdout else [result.stdout])
 finish()
