@@ -7,6 +7,7 @@
 #include "support/harness.h"
 
 #include <r53/elb.h>
+#include <r53/elb_change.h>
 #include <r53/import.h>
 #include <r53/rulebook.h>
 

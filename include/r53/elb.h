@@ -7,6 +7,7 @@
 
 #include <r53/cookie.h>
 #include <r53/load_balancer.h>
+#include <r53/target_group.h>
 #include <r53/trace.h>
 #include <r53/view.h>
 

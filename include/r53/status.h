@@ -9,6 +9,7 @@
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/report.h>
+#include <r53/target_group.h>
 #include <r53/view.h>
 
 #ifdef __cplusplus

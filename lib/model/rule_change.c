@@ -2,7 +2,7 @@
  * The change door of listener rules: AWS's CreateRule, SetRulePriorities and DeleteRule. Each first
  * judges, then stages, then commits; what was refused has changed nothing.
  */
-#include <r53/load_balancer.h>
+#include <r53/elb_change.h>
 
 #include "base/sized.h"
 #include "model/cloud.h"
