@@ -1,3 +1,4 @@
+/* Listener rules described. A field of conditions is a row, as each keeps values of its own kind. */
 #include "model/describe.h"
 
 /* Conditions */
