@@ -1,4 +1,4 @@
-/* Listener rules described. A field of conditions is a row, as each keeps values of its own kind. */
+/* Listener rules described: a row for each field of conditions, as each keeps its own values. */
 #include "model/describe.h"
 
 /* Conditions */
