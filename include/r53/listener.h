@@ -16,9 +16,9 @@ enum r53_mutual_authentication { R53_MTLS_OFF = 1, R53_MTLS_PASSTHROUGH = 2, R53
 
 /** A target group of a forward action and its weight. Frozen: no member will be added. */
 typedef struct r53_weighted_target_group {
-    const char *target_group_arn;
-    uint32_t weight;   /**< 0-999 */
-    uint32_t reserved; /**< 0 */
+    const char *target_group_arn; /**< where to */
+    uint32_t weight;              /**< 0-999 */
+    uint32_t reserved;            /**< 0 */
 } r53_weighted_target_group;
 
 /** Kind of action; passed as int32_t. */
@@ -134,18 +134,18 @@ typedef struct r53_listener_rule {
     const char *rule_arn;           /**< identity */
     const char *listener_arn;       /**< whose it is; NULL: from the rule's ARN */
     const char *priority;           /**< "1" to "50000", or "default" */
-    const r53_condition *const *conditions;
-    const r53_listener_action *const *actions;
-    const r53_transform *const *transforms;
+    const r53_condition *const *conditions;    /**< all must hold; none: always */
+    const r53_listener_action *const *actions; /**< by their order; the last one ends the rule */
+    const r53_transform *const *transforms;    /**< made before the last action */
     uint32_t n_actions;             /**< length of actions */
     uint32_t n_transforms;          /**< length of transforms */
 } r53_listener_rule;
 
 /** A rule and the priority it is to have. Frozen: no member will be added. */
 typedef struct r53_rule_priority {
-    const char *rule_arn;
-    int32_t priority;  /**< 1-50000 */
-    uint32_t reserved; /**< 0 */
+    const char *rule_arn; /**< which rule */
+    int32_t priority;     /**< 1-50000 */
+    uint32_t reserved;    /**< 0 */
 } r53_rule_priority;
 
 #ifdef __cplusplus

@@ -97,7 +97,7 @@ typedef struct r53_load_balancer {
     int32_t state;                           /**< enum r53_load_balancer_state */
     int32_t ip_address_type;                 /**< enum r53_ip_address_type */
     int32_t cross_zone;                      /**< enum r53_option; default by kind (ELB-LB-18) */
-    const r53_availability_zone *const *availability_zones;
+    const r53_availability_zone *const *availability_zones; /**< those it is enabled in */
     const char *const *instances;            /**< Classic: registered instance ids */
     uint32_t n_availability_zones;           /**< length of availability_zones */
     uint32_t n_instances;                    /**< length of instances */

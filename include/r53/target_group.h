@@ -54,7 +54,7 @@ typedef struct r53_target_group {
     uint32_t size;                             /**< sizeof(r53_target_group) */
     int32_t protocol;                          /**< enum r53_protocol; 0 for lambda */
     const char *target_group_arn;              /**< identity */
-    const char *target_group_name;
+    const char *target_group_name;             /**< unique in its account and Region; NULL: not known */
     const char *vpc_id;                        /**< NULL: not known */
     const char *const *load_balancer_arns;     /**< as AWS prints them; attachment itself is by actions */
     uint32_t n_load_balancer_arns;             /**< length of load_balancer_arns */
