@@ -6,6 +6,7 @@
 #include "support/harness.h"
 
 #include <r53/elb.h>
+#include <r53/elb_change.h>
 #include <r53/rulebook.h>
 
 static const struct reset_case {

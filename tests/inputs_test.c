@@ -8,6 +8,7 @@
 #include "support/zone_text.h"
 
 #include <r53/elb.h>
+#include <r53/elb_change.h>
 #include <r53/import.h>
 
 #include <stdio.h>

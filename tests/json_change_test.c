@@ -4,50 +4,16 @@
  * and the cloud is as it was. In the rows ' stands for ".
  */
 #include "support/cloud_text.h"
-#include "support/harness.h"
+#include "support/json_text.h"
 #include "support/torture.h"
 #include "support/zone_text.h"
 
 #include <r53/json.h>
 
-#include "base/hash.h"
-
 #include <jansson.h>
-
-#include <stdio.h>
-#include <stdlib.h>
 
 #define HC   "abcdef11-2222-3333-4444-55555555555" /* and a digit */
 #define COLL "c8c02a84-aaaa-bbbb-e0d2-d833a2f8010" /* and a digit */
-
-enum { TEXT_MAX = 1 << 14 };
-
-struct page {
-    size_t length;
-    char text[TEXT_MAX];
-};
-
-__attribute__((format(printf, 2, 3))) static void put(struct page *page, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    page->length +=
-        (size_t)vsnprintf(page->text + page->length, TEXT_MAX - page->length, format, arguments);
-    va_end(arguments);
-    assert_true(page->length < TEXT_MAX);
-}
-
-/* A row's request as JSON; to be freed. */
-static char *unquote(const char *text)
-{
-    char *json = strdup(text);
-
-    assert_non_null(json);
-    for (char *c = json; *c; c++)
-        *c = (char)(*c == '\'' ? '"' : *c);
-    return json;
-}
 
 /* ZONE1 example.com with www A 192.0.2.1 and a weighted pair, and one collection with one block. */
 static r53_cloud *cloud_make(const r53_allocator *allocator)
@@ -407,29 +373,6 @@ static void misuse(void **state)
 
 /* Valid requests with octets changed, left out and doubled: applied, or told and nothing changed.
  */
-
-static size_t mutate(char *text, size_t n, size_t room, uint64_t seed)
-{
-    static const char octets[] = "{}[]\",:0-9eE.\\ntf \x80\xff";
-    uint64_t times = 1 + r53__mix(seed) % 3;
-
-    for (uint64_t i = 0; i < times && n > 4; i++) {
-        uint64_t chance = r53__mix(seed + (i + 1) * 7919);
-        size_t at = (size_t)(chance >> 8) % n, length = (size_t)(chance >> 40) % 12;
-
-        length = length < n - at ? length : n - at;
-        if (chance % 3 == 0) {
-            text[at] = octets[(chance >> 3) % (sizeof(octets) - 1)];
-        } else if (chance % 3 == 1) {
-            memmove(text + at, text + at + length, n - at - length);
-            n -= length;
-        } else if (n + length <= room) {
-            memmove(text + at + length, text + at, n - at);
-            n += length;
-        }
-    }
-    return n;
-}
 
 static void mutation(const struct change_case *c, uint64_t seed, r53_report *report)
 {

@@ -207,26 +207,11 @@ static void close_things(struct things *t)
 
 static struct things things;
 
-static const struct scenario scenario = {.steps = steps,
-                                         .n_steps = COUNT(steps),
-                                         .things = &things,
-                                         .size = sizeof(things),
-                                         .report = &things.report,
-                                         .calls_min = 20,
-                                         .open = open_things,
-                                         .state = put_state,
-                                         .finish = expect_done,
-                                         .close = close_things};
+static const struct scenario scenario = SCENARIO(20, .finish = expect_done);
 
 int main(void)
 {
-    static const struct scenario_case cases[] = {
-        {"admission without memory: what follows succeeds", &scenario, true},
-        {"admission without memory: all that follows fails too", &scenario, false},
-    };
-    struct CMUnitTest tests[COUNT(cases)];
-    size_t n = 0;
-
-    ADD_CASES(tests, n, cases, scenario_check);
-    return RUN_TESTS("admission without memory", tests, n);
+    return scenario_suite("admission without memory", &scenario,
+                          "admission without memory: what follows succeeds",
+                          "admission without memory: all that follows fails too");
 }

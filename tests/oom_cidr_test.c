@@ -202,26 +202,10 @@ static void close_things(struct things *t)
 
 static struct things things;
 
-static const struct scenario scenario = {.steps = steps,
-                                         .n_steps = COUNT(steps),
-                                         .things = &things,
-                                         .size = sizeof(things),
-                                         .report = &things.report,
-                                         .calls_min = 50,
-                                         .open = open_things,
-                                         .state = put_state,
-                                         .finish = expect_done,
-                                         .close = close_things};
+static const struct scenario scenario = SCENARIO(50, .finish = expect_done);
 
 int main(void)
 {
-    static const struct scenario_case cases[] = {
-        {"each allocation fails, alone", &scenario, true},
-        {"each allocation fails, and all behind it", &scenario, false},
-    };
-    struct CMUnitTest tests[COUNT(cases)];
-    size_t n = 0;
-
-    ADD_CASES(tests, n, cases, scenario_check);
-    return RUN_TESTS("oom_cidr", tests, n);
+    return scenario_suite("oom_cidr", &scenario, "each allocation fails, alone",
+                          "each allocation fails, and all behind it");
 }

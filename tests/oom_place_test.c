@@ -165,26 +165,10 @@ static void expect_done(struct things *t)
 
 static struct things things;
 
-static const struct scenario scenario = {.steps = steps,
-                                         .n_steps = COUNT(steps),
-                                         .things = &things,
-                                         .size = sizeof(things),
-                                         .report = &things.report,
-                                         .calls_min = 20,
-                                         .open = open_things,
-                                         .state = put_state,
-                                         .finish = expect_done,
-                                         .close = close_things};
+static const struct scenario scenario = SCENARIO(20, .finish = expect_done);
 
 int main(void)
 {
-    static const struct scenario_case cases[] = {
-        {"observing clients: every allocation fails alone", &scenario, true},
-        {"observing clients: every allocation fails with all behind it", &scenario, false},
-    };
-    struct CMUnitTest tests[COUNT(cases)];
-    size_t n = 0;
-
-    ADD_CASES(tests, n, cases, scenario_check);
-    return RUN_TESTS("oom_place", tests, n);
+    return scenario_suite("oom_place", &scenario, "observing clients: every allocation fails alone",
+                          "observing clients: every allocation fails with all behind it");
 }

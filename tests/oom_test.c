@@ -626,17 +626,7 @@ static void touch(struct things *t, size_t step)
 
 static struct things things;
 
-static const struct scenario scenario = {.steps = steps,
-.n_steps = COUNT(steps),
-.things = &things,
-.size = sizeof(things),
-.report = &things.report,
-.calls_min = 100,
-.open = open_things,
-.prepare = prepare,
-.state = put_state,
-.touch = touch,
-.close = close_things};
+static const struct scenario scenario = SCENARIO(100, .prepare = prepare, .touch = touch);
 
 /* Reading what is there, names and numbers: these calls cannot fail for want of memory. */
 

@@ -1,3 +1,7 @@
+/*
+ * Longest prefixes: walks by hand, and random sets of blocks against a list that is looked through
+ * from end to end.
+ */
 #include "support/harness.h"
 #include "support/torture.h"
 

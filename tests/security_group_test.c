@@ -6,6 +6,7 @@
  */
 #include "support/fleet_text.h"
 #include "support/harness.h"
+#include "support/trace_text.h"
 
 #include <r53/elb.h>
 #include <r53/import.h>
@@ -206,18 +207,6 @@ static void check_health(void **state)
     fleet_world_free(&world);
 }
 
-static bool tells(const r53_trace *trace, const char *text)
-{
-    char line[500];
-
-    for (size_t i = 0; i < r53_trace_count(trace); i++) {
-        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
-        if (strcmp(line, text) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void check_trace(void **state)
 {
     struct fleet_world world = fleet_world_make("nlb sg=sg-1 a | t a1=ok", NULL);
@@ -230,12 +219,12 @@ static void check_trace(void **state)
     groups_import(&world, groups, 1);
     assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
     assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
-    assert_true(tells(trace, "the security groups of network load balancer " FLEET_NAME
-                             ". admit the packet to port 80"));
+    assert_true(trace_tells(trace, "the security groups of network load balancer " FLEET_NAME
+                             ". admit the packet to port 80", NULL));
     request.port = 90;
     assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
-    assert_true(tells(trace, "no rule of the security groups of network load balancer " FLEET_NAME
-                             ". admits the packet to port 90"));
+    assert_true(trace_tells(trace, "no rule of the security groups of network load balancer " FLEET_NAME
+                             ". admits the packet to port 90", NULL));
     r53_trace_free(trace);
     fleet_world_free(&world);
 }

@@ -5,8 +5,10 @@
 #include "support/fleet_shares.h"
 #include "support/fleet_text.h"
 #include "support/harness.h"
+#include "support/trace_text.h"
 
 #include <r53/elb.h>
+#include <r53/elb_change.h>
 #include <r53/import.h>
 #include <r53/rulebook.h>
 
@@ -396,18 +398,6 @@ static void check_calls(void **state)
     fleet_world_free(&world);
 }
 
-static bool tells(const r53_trace *trace, const char *text)
-{
-    char line[500];
-
-    for (size_t i = 0; i < r53_trace_count(trace); i++) {
-        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
-        if (strcmp(line, text) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void check_trace(void **state)
 {
     struct fleet_world world = fleet_world_make("alb a | t ctl=9 a1-3=ok", NULL);
@@ -422,10 +412,10 @@ static void check_trace(void **state)
     assert_int_equal(r53_elb_state_new(&traffic, NULL), R53_OK);
     assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
     assert_int_equal(r53_elb_select(world.view, &request, traffic, &s, trace), R53_OK);
-    assert_true(tells(trace, "a1:80 in a is left out: it has no request slot"));
+    assert_true(trace_tells(trace, "a1:80 in a is left out: it has no request slot", NULL));
     assert_int_equal(r53_elb_begin(traffic, &s), R53_OK);
     assert_int_equal(r53_elb_select(world.view, &request, traffic, &s, trace), R53_OK);
-    assert_true(tells(trace, "a2:80 in a is passed over: all its request slots are taken"));
+    assert_true(trace_tells(trace, "a2:80 in a is passed over: all its request slots are taken", NULL));
     r53_trace_free(trace);
     r53_elb_state_free(traffic);
     fleet_world_free(&world);

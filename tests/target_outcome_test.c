@@ -6,6 +6,7 @@
 #include "support/fleet_text.h"
 #include "support/harness.h"
 #include "support/rule_text.h"
+#include "support/trace_text.h"
 
 #include <r53/elb.h>
 #include <r53/rulebook.h>
@@ -294,20 +295,6 @@ static void check_grpc(void **state)
 
 /* The trace */
 
-static bool tells(const r53_trace *trace, const char *text, const char *rule)
-{
-    char line[500];
-    r53_trace_entry entry = {.size = sizeof(entry)};
-
-    for (size_t i = 0; i < r53_trace_count(trace); i++) {
-        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
-        assert_int_equal(r53_trace_get(trace, i, &entry), R53_OK);
-        if (strcmp(line, text) == 0 && strcmp(r53_rule_id(entry.rule), rule) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void check_trace(void **state)
 {
     struct fleet_world world = fleet_world_make("alb a | t a1=ok", NULL);
@@ -319,12 +306,12 @@ static void check_trace(void **state)
     assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
     request.target_outcome = R53_TARGET_REFUSED;
     assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
-    assert_true(tells(trace, "a1:80 in a gets the traffic", "ELB-ALG-01"));
+    assert_true(trace_tells(trace, "a1:80 in a gets the traffic", "ELB-ALG-01"));
     assert_true(
-        tells(trace, "a1:80 in a refuses the connection, or cannot be reached", "ELB-ALB-ERR-502"));
-    assert_true(tells(trace, "no other target of t is tried", "ELB-ALB-SEL-06"));
+        trace_tells(trace, "a1:80 in a refuses the connection, or cannot be reached", "ELB-ALB-ERR-502"));
+    assert_true(trace_tells(trace, "no other target of t is tried", "ELB-ALB-SEL-06"));
     assert_true(
-        tells(trace, "the load balancer itself answers with status 502", "ELB-ALB-ERR-502"));
+        trace_tells(trace, "the load balancer itself answers with status 502", "ELB-ALB-ERR-502"));
     for (int32_t outcome = R53_TARGET_REFUSED; outcome <= R53_TARGET_AGENT_FAILED; outcome++) {
         char line[200];
 
@@ -337,7 +324,7 @@ static void check_trace(void **state)
     request.target_outcome = 0;
     request.client_outcome = R53_CLIENT_LEFT;
     assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
-    assert_true(tells(trace,
+    assert_true(trace_tells(trace,
                       "the client closes its connection while a1:80 in a works on the request",
                       "ELB-ALB-ERR-460"));
     r53_trace_free(trace);

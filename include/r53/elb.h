@@ -7,6 +7,7 @@
 
 #include <r53/cookie.h>
 #include <r53/load_balancer.h>
+#include <r53/target_group.h>
 #include <r53/trace.h>
 #include <r53/view.h>
 
@@ -220,7 +221,7 @@ typedef struct r53_selection {
     int32_t target_port;           /**< port of the target */
     int32_t rule;                  /**< number of the rule that ended it */
     int32_t listener_port;         /**< port of the listener that took the request, 0: none */
-    const char *load_balancer_arn;
+    const char *load_balancer_arn; /**< the one whose node was reached */
     const char *availability_zone; /**< zone of the node */
     const char *listener_arn;      /**< "" for Classic */
     const char *target_group_arn;  /**< Classic: the load balancer's ARN */
@@ -238,7 +239,7 @@ typedef struct r53_selection {
     const char *via_load_balancer_arn; /**< Network Load Balancer whose target is the load balancer
                                             above (ELB-NLB-17); "": reached directly */
     const char *via_availability_zone; /**< zone of its node */
-    const char *via_listener_arn;
+    const char *via_listener_arn;      /**< its listener that took the request */
     const char *via_target_group_arn;  /**< its target group of type alb */
     const char *application_cookie; /**< app_cookie: name of the cookie that the target must set for
                                         the client to be bound to it (ELB-STICK-09); else "" */

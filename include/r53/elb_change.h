@@ -1,7 +1,7 @@
 /**
  * The change door of Elastic Load Balancing: what makes, changes and deletes load balancers,
- * listeners and target groups, with AWS's refusals. Rules, targets and attributes have theirs in
- * <r53/load_balancer.h>; an import (<r53/import.h>) states what is, and refuses none of this.
+ * listeners, rules, target groups, targets and their attributes, with AWS's refusals. An import
+ * (<r53/import.h>) states what is, and refuses none of this.
  *
  * Each call is all or nothing: what is refused has changed nothing. A refusal tells AWS's error
  * name, the value and what was expected (ELB-VAL-20 to -23); of several faults any one may be told
@@ -22,7 +22,11 @@
 #ifndef R53_ELB_CHANGE_H
 #define R53_ELB_CHANGE_H
 
+#include <r53/cloud.h>
+#include <r53/listener.h>
 #include <r53/load_balancer.h>
+#include <r53/report.h>
+#include <r53/target_group.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -137,6 +141,124 @@ R53_API int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group
  */
 R53_API int32_t r53_target_group_delete(r53_cloud *cloud, const char *target_group_arn,
                                         r53_report *report);
+
+/**
+ * Creates a rule, as CreateRule does.
+ * @param rule    copied; its ARN is given by the caller, since nothing is made up here
+ * @param report  gains AWS's error name and message of every fault; may be NULL
+ * @return R53_OK, R53_E_INVALID (refused), R53_E_NOT_FOUND (ListenerNotFound, TargetGroupNotFound),
+ *         R53_E_EXISTS (PriorityInUse, or the ARN is taken), R53_E_LIMIT (TooManyRules,
+ *         TargetGroupAssociationLimit and alike), R53_E_UNSUPPORTED (a regular expression, and the
+ *         cloud has no engine), R53_E_NOMEM
+ *
+ * O(listeners and rules of the cloud * target groups named). ELB-ALB-RULE-02 to -09, ELB-VAL-01 to
+ * -08, ELB-LIM-06 to -12; AWS CreateRule.
+ */
+R53_API int32_t r53_listener_rule_create(r53_cloud *cloud, const r53_listener_rule *rule,
+                                         r53_report *report);
+
+/**
+ * Gives rules of one listener new priorities, all or none; what counts is that no two are equal
+ * afterwards (ELB-VAL-09).
+ * @param priorities  borrowed
+ * @return R53_OK, R53_E_INVALID (out of range; a default rule: OperationNotPermitted; rules of
+ *         several listeners), R53_E_NOT_FOUND (RuleNotFound), R53_E_EXISTS (PriorityInUse),
+ *         R53_E_NOMEM
+ *
+ * O(n rules of the cloud). AWS SetRulePriorities.
+ */
+R53_API int32_t r53_listener_rule_set_priorities(r53_cloud *cloud,
+                                                 const r53_rule_priority *priorities, size_t n,
+                                                 r53_report *report);
+
+/**
+ * Deletes a rule.
+ * @return R53_OK, R53_E_NOT_FOUND (RuleNotFound), R53_E_INVALID (a default rule:
+ *         OperationNotPermitted), R53_E_NOMEM
+ *
+ * O(1). ELB-VAL-08; AWS DeleteRule.
+ */
+R53_API int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn,
+                                         r53_report *report);
+
+/**
+ * Changes attributes of a target group, all or none.
+ * @param attributes  borrowed; keys that are not known are refused
+ * @param report      gains AWS's error name and message of every fault; may be NULL
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
+ *         (TargetGroupNotFound), R53_E_NOMEM
+ *
+ * O(n keys). ELB-ATTR-01 to -32, ELB-VAL-05, ELB-VAL-23; AWS ModifyTargetGroupAttributes.
+ */
+R53_API int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_group_arn,
+                                                   const r53_attribute *attributes, size_t n,
+                                                   r53_report *report);
+
+/**
+ * Changes attributes of a load balancer, all or none.
+ * @param attributes  borrowed; keys that are not known are refused
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
+ *         (LoadBalancerNotFound), R53_E_NOMEM
+ *
+ * O(n keys + nodes). ELB-LB-30 to -44, ELB-VAL-05; AWS ModifyLoadBalancerAttributes.
+ */
+R53_API int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud,
+                                                    const char *load_balancer_arn,
+                                                    const r53_attribute *attributes, size_t n,
+                                                    r53_report *report);
+
+/**
+ * Registers a target. One that is registered already stays as it is (ELB-VAL-11); one that drains
+ * begins anew, as a target not seen before (ELB-DRAIN-06).
+ * @param target  its port 0: the group's
+ * @param now_ms  the clock of the views; time before an earlier call's counts as that
+ * @return R53_OK, R53_E_INVALID (InvalidTarget, ValidationError), R53_E_NOT_FOUND
+ *         (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets, TooManyRegistrationsForTargetId),
+ *         R53_E_NOMEM
+ *
+ * O(targets of the load balancer that uses the group * its zones); the first call after listeners
+ * or rules have changed goes through all of them once. ELB-TG-04, -07, -08, ELB-LIM-09 to -13, -15;
+ * AWS RegisterTargets.
+ */
+R53_API int32_t r53_target_register(r53_cloud *cloud, const char *target_group_arn,
+                                    const r53_target *target, int64_t now_ms, r53_report *report);
+
+/**
+ * Deregisters a target: it drains until the deregistration delay is over at the view's now, then it
+ * is gone (ELB-DRAIN-01). One that is not registered is no error (ELB-VAL-11).
+ * @param target  its port 0: the group's; zone NULL: any
+ * @param now_ms  as for r53_target_register
+ * @return R53_OK, R53_E_INVALID, R53_E_NOT_FOUND (TargetGroupNotFound), R53_E_NOMEM
+ *
+ * O(targets of the group). AWS DeregisterTargets.
+ */
+R53_API int32_t r53_target_deregister(r53_cloud *cloud, const char *target_group_arn,
+                                      const r53_target *target, int64_t now_ms,
+                                      r53_report *report);
+
+/**
+ * Registers several targets of a group, all or none, in their order: as r53_target_register one by
+ * one, but that what is refused takes all others back. A target that is there twice is registered
+ * once.
+ * @param targets  borrowed; n of them
+ * @return as r53_target_register; the report's path names the target, "Targets[2]"
+ *
+ * O(n * r53_target_register). AWS RegisterTargets.
+ */
+R53_API int32_t r53_targets_register(r53_cloud *cloud, const char *target_group_arn,
+                                     const r53_target *const *targets, size_t n, int64_t now_ms,
+                                     r53_report *report);
+
+/**
+ * Deregisters several targets of a group, all or none.
+ * @param targets  borrowed; n of them
+ * @return as r53_target_deregister; the report's path names the target, "Targets[2]"
+ *
+ * O(n * r53_target_deregister). AWS DeregisterTargets.
+ */
+R53_API int32_t r53_targets_deregister(r53_cloud *cloud, const char *target_group_arn,
+                                       const r53_target *const *targets, size_t n, int64_t now_ms,
+                                       r53_report *report);
 
 #ifdef __cplusplus
 }

@@ -15,8 +15,10 @@
 #define R53_ELB_DESCRIBE_H
 
 #include <r53/cloud.h>
+#include <r53/listener.h>
 #include <r53/load_balancer.h>
 #include <r53/report.h>
+#include <r53/target_group.h>
 
 #ifdef __cplusplus
 extern "C" {

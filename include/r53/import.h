@@ -14,10 +14,12 @@
 #include <r53/cidr_collection.h>
 #include <r53/cloud.h>
 #include <r53/health_check.h>
+#include <r53/listener.h>
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/report.h>
 #include <r53/security_group.h>
+#include <r53/target_group.h>
 #include <r53/vpc_resolver.h>
 #include <r53/zone.h>
 

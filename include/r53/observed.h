@@ -5,9 +5,11 @@
 #ifndef R53_OBSERVED_H
 #define R53_OBSERVED_H
 
+#include <r53/cloud.h>
 #include <r53/health_check.h>
 #include <r53/load_balancer.h>
 #include <r53/report.h>
+#include <r53/target_group.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -14,6 +14,7 @@
 #include <r53/flow.h>
 #include <r53/health_check.h>
 #include <r53/import.h>
+#include <r53/listener.h>
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/outcomes.h>
@@ -24,6 +25,7 @@
 #include <r53/rulebook.h>
 #include <r53/security_group.h>
 #include <r53/status.h>
+#include <r53/target_group.h>
 #include <r53/test_dns_answer.h>
 #include <r53/trace.h>
 #include <r53/tree.h>

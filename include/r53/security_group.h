@@ -33,7 +33,7 @@ typedef struct r53_security_group {
     uint32_t size;             /**< sizeof(r53_security_group) */
     uint32_t n_ip_permissions; /**< length of ip_permissions */
     const char *group_id;      /**< identity, "sg-0a1b" */
-    const r53_ip_permission *const *ip_permissions;
+    const r53_ip_permission *const *ip_permissions; /**< inbound rules; any one admits */
 } r53_security_group;
 
 #ifdef __cplusplus

@@ -9,6 +9,7 @@
 #include <r53/load_balancer.h>
 #include <r53/observed.h>
 #include <r53/report.h>
+#include <r53/target_group.h>
 #include <r53/view.h>
 
 #ifdef __cplusplus
@@ -30,9 +31,9 @@ typedef struct r53_target_health {
     int32_t state;                 /**< enum r53_target_state; Classic: HEALTHY is InService,
                                         UNAVAILABLE Unknown, any other OutOfService, and DRAINING
                                         InService too */
-    const char *target_group_arn;
+    const char *target_group_arn;  /**< whose target it is */
     const char *load_balancer_arn; /**< who sees it so; NULL: no load balancer uses the group */
-    const char *id;
+    const char *id;                /**< the target, as it was registered */
     const char *availability_zone; /**< its own or its instance's, "all"; NULL: not known */
     const char *health_check_port; /**< "80"; NULL: it is not checked, or the port is not known */
     const char *state_name;        /**< "unhealthy.draining"; Classic: "OutOfService" */
@@ -94,7 +95,7 @@ enum r53_load_balancer_fault {
 typedef struct r53_load_balancer_health {
     uint32_t size;                 /**< sizeof(r53_load_balancer_health) */
     int32_t healthy;               /**< 1: healthy to Route 53 (EvaluateTargetHealth) */
-    const char *load_balancer_arn;
+    const char *load_balancer_arn; /**< which one */
     const char *target_group_arn;  /**< the group at fault; NULL: none alone */
     int32_t fault;                 /**< enum r53_load_balancer_fault */
     int32_t state;                 /**< enum r53_load_balancer_state */
@@ -120,7 +121,7 @@ R53_API int32_t r53_load_balancer_health_get(const r53_view *view, const char *l
 typedef struct r53_zone_health {
     uint32_t size;                /**< sizeof(r53_zone_health) */
     int32_t healthy;              /**< 1: enough targets are (ELB-DNS-22 to -33) */
-    const char *zone_name;
+    const char *zone_name;        /**< "us-east-1a" */
     const char *zone_id;          /**< NULL: not known */
     const char *target_group_arn; /**< the first group with too few healthy targets there; NULL: no
                                        group. A zone may be healthy for all that (ELB-DNS-26) */
@@ -160,7 +161,7 @@ enum r53_status_basis {
 typedef struct r53_health_check_status {
     uint32_t size;               /**< sizeof(r53_health_check_status) */
     int32_t status;              /**< enum r53_health, HEALTHY or UNHEALTHY: what record sets go by */
-    const char *health_check_id;
+    const char *health_check_id; /**< which one */
     int32_t type;                /**< enum r53_health_check_type */
     int32_t basis;               /**< enum r53_status_basis */
     int32_t inverted;            /**< 1: turned round at the end (R53-HC-07) */

@@ -1,3 +1,4 @@
+/* The names and texts of the error codes, from the one list in <r53/base.h>. */
 #include <r53/base.h>
 
 #define ROW(name, value, text) {value, #name, text},

@@ -2,10 +2,10 @@
  * Stickiness: what binds a client to a target group or a target, and what a response tells the
  * client to come back with.
  *
- *   cookie            binds to         counts while
- *   AWSALB, AWSALBAPP a target         the group is sticky, not expired, the target healthy and
- * usable AWSALBTG          a target group   the action is sticky, not expired, the group still in
- * it AWSELB            an instance      the listener has a policy; never expires (ELB-CLB-07)
+ *   cookie             binds to        counts while
+ *   AWSALB, AWSALBAPP  a target        the group is sticky, not expired, the target healthy, usable
+ *   AWSALBTG           a target group  the action is sticky, not expired, the group still in it
+ *   AWSELB             an instance     the listener has a policy; never expires (ELB-CLB-07)
  *
  * Of a cookie and its CORS copy the copy counts (ELB-STICK-02).
  */

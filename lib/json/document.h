@@ -57,6 +57,9 @@ extern const struct element r53__json_vpc_attribute, r53__json_resolver_rules,
 /* Documents of our own */
 extern const struct element r53__json_supplement, r53__json_bundle;
 
+/* supplement_client.c: elements of its lists */
+extern const struct element r53__json_place, r53__json_latency;
+
 /* Requests of route53: create-health-check, change-cidr-collection; the rest are in change.c. */
 extern const struct element r53__json_create_health_check, r53__json_change_cidr_collection;
 /* Requests of elbv2, each under its action; the rest are in change.c. */

@@ -1,3 +1,7 @@
+/*
+ * Hosted zones and their record sets, as Route 53's CLI prints them. A list of record sets does not
+ * say whose it is: its apex SOA does, or else the context must.
+ */
 #include "json/document.h"
 
 #include <string.h>

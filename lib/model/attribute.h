@@ -9,7 +9,7 @@
 #ifndef R53_LIB_MODEL_ATTRIBUTE_H
 #define R53_LIB_MODEL_ATTRIBUTE_H
 
-#include <r53/load_balancer.h>
+#include <r53/elb_change.h>
 
 #include "model/check.h"
 #include "model/spec.h"

@@ -4,7 +4,7 @@
 #ifndef R53_LIB_MODEL_CERTIFICATE_H
 #define R53_LIB_MODEL_CERTIFICATE_H
 
-#include <r53/load_balancer.h>
+#include <r53/listener.h>
 
 #include "model/spec.h"
 

@@ -5,7 +5,7 @@
 #ifndef R53_LIB_MODEL_CONDITION_H
 #define R53_LIB_MODEL_CONDITION_H
 
-#include <r53/load_balancer.h>
+#include <r53/listener.h>
 
 #include "model/pattern.h"
 #include "model/regex.h"

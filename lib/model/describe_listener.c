@@ -1,3 +1,4 @@
+/* Listeners described: actions and certificates, which rules and other listings show as well. */
 #include "model/describe.h"
 
 /* Actions */

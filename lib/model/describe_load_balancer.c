@@ -1,3 +1,7 @@
+/*
+ * Load balancers described. What a Classic one has besides, its instances and their health check,
+ * lies in a target group of its own and comes back from there.
+ */
 #include "model/describe.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Listener rules described: a row for each field of conditions, as each keeps its own values. */
 #include "model/describe.h"
 
 /* Conditions */

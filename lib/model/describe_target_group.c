@@ -1,3 +1,7 @@
+/*
+ * Target groups described. Where 0 stands for AWS's default in the public struct, what is off is
+ * said in the struct's own word for it, so that reading it again does not turn it on.
+ */
 #include "model/describe.h"
 
 /* Off where 0 would be the default. */

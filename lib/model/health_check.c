@@ -1,6 +1,8 @@
 /* Health checks: their kinds, and sealing one. */
 #include "model/health_check.h"
 
+#include "model/cloud.h"
+
 #include <string.h>
 
 enum {
@@ -127,4 +129,42 @@ int32_t r53__health_check_new(struct health_check **out, const struct memory *me
     defaults_put(&check->said);
     *out = check;
     return R53_OK;
+}
+
+const struct health_check *r53__health_check_find(const struct r53_cloud *cloud, const char *id)
+{
+    return r53__table_find(&cloud->tables[CLOUD_HEALTH_CHECKS], r53__span(id));
+}
+
+int32_t r53__health_check_unknown(r53_report *report, const char *id)
+{
+    return r53__remark(report,
+                       &(struct remark){.code = R53_E_NOT_FOUND,
+                                        .rule = RULE_R53_ERR_35,
+                                        .aws_name = "NoSuchHealthCheck",
+                                        .path = "Id",
+                                        .format = "A health check with id {0} does not exist.",
+                                        .args = {id ? id : "null"}});
+}
+
+bool r53__health_check_lists(const r53_health_check *parent, const char *id)
+{
+    for (uint32_t i = 0; i < parent->n_child_health_checks; i++) {
+        if (strcmp(parent->child_health_checks[i], id) == 0)
+            return true;
+    }
+    return false;
+}
+
+struct span r53__health_check_reference(struct arena *arena, const r53_health_check *said)
+{
+    struct span account = r53__span(said->account), reference = r53__span(said->caller_reference);
+    char *key = r53__arena_alloc(arena, account.length + reference.length + 1, 1);
+
+    if (!key)
+        return (struct span){NULL, 0};
+    if (account.length)
+        memcpy(key, account.at, account.length);
+    memcpy(key + account.length + 1, reference.at, reference.length);
+    return (struct span){key, account.length + reference.length + 1};
 }

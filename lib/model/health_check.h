@@ -13,6 +13,8 @@
 #include "model/check.h"
 #include "model/spec.h"
 
+struct r53_cloud;
+
 struct health_check {
     struct object head;
     r53_health_check
@@ -37,6 +39,18 @@ int32_t r53__health_check_new(struct health_check **out, const struct memory *me
  */
 void r53__health_check_judge(const r53_health_check *said, bool first_only,
                              struct checker *checker);
+
+/* The check of this id; NULL: there is none. */
+const struct health_check *r53__health_check_find(const struct r53_cloud *cloud, const char *id);
+
+/* Refuses for want of the check. Returns R53_E_NOT_FOUND. */
+int32_t r53__health_check_unknown(r53_report *report, const char *id);
+
+/* Is the id among the children of a calculated check? */
+bool r53__health_check_lists(const r53_health_check *parent, const char *id);
+
+/* Key of a caller reference in an account; in the arena. An empty span: no memory. */
+struct span r53__health_check_reference(struct arena *arena, const r53_health_check *said);
 
 /* Equal in all settings: everything but id, account, caller reference and version. */
 bool r53__health_check_same(const r53_health_check *a, const r53_health_check *b);

@@ -1,5 +1,5 @@
 /*
- * Creating, updating and deleting health checks, with AWS's refusals. A door is a list of steps;
+ * Creating and updating health checks, with AWS's refusals. A door is a list of steps;
  * the last of them puts the sealed check in place, all before it change nothing.
  */
 #include "model/health_check.h"
@@ -39,17 +39,6 @@ static int32_t refuse(const struct request *r, struct refusal refusal, const cha
                                                    .path = refusal.path,
                                                    .format = format,
                                                    .args = {a, b}});
-}
-
-static const struct health_check *check_find(const r53_cloud *cloud, const char *id)
-{
-    return r53__table_find(&cloud->tables[CLOUD_HEALTH_CHECKS], r53__span(id));
-}
-
-static int32_t refuse_unknown(const struct request *r, const char *id)
-{
-    return refuse(r, (struct refusal){R53_E_NOT_FOUND, RULE_R53_ERR_35, "NoSuchHealthCheck", "Id"},
-                  "A health check with id {0} does not exist.", id ? id : "null", NULL);
 }
 
 static int32_t request_read(struct request *r, const r53_health_check *check)
@@ -103,7 +92,7 @@ static int32_t check_children(struct request *r)
 
     for (uint32_t i = 0; i < r->said.n_child_health_checks; i++) {
         const char *id = r->said.child_health_checks[i];
-        const struct health_check *child = check_find(r->cloud, id);
+        const struct health_check *child = r53__health_check_find(r->cloud, id);
 
         if (strcmp(id, r->said.id) == 0 || (child && child->said.type == R53_CHECK_CALCULATED))
             return refuse(r, refusal,
@@ -163,15 +152,6 @@ static bool same_account(const r53_health_check *a, const r53_health_check *b)
     return r53__span_equal(r53__span(a->account), r53__span(b->account));
 }
 
-static bool lists_child(const r53_health_check *parent, const char *id)
-{
-    for (uint32_t i = 0; i < parent->n_child_health_checks; i++) {
-        if (strcmp(parent->child_health_checks[i], id) == 0)
-            return true;
-    }
-    return false;
-}
-
 static int32_t refuse_reference(const struct request *r, const char *format)
 {
     static const struct refusal refusal = {R53_E_EXISTS, RULE_R53_HC_18, "HealthCheckAlreadyExists",
@@ -192,7 +172,7 @@ static int32_t check_against(struct request *r, const r53_health_check *other)
                            : refuse_reference(r, "A health check with other settings has already "
                                                  "been created with the caller reference '{0}'");
     }
-    if (r->said.type == R53_CHECK_CALCULATED && lists_child(other, r->said.id))
+    if (r->said.type == R53_CHECK_CALCULATED && r53__health_check_lists(other, r->said.id))
         return refuse(r, nested,
                       "Invalid parameter : '{0}' is a child of the calculated health check '{1}'; "
                       "it cannot be calculated itself.",
@@ -216,7 +196,7 @@ static int32_t check_others(struct request *r)
             return rc;
         mine += other && same_account(&other->said, &r->said);
     }
-    if (check_find(r->cloud, r->said.id))
+    if (r53__health_check_find(r->cloud, r->said.id))
         return refuse(r, exists, "health check {0} exists already", r->said.id, NULL);
     if (mine >= HEALTH_CHECKS_MAX)
         return refuse(r, limit,
@@ -226,23 +206,9 @@ static int32_t check_others(struct request *r)
     return R53_OK;
 }
 
-/* Key of a caller reference in an account; in the arena. An empty span: no memory. */
-static struct span reference_key(struct arena *arena, const r53_health_check *said)
-{
-    struct span account = r53__span(said->account), reference = r53__span(said->caller_reference);
-    char *key = r53__arena_alloc(arena, account.length + reference.length + 1, 1);
-
-    if (!key)
-        return (struct span){NULL, 0};
-    if (account.length)
-        memcpy(key, account.at, account.length);
-    memcpy(key + account.length + 1, reference.at, reference.length);
-    return (struct span){key, account.length + reference.length + 1};
-}
-
 static int32_t check_spent(struct request *r)
 {
-    struct span key = reference_key(&r->made->head.arena, &r->said);
+    struct span key = r53__health_check_reference(&r->made->head.arena, &r->said);
 
     if (key.length == 0)
         return r53__remark_nomem(r->report);
@@ -267,8 +233,8 @@ int32_t r53_health_check_create(r53_cloud *cloud, const r53_health_check *check,
 
 static int32_t update_begin(struct request *r)
 {
-    r->old = check_find(r->cloud, r->said.id);
-    return r->old ? R53_OK : refuse_unknown(r, r->said.id);
+    r->old = r53__health_check_find(r->cloud, r->said.id);
+    return r->old ? R53_OK : r53__health_check_unknown(r->report, r->said.id);
 }
 
 static int32_t check_version(struct request *r)
@@ -350,91 +316,4 @@ int32_t r53_health_check_update(r53_cloud *cloud, const r53_health_check *check,
     int32_t rc = request_read(&r, check);
 
     return rc ? rc : steps_run(&r, steps, sizeof(steps) / sizeof(*steps));
-}
-
-/* Delete */
-
-static void warn_use(r53_report *report, const char *format, const char *id, const char *user)
-{
-    r53__remark(report, &(struct remark){.severity = R53_SEVERITY_WARNING,
-                                         .code = R53_E_NOT_FOUND,
-                                         .rule = RULE_R53_HC_15,
-                                         .format = format,
-                                         .args = {id, user}});
-}
-
-static bool zone_uses(const struct zone *zone, const char *id)
-{
-    for (uint32_t i = 0; i < zone->n_details; i++) {
-        if (strcmp(zone->details[i].health_check_id, id) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* R53-HC-15: who still names it. */
-static void users_warn(const r53_cloud *cloud, const char *id, r53_report *report)
-{
-    const struct table *zones = &cloud->tables[CLOUD_ZONES];
-    const struct table *checks = &cloud->tables[CLOUD_HEALTH_CHECKS];
-
-    for (size_t i = 0; report && i < zones->count; i++) {
-        const struct zone *zone = r53__table_at(zones, (int32_t)i);
-
-        if (zone && zone_uses(zone, id))
-            warn_use(report,
-                     "record sets of hosted zone {1} still name the health check '{0}'; it counts "
-                     "as healthy now",
-                     id, zone->id);
-    }
-    for (size_t i = 0; report && i < checks->count; i++) {
-        const struct health_check *check = r53__table_at(checks, (int32_t)i);
-
-        if (check && lists_child(&check->said, id))
-            warn_use(report,
-                     "the calculated health check '{1}' still names its child '{0}'; it counts as "
-                     "healthy now",
-                     id, check->said.id);
-    }
-}
-
-/* R53-HC-18: remembers the caller reference. R53_OK, R53_E_NOMEM. */
-static int32_t reference_spend(r53_cloud *cloud, const r53_health_check *said)
-{
-    struct spent_reference *spent;
-    struct span key;
-
-    if (!said->caller_reference)
-        return R53_OK;
-    spent = r53__object_new(&cloud->memory, sizeof(*spent));
-    if (!spent)
-        return R53_E_NOMEM;
-    key = reference_key(&spent->head.arena, said);
-    if (key.length == 0 ||
-        r53__table_stage(&cloud->tables[CLOUD_SPENT_REFERENCES], key, spent) != R53_OK) {
-        r53__object_unref(spent);
-        return R53_E_NOMEM;
-    }
-    return R53_OK;
-}
-
-int32_t r53_health_check_delete(r53_cloud *cloud, const char *id, r53_report *report)
-{
-    struct request r = {.cloud = cloud, .report = report};
-    const struct health_check *check;
-
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    check = check_find(cloud, id);
-    if (!check)
-        return refuse_unknown(&r, id);
-    if (reference_spend(cloud, &check->said) != R53_OK ||
-        r53__table_stage(&cloud->tables[CLOUD_HEALTH_CHECKS], r53__span(check->said.id), NULL) !=
-            R53_OK) {
-        r53__cloud_rollback(cloud);
-        return r53__remark_nomem(report);
-    }
-    users_warn(cloud, check->said.id, report);
-    r53__cloud_commit(cloud);
-    return R53_OK;
 }

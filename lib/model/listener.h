@@ -6,7 +6,7 @@
 #ifndef R53_LIB_MODEL_LISTENER_H
 #define R53_LIB_MODEL_LISTENER_H
 
-#include <r53/load_balancer.h>
+#include <r53/listener.h>
 
 #include "base/table.h"
 #include "model/action.h"

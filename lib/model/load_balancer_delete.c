@@ -12,14 +12,6 @@
 
 #include <string.h>
 
-static int32_t refuse(r53_report *report, int32_t rule, const char *aws_name, const char *format,
-                      const char *arn, const char *other)
-{
-    return r53__remark(
-        report, &(struct remark){
-                    .rule = rule, .aws_name = aws_name, .format = format, .args = {arn, other}});
-}
-
 static int32_t remove_at(r53_cloud *cloud, enum cloud_kind kind, size_t slot)
 {
     struct table *table = &cloud->tables[kind];
@@ -51,15 +43,15 @@ static int32_t deletion_judge(const r53_cloud *cloud, const struct load_balancer
     const struct target_group *holder = holder_find(cloud, lb->arn);
 
     if (lb->deletion_protection) /* ELB-LB-44, ELB-VAL-10 */
-        return refuse(report, RULE_ELB_LB_44, "OperationNotPermitted",
-                      "Load balancer '{0}' cannot be deleted because deletion protection is "
-                      "enabled",
-                      lb->arn, NULL);
+        return r53__refuse(report, R53_E_INVALID, RULE_ELB_LB_44, "OperationNotPermitted",
+                           "Load balancer '{0}' cannot be deleted because deletion protection is "
+                           "enabled",
+                           lb->arn, NULL);
     if (!holder)
         return R53_OK;
-    return refuse(report, RULE_ELB_VAL_10, "ResourceInUse",
-                  "Load balancer '{0}' cannot be deleted because it is a target of '{1}'", lb->arn,
-                  holder->arn);
+    return r53__refuse(report, R53_E_INVALID, RULE_ELB_VAL_10, "ResourceInUse",
+                       "Load balancer '{0}' cannot be deleted because it is a target of '{1}'",
+                       lb->arn, holder->arn);
 }
 
 static const struct listener *listener_of(const r53_cloud *cloud, const struct rule *rule)

@@ -5,7 +5,7 @@
 #ifndef R53_LIB_MODEL_RULE_H
 #define R53_LIB_MODEL_RULE_H
 
-#include <r53/load_balancer.h>
+#include <r53/listener.h>
 
 #include "base/table.h"
 #include "model/action.h"

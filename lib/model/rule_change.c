@@ -2,8 +2,9 @@
  * The change door of listener rules: AWS's CreateRule, SetRulePriorities and DeleteRule. Each first
  * judges, then stages, then commits; what was refused has changed nothing.
  */
-#include <r53/load_balancer.h>
+#include <r53/elb_change.h>
 
+#include "base/report.h"
 #include "base/sized.h"
 #include "model/cloud.h"
 #include "model/elb_quota.h"
@@ -13,16 +14,6 @@
 #include "model/rule_check.h"
 
 #include <string.h>
-
-static int32_t refuse(r53_report *report, int32_t code, int32_t rule, const char *aws_name,
-                      const char *format, const char *value)
-{
-    return r53__remark(report, &(struct remark){.code = code,
-                                                .rule = rule,
-                                                .aws_name = aws_name,
-                                                .format = format,
-                                                .args = {value ? value : ""}});
-}
 
 static int32_t in_use(r53_report *report, const char *arn) /* ELB-VAL-21 */
 {
@@ -45,8 +36,8 @@ static const struct rule *rule_find(const r53_cloud *cloud, const char *arn)
 
 static int32_t rule_unknown(r53_report *report, const char *arn)
 {
-    return refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "RuleNotFound",
-                  "One or more rules not found: '{0}'", arn);
+    return r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "RuleNotFound",
+                       "One or more rules not found: '{0}'", arn, NULL);
 }
 
 /* Create */
@@ -79,8 +70,8 @@ static int32_t place_find(struct creation *c)
 
     c->listener = r53__table_find(&tables[CLOUD_LISTENERS], r53__span(c->rule->listener_arn));
     if (!c->listener)
-        return refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "ListenerNotFound",
-                      "One or more listeners not found: '{0}'", c->rule->listener_arn);
+        return r53__refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "ListenerNotFound",
+                           "One or more listeners not found: '{0}'", c->rule->listener_arn, NULL);
     c->lb =
         r53__table_find(&tables[CLOUD_LOAD_BALANCERS], r53__span(c->listener->load_balancer_arn));
     return R53_OK;
@@ -100,8 +91,8 @@ static int32_t creation_judge(struct creation *c)
     if (checker.breaches)
         return R53_E_INVALID;
     if (rule_find(c->cloud, c->rule->arn))
-        return refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "", "the rule '{0}' exists already",
-                      c->rule->arn);
+        return r53__refuse(c->report, R53_E_EXISTS, RULE_ELB_VAL_22, "",
+                           "the rule '{0}' exists already", c->rule->arn, NULL);
     return priority_free_check(c);
 }
 
@@ -186,14 +177,17 @@ static int32_t priority_judge(const struct priorities *p, const r53_rule_priorit
     if (!rule || !first)
         return rule_unknown(p->report, rule ? p->list[0].rule_arn : to->rule_arn);
     if (rule->priority == PRIORITY_DEFAULT) /* ELB-VAL-08 */
-        return refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
-                      "The priority of the default rule '{0}' cannot be changed", rule->arn);
+        return r53__refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
+                           "The priority of the default rule '{0}' cannot be changed", rule->arn,
+                           NULL);
     if (to->priority < 1 || to->priority > PRIORITY_MAX || to->reserved)
-        return refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_01, "ValidationError",
-                      "The priority of '{0}' must be between '1-50000' inclusive", rule->arn);
+        return r53__refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_01, "ValidationError",
+                           "The priority of '{0}' must be between '1-50000' inclusive", rule->arn,
+                           NULL);
     if (strcmp(rule->listener_arn, first->listener_arn) != 0)
-        return refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_09, "ValidationError",
-                      "The rule '{0}' belongs to another listener than the first one", rule->arn);
+        return r53__refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_09, "ValidationError",
+                           "The rule '{0}' belongs to another listener than the first one",
+                           rule->arn, NULL);
     return R53_OK;
 }
 
@@ -254,8 +248,8 @@ int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn, r53_rep
     if (!rule)
         return rule_unknown(report, rule_arn);
     if (rule->priority == PRIORITY_DEFAULT) /* ELB-VAL-08 */
-        return refuse(report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
-                      "The default rule '{0}' cannot be deleted", rule_arn);
+        return r53__refuse(report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
+                           "The default rule '{0}' cannot be deleted", rule_arn, NULL);
     return r53__table_put(&cloud->tables[CLOUD_RULES], r53__span(rule_arn), NULL)
                ? r53__remark_nomem(report)
                : R53_OK;

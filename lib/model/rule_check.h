@@ -5,7 +5,7 @@
 #ifndef R53_LIB_MODEL_RULE_CHECK_H
 #define R53_LIB_MODEL_RULE_CHECK_H
 
-#include <r53/load_balancer.h>
+#include <r53/elb_change.h>
 
 #include "model/check.h"
 

@@ -5,7 +5,7 @@
 #ifndef R53_LIB_MODEL_TARGET_GROUP_H
 #define R53_LIB_MODEL_TARGET_GROUP_H
 
-#include <r53/load_balancer.h>
+#include <r53/target_group.h>
 
 #include "base/table.h"
 #include "model/attribute.h"

@@ -49,15 +49,20 @@ static bool says_place(const r53_query *query)
            query->subdivision_code;
 }
 
+r53_place r53__query_place(const r53_query *query)
+{
+    return (r53_place){.size = sizeof(r53_place),
+                       .has_coordinates = query->has_coordinates,
+                       .latitude = query->latitude,
+                       .longitude = query->longitude,
+                       .continent_code = query->continent_code,
+                       .country_code = query->country_code,
+                       .subdivision_code = query->subdivision_code};
+}
+
 static bool place_read(struct client *client, const r53_query *query)
 {
-    r53_place said = {.size = sizeof(said),
-                      .has_coordinates = query->has_coordinates,
-                      .latitude = query->latitude,
-                      .longitude = query->longitude,
-                      .continent_code = query->continent_code,
-                      .country_code = query->country_code,
-                      .subdivision_code = query->subdivision_code};
+    const r53_place said = r53__query_place(query);
     const struct place *place = &client->said;
     struct place_fault ignored;
 

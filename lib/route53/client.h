@@ -43,6 +43,9 @@ struct client_place {
     int32_t scope; /* bits of the client's subnet that an answer by this place speaks for */
 };
 
+/* The place that the query says its client is in, unchecked; texts are lent by the query. */
+r53_place r53__query_place(const r53_query *query);
+
 /* Checks and fills; R53_OK, R53_E_INVALID. */
 int32_t r53__client_parse(struct client *out, const r53_query *query);
 

@@ -37,13 +37,7 @@ _Static_assert(sizeof(r53_query) <= sizeof(union member_room), "a query has room
 /* The place is valid as a whole or not: a state needs its country. */
 static void place_tell(const r53_query *query, r53_report *report)
 {
-    r53_place said = {.size = sizeof(said),
-                      .has_coordinates = query->has_coordinates,
-                      .latitude = query->latitude,
-                      .longitude = query->longitude,
-                      .continent_code = query->continent_code,
-                      .country_code = query->country_code,
-                      .subdivision_code = query->subdivision_code};
+    const r53_place said = r53__query_place(query);
     struct place_fault fault;
     struct place place;
 

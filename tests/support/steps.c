@@ -178,3 +178,17 @@ void scenario_check(void **state)
         free(script.before[i]);
     free(script.before);
 }
+
+int scenario_suite(const char *suite, const struct scenario *scenario, const char *alone,
+                   const char *all_behind)
+{
+    const struct scenario_case cases[] = {
+        {alone, scenario, true},
+        {all_behind, scenario, false},
+    };
+    struct CMUnitTest tests[COUNT(cases)];
+    size_t n = 0;
+
+    ADD_CASES(tests, n, cases, scenario_check);
+    return RUN_TESTS(suite, tests, n);
+}

@@ -67,6 +67,14 @@ struct scenario {
     void (*close)(struct things *things);
 };
 
+/* The scenario of a suite that calls things, steps and what it cannot do without as is usual. */
+#define SCENARIO(calls, ...)                                                                       \
+    {                                                                                              \
+        .steps = steps, .n_steps = COUNT(steps), .things = &things, .size = sizeof(things),        \
+        .report = &things.report, .calls_min = calls, .open = open_things, .state = put_state,     \
+        .close = close_things, __VA_ARGS__                                                         \
+    }
+
 /* Plays all steps with memory; the things stay open, and no allocation succeeds any more. */
 void scenario_run(const struct scenario *scenario, struct torture *torture,
                   const r53_allocator *allocator);
@@ -79,5 +87,9 @@ struct scenario_case {
 };
 
 void scenario_check(void **state);
+
+/* A suite of these two cases alone; returns what main() does. */
+int scenario_suite(const char *suite, const struct scenario *scenario, const char *alone,
+                   const char *all_behind);
 
 #endif
