@@ -6,6 +6,8 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #include <string.h>
 
 static const struct field attribute_fields[] = {

@@ -5,6 +5,8 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #include <string.h>
 
 #define RULE(member)      offsetof(struct rule_text, rule.member)

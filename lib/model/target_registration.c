@@ -236,7 +236,7 @@ static int32_t begin(struct change *c, r53_cloud *cloud, const char *arn, const 
     static const struct target_list none;
     const struct load_balancer *lb;
     const struct target_list *old;
-    r53_target in;
+    r53_target in = {.port = 0};
     int32_t rc;
 
     c->cloud = cloud;

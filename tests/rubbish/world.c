@@ -130,6 +130,7 @@ static void questions_put(struct world *w)
     MUST(r53_resolve(w->view, &question, w->answer, w->trace));
     MUST(r53_flow_run(w->view, &question, NULL, NULL, w->flow));
     MUST(r53_outcomes_new(&w->outcomes, w->view, &question, NULL, NULL));
+    MUST(r53_tree_new(&w->tree, w->view, &question, NULL, NULL));
     w->selection.size = sizeof w->selection;
     MUST(r53_elb_select(w->view, &request, w->elb_state, &w->selection, NULL));
     MUST(w->selection.outcome == R53_SELECTED_TARGET ? 0 : R53_E_INVALID);
@@ -176,6 +177,7 @@ void world_free(struct world *w)
     r53_health_check_listing_free(w->health_check_listing);
     r53_target_health_listing_free(w->target_health_listing);
     r53_outcomes_free(w->outcomes);
+    r53_tree_free(w->tree);
     r53_flow_free(w->flow);
     r53_trace_free(w->trace);
     r53_answer_free(w->answer);

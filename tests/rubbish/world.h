@@ -28,6 +28,7 @@ struct world {
     r53_trace *trace;
     r53_flow *flow;
     r53_outcomes *outcomes;
+    r53_tree *tree;
     r53_listing *listing;
     r53_elb_listing *elb_listing;
     r53_cidr_listing *cidr_listing;
