@@ -43,7 +43,7 @@ static call_function *call_pick(uint8_t octet)
 
     for (size_t t = 0; t < LENGTH(tables); t++)
         n += tables[t]->n;
-    i = (octet & ~FAILS) % n;
+    i = (size_t)octet % FAILS % n;
     for (size_t t = 0; t < LENGTH(tables); t++) {
         if (i < tables[t]->n)
             return tables[t]->calls[i];
