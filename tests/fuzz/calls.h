@@ -58,12 +58,15 @@ struct call_table {
     size_t n;
 };
 
-extern const struct call_table zone_calls, balancer_calls, world_calls, question_calls;
+extern const struct call_table zone_calls, balancer_calls, group_calls, world_calls, view_calls,
+    listing_calls, question_calls;
 
 /* What was answered goes into a digest. */
 void digest_octets(uint64_t *digest, const void *octets, size_t n);
 void digest_text(uint64_t *digest, const char *text); /* NULL too */
 void digest_number(uint64_t *digest, int64_t value);
+void digest_answer(uint64_t *digest, r53_answer *answer);
+void digest_selection(uint64_t *digest, const r53_selection *selection);
 
 /* Lets go of all that is kept; each must be what it was. */
 void views_drop(struct play *p);
@@ -86,6 +89,7 @@ struct balancer_name {
 };
 extern const struct balancer_name balancer_names[5];
 extern const char *const group_arns[5];
+extern const char *const listener_arns[6];
 extern const char *const zone_ids[4];
 extern const char *const record_names[12];
 extern const char *const check_ids[4];

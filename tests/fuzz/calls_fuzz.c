@@ -34,16 +34,16 @@ void digest_number(uint64_t *digest, int64_t value)
     digest_octets(digest, &value, sizeof(value));
 }
 
-static call_function *call_pick(struct play *p, uint8_t octet)
+static call_function *call_pick(uint8_t octet)
 {
-    static const struct call_table *const tables[] = {&zone_calls, &balancer_calls, &world_calls,
-                                                      &question_calls};
+    static const struct call_table *const tables[] = {
+        &zone_calls, &balancer_calls, &group_calls,   &world_calls,
+        &view_calls, &listing_calls,  &question_calls};
     size_t n = 0, i;
 
     for (size_t t = 0; t < LENGTH(tables); t++)
         n += tables[t]->n;
-    (void)p;
-    i = (octet & ~(unsigned)FAILS) % n;
+    i = (size_t)octet % FAILS % n;
     for (size_t t = 0; t < LENGTH(tables); t++) {
         if (i < tables[t]->n)
             return tables[t]->calls[i];
@@ -69,7 +69,7 @@ static int32_t call_once(struct play *p, call_function *call)
 static void call_play(struct play *p, bool failing)
 {
     uint8_t octet = take(&p->in), how = octet & FAILS ? take(&p->in) : 0;
-    call_function *call = call_pick(p, octet);
+    call_function *call = call_pick(octet);
     struct input again = p->in;
     int32_t rc;
     long k;

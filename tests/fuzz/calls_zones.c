@@ -3,14 +3,6 @@
  */
 #include "fuzz/calls.h"
 
-const char *const zone_ids[4] = {"Z1", "/hostedzone/Z2", "Z3", "ZP"};
-const char *const record_names[12] = {
-    "example.com",         "www.example.com", "*.example.com",
-    "a.b.example.com.",    "sub.example.com", "x.sub.example.com",
-    "www.example.net",     "example.net",     "ns.example.com",
-    "\\052.b.example.com", "WWW.Example.COM", "alb-1.us-east-1.elb.amazonaws.com"};
-const char *const check_ids[4] = {"h1", "h2", "h3", "hc"};
-
 static const char *const zone_names[] = {
     "example.com", "example.com.", "sub.example.com",
     "example.net", "com",          "us-east-1.elb.amazonaws.com"};
