@@ -998,7 +998,8 @@ static const struct fault_case {
      "Collection, CidrBlocks, CidrLocations, LoadBalancers, Listeners, Rules, TargetGroups, "
      "TargetHealthDescriptions, Attributes, Certificates, Certificate, TagDescriptions, "
      "LoadBalancerDescriptions, LoadBalancerAttributes, InstanceStates, PolicyDescriptions, "
-     "SecurityGroups, R53Supplement, R53Bundle\n",
+     "SecurityGroups, VpcId, ResolverRules, ResolverRuleAssociations, "
+     "R53Supplement, R53Bundle\n",
      R53_E_INVALID, IN(.account = NULL)},
     {"a document of AWS that is not read", "{'MetricAlarms': []}",
      "error : documents with MetricAlarms are not read by this version\n", R53_E_INVALID,

@@ -39,7 +39,7 @@ struct reader {
 /* Text of bounded length; what does not fit is cut at a character. */
 struct sentence {
     size_t length;
-    char text[480];
+    char text[1024]; /* the longest lists all kinds of documents */
 };
 
 void r53__sentence_put(struct sentence *sentence, const char *text);

@@ -150,7 +150,7 @@ class Writer:
             return lines[:3] + [f'    {name}(NULL);', '    (void)r;', '}']
         if name == 'r53_view_retain':
             return lines + [f'    r53_view_release({name}({arguments}));', '}']
-        if not result.startswith('int32_t') or name.endswith('_number'):
+        if not result.startswith('int32_t') or name.endswith(('_number', '_http_status')):
             return lines + [f'    (void){name}({arguments});'] + ['    (void)r;'] * (not names) + ['}']
         report = 'report' if names[-1:] == ['report'] else 'import ? r->world.report : NULL' if names[:1] == ['import'] else ''
         lines += [f'    r->report = {report or "NULL"};', '    said_before(r);',
