@@ -113,7 +113,7 @@ same_bytes() {
     local form name wide=$build/gcc/examples/r53-flow narrow=$build/32bit/examples/r53-flow
     local account=examples/account/account.json
     [ -x "$wide" ] && [ -x "$narrow" ] || { skip_stage "same bytes" "no r53-flow"; return; }
-    for form in --json --mermaid --outcomes; do
+    for form in --json --mermaid --outcomes --tree; do
         for name in example.com www.example.com tcp.example.com plain.example.com nothing.example.com; do
             "$wide" "$name" "$account" "$form" >"$build/wide.out" 2>&1
             "$narrow" "$name" "$account" "$form" >"$build/narrow.out" 2>&1
@@ -130,7 +130,7 @@ same_bytes() {
 need_packages meson ninja-build gcc g++ libc6-dev pkg-config uthash-dev libcmocka-dev libjansson-dev \
     python3 || exit 1
 want_packages libmaxminddb-dev
-[ $quick = yes ] || want_packages bind9-dnsutils knot-dnsutils ldnsutils python3-dnspython dnsperf
+[ $quick = yes ] || want_packages bind9-dnsutils knot-dnsutils ldnsutils python3-dnspython dnsperf graphviz
 [ $quick = yes ] || want_services knot nsd bind9
 [ $quick = yes ] || want_packages clang libclang-rt-14-dev libre2-dev valgrind libc6-dbg gcc-multilib
 mkdir -p "$build"
