@@ -4,6 +4,7 @@
 #include "analysis/outcomes_words.h"
 #include "flow/grid.h"
 #include "flow/quote.h"
+#include "flow/render.h"
 
 /* The table */
 
@@ -106,22 +107,6 @@ static void put_text(struct text *text, const r53_outcomes *outcomes)
 
 /* JSON */
 
-static void put_selection_json(struct text *text, const r53_selection *s)
-{
-    r53__put_json_member(text, ", ", "Selection", r53_selection_outcome_name(s->outcome));
-    r53__put_json_member(text, ", ", "LoadBalancerArn", s->load_balancer_arn);
-    r53__put_json_member(text, ", ", "AvailabilityZone", s->availability_zone);
-    r53__put_json_member(text, ", ", "ListenerArn", s->listener_arn);
-    r53__put_json_member(text, ", ", "TargetGroupArn", s->target_group_arn);
-    r53__put_json_member(text, ", ", "TargetId", s->target_id);
-    r53__put_json_member(text, ", ", "TargetZone", s->target_zone);
-    r53__put(text, ", \"TargetPort\": ");
-    r53__put_i64(text, s->target_port);
-    r53__put(text, ", \"Status\": ");
-    r53__put_i64(text, s->status);
-    r53__put(text, s->fail_open ? ", \"FailOpen\": true" : ", \"FailOpen\": false");
-}
-
 static void put_fraction_json(struct text *text, const char *name, const char *numerator,
                               const char *denominator)
 {
@@ -144,7 +129,9 @@ static void put_outcome_json(struct text *text, const r53_outcome *outcome)
     r53__put_u64(text, outcome->hundredths);
     r53__put_json_member(text, ", ", "ResponseCode", r53_rcode_name(outcome->rcode));
     if (outcome->kind == R53_OUTCOME_SELECTION) {
-        put_selection_json(text, outcome->selection);
+        r53__put_json_member(text, ", ", "Selection",
+                             r53_selection_outcome_name(outcome->selection->outcome));
+        r53__render_selection_json(text, outcome->selection);
     } else if (outcome->kind == R53_OUTCOME_ADDRESS) {
         r53__put_json_member(text, ", ", "Value", outcome->value);
         r53__put_json_member(text, ", ", "SetIdentifier", outcome->set_identifier);

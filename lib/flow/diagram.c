@@ -1,6 +1,7 @@
 /*
  * The process flow as a picture: Mermaid and Graphviz.
  */
+#include "flow/flow.h"
 #include "flow/quote.h"
 #include "flow/render.h"
 

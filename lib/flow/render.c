@@ -4,6 +4,7 @@
  */
 #include "flow/render.h"
 
+#include "flow/flow.h"
 #include "flow/grid.h"
 
 #include <r53/rulebook.h>

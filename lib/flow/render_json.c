@@ -3,6 +3,7 @@
  */
 #include "flow/render.h"
 
+#include "flow/flow.h"
 #include "flow/quote.h"
 
 #include <r53/rulebook.h>
@@ -79,12 +80,8 @@ static void put_answer_json(struct text *text, const r53_flow *flow)
     r53__put(text, "]}");
 }
 
-static void put_selection_json(struct text *text, const r53_flow *flow)
+void r53__render_selection_json(struct text *text, const r53_selection *s)
 {
-    const r53_selection *s = &flow->selection;
-
-    r53__put_json_member(text, "{", "Outcome", r53_selection_outcome_name(s->outcome));
-    r53__put_json_member(text, ", ", "Address", flow->address);
     r53__put_json_member(text, ", ", "LoadBalancerArn", s->load_balancer_arn);
     r53__put_json_member(text, ", ", "AvailabilityZone", s->availability_zone);
     r53__put_json_member(text, ", ", "ListenerArn", s->listener_arn);
@@ -95,7 +92,17 @@ static void put_selection_json(struct text *text, const r53_flow *flow)
     r53__put_i64(text, s->target_port);
     r53__put(text, ", \"Status\": ");
     r53__put_i64(text, s->status);
-    r53__put(text, s->fail_open ? ", \"FailOpen\": true}" : ", \"FailOpen\": false}");
+    r53__put(text, s->fail_open ? ", \"FailOpen\": true" : ", \"FailOpen\": false");
+}
+
+static void put_connection_json(struct text *text, const r53_flow *flow)
+{
+    const r53_selection *s = &flow->selection;
+
+    r53__put_json_member(text, "{", "Outcome", r53_selection_outcome_name(s->outcome));
+    r53__put_json_member(text, ", ", "Address", flow->address);
+    r53__render_selection_json(text, s);
+    r53__put(text, "}");
 }
 
 void r53__render_json(struct text *text, const r53_flow *flow)
@@ -111,7 +118,7 @@ void r53__render_json(struct text *text, const r53_flow *flow)
     put_answer_json(text, flow);
     r53__put(text, ",\n  \"Selection\": ");
     if (flow->selection.outcome)
-        put_selection_json(text, flow);
+        put_connection_json(text, flow);
     else
         r53__put(text, "null");
     r53__put(text, "\n}\n");
