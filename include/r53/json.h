@@ -47,9 +47,11 @@
  *   create-health-check          {"CallerReference": "...", "HealthCheckConfig": {...}}
  * and of elbv2 those of --cli-input-json, which look alike, each under the name of its action:
  *   {"CreateTargetGroup": {"Name": "web", "Protocol": "HTTP", "Port": 80, "VpcId": "vpc-1"}}
- *   CreateLoadBalancer (of all kinds but Classic), SetSubnets, ModifyLoadBalancerAttributes,
- *   DeleteLoadBalancer, CreateListener, ModifyListener, DeleteListener, CreateRule,
- *   SetRulePriorities, DeleteRule, CreateTargetGroup, ModifyTargetGroupAttributes,
+ *   CreateLoadBalancer (of all kinds but Classic), SetSubnets, SetIpAddressType,
+ *   SetSecurityGroups, ModifyLoadBalancerAttributes, DeleteLoadBalancer, CreateListener,
+ *   ModifyListener, ModifyListenerAttributes, AddListenerCertificates,
+ *   RemoveListenerCertificates, DeleteListener, CreateRule, ModifyRule, SetRulePriorities,
+ *   DeleteRule, CreateTargetGroup, ModifyTargetGroup, ModifyTargetGroupAttributes,
  *   DeleteTargetGroup, RegisterTargets, DeregisterTargets
  *
  * Where AWS would make up an ARN, the context gives the new one in the member of its kind; without,
