@@ -150,7 +150,8 @@ typedef struct r53_json_context {
     const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
     const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes, acm
                                        describe-certificate */
-    const char *rule_arn;         /**< of a delete-rule request; of the rule that create-rule makes */
+    const char *rule_arn;         /**< of modify-rule and delete-rule requests; of the rule that
+                                       create-rule makes */
     const r53_json_subnet *subnets; /**< of create-load-balancer and set-subnets, which name subnets
                                        where the model knows zones */
     uint32_t n_subnets;           /**< length of subnets */
