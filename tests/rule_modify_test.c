@@ -314,7 +314,7 @@ static void expect_url(const r53_view *view, const char *request, const char *ex
 }
 
 /*
- * Programs belong to the rule that was sealed with them, and go with it: whatever is changed, and in
+ * Programs belong to the rule that was sealed with them, and go with it: whatever is changed, in
  * whatever order, each is given back once, and a rule keeps those of few others.
  */
 static void check_programs(void **unused)

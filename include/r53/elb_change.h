@@ -78,8 +78,8 @@ R53_API int32_t r53_load_balancer_set_subnets(r53_cloud *cloud, const char *load
                                               int32_t ip_address_type, r53_report *report);
 
 /**
- * Gives a load balancer another IP address type. Addresses come and go by r53_load_balancer_set_zones
- * alone; those of a version of IP that the type has not are not answered.
+ * Gives a load balancer another IP address type. Addresses come and go with its zones alone
+ * (r53_load_balancer_set_zones); those of a version of IP that the type has not are not answered.
  * @param ip_address_type  enum r53_ip_address_type
  * @return R53_OK, R53_E_INVALID (ValidationError; InvalidConfigurationRequest: its kind or scheme
  *         has not this type, or what listens on it or stands behind it does not go with it),

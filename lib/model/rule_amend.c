@@ -1,7 +1,7 @@
 /*
- * Rules that share parts with other rules. A part is kept by the rule that was sealed with it, never
- * by one that borrows it itself: so however often a rule is moved and modified, it keeps three
- * others at most, with all that these were sealed with.
+ * Rules that share parts with other rules. A part is kept by the rule that was sealed with it and
+ * never by one that borrows it itself: so however often a rule is moved and modified, it keeps
+ * three others at most, with all that these were sealed with.
  */
 #include "model/rule.h"
 
