@@ -29,8 +29,10 @@ struct model {
     uint64_t random;
     int zones[BALANCERS]; /* NONE: no load balancer */
     bool protect[BALANCERS];
+    bool guarded[BALANCERS];
     struct listener_model listeners[BALANCERS][PORTS];
     int group_port[GROUPS]; /* NONE: no group */
+    bool retimed[GROUPS];   /* its health check is another one */
     unsigned targets[GROUPS];
 };
 
@@ -81,10 +83,10 @@ static bool balancer_create(struct model *m, char *line)
     /* across zones, for nobody says in which one the instances stand */
     snprintf(line, LINE_MAX_, "create lb %s zones=%s%s", balancers[b], zone_lists[zones],
              b == 2 ? " xz" : "");
-    if (m->zones[b] != NONE)
-        return m->zones[b] == zones;
+    if (m->zones[b] != NONE) /* the same again is asked for without any security groups */
+        return m->zones[b] == zones && !m->guarded[b];
     m->zones[b] = zones;
-    m->protect[b] = false;
+    m->protect[b] = m->guarded[b] = false;
     return true;
 }
 
@@ -96,6 +98,19 @@ static bool balancer_zones(struct model *m, char *line)
     if (m->zones[b] == NONE || zones == 2)
         return false;
     m->zones[b] = zones;
+    return true;
+}
+
+/* A network one that has no security groups gets none. */
+static bool balancer_guards(struct model *m, char *line)
+{
+    int b = pick(m, BALANCERS), n = pick(m, 3);
+    static const char *const lists[] = {"none", "sg-1", "sg-2,sg-3"};
+
+    snprintf(line, LINE_MAX_, "guards %s %s", balancers[b], lists[n]);
+    if (m->zones[b] == NONE || n == 0 || b == 2)
+        return false;
+    m->guarded[b] = true;
     return true;
 }
 
@@ -133,9 +148,23 @@ static bool group_create(struct model *m, char *line)
     snprintf(line, LINE_MAX_, "create tg %s %s:%d", groups[g], g == TCP_GROUP ? "TCP" : "HTTP",
              port);
     if (m->group_port[g] != NONE)
-        return m->group_port[g] == port;
+        return m->group_port[g] == port && !m->retimed[g];
     m->group_port[g] = port;
+    m->retimed[g] = false;
     m->targets[g] = 0;
+    return true;
+}
+
+/* An interval of 4 s is none, a timeout of 5 s fits any other. */
+static bool group_modify(struct model *m, char *line)
+{
+    int g = pick(m, GROUPS), interval = 4 + 6 * pick(m, 4), fixed = pick(m, 4);
+
+    snprintf(line, LINE_MAX_, "modify tg %s interval=%d%s", groups[g], interval,
+             fixed ? "" : " port=9000");
+    if (m->group_port[g] == NONE || interval == 4 || !fixed)
+        return false;
+    m->retimed[g] = true;
     return true;
 }
 
@@ -206,6 +235,18 @@ static bool rule_create(struct model *m, char *line)
     return true;
 }
 
+static bool rule_modify(struct model *m, char *line)
+{
+    int b = pick(m, BALANCERS), p = pick(m, PORTS), r = pick(m, PRIORITIES), g = pick(m, GROUPS);
+    struct listener_model *l = &m->listeners[b][p];
+
+    snprintf(line, LINE_MAX_, "modify rule %s:%d %d -> %s", balancers[b], 80 + p, r + 1, groups[g]);
+    if (l->group == NONE || l->rules[r] == NONE || !may_forward(m, b, g))
+        return false;
+    l->rules[r] = g;
+    return true;
+}
+
 static bool rule_delete(struct model *m, char *line)
 {
     int b = pick(m, BALANCERS), p = pick(m, PORTS), r = pick(m, PRIORITIES);
@@ -233,10 +274,11 @@ static bool target_step(struct model *m, char *line)
 
 typedef bool step_function(struct model *m, char *line);
 static step_function *const steps[] = {
-    balancer_create, balancer_create, balancer_zones,  balancer_delete, balancer_protect,
-    group_create,    group_create,    group_delete,    listener_create, listener_create,
-    listener_create, listener_modify, listener_delete, rule_create,     rule_create,
-    rule_delete,     target_step,     target_step,     target_step,     target_step,
+    balancer_create,  balancer_create, balancer_zones,  balancer_guards, balancer_delete,
+    balancer_protect, group_create,    group_create,    group_modify,    group_delete,
+    listener_create,  listener_create, listener_create, listener_modify, listener_delete,
+    rule_create,      rule_create,     rule_modify,     rule_modify,     rule_delete,
+    target_step,      target_step,     target_step,     target_step,
 };
 
 /* Requests */

@@ -93,9 +93,22 @@ static void put_rules(struct page *page, const r53_cloud *cloud, const char *lis
     assert_int_equal(r53_listener_rules_list(&listing, cloud, listener_arn, NULL), R53_OK);
     while ((rule = r53_elb_listing_next_listener_rule(listing))) {
         put(page, "    %s", rule->priority);
+        for (uint32_t i = 0; i < rule->n_conditions; i++) {
+            const char *value = rule->conditions[i]->values[0];
+
+            if (strcmp(value, "/a") != 0)
+                put(page, " %s", value);
+        }
         put_forward(page, rule->actions, rule->n_actions);
     }
     r53_elb_listing_free(listing);
+}
+
+static void put_certificates(struct page *page, const r53_listener *listener)
+{
+    for (uint32_t i = 0; i < listener->n_certificates; i++)
+        put(page, "%s%s%s", i ? "," : " with ", listener->certificates[i]->certificate_arn,
+            listener->certificates[i]->is_default ? "!" : "");
 }
 
 static void put_listeners(struct page *page, const r53_cloud *cloud, const char *arn)
@@ -106,10 +119,25 @@ static void put_listeners(struct page *page, const r53_cloud *cloud, const char 
     assert_int_equal(r53_listeners_list(&listing, cloud, arn, NULL), R53_OK);
     while ((listener = r53_elb_listing_next_listener(listing))) {
         put(page, "  %d %s", (int)listener->port, r53_protocol_name(listener->protocol));
+        put_certificates(page, listener);
+        if (listener->tcp_idle_timeout_seconds != 350)
+            put(page, " idle=%d", (int)listener->tcp_idle_timeout_seconds);
         put_forward(page, listener->default_actions, listener->n_default_actions);
         put_rules(page, cloud, listener->listener_arn);
     }
     r53_elb_listing_free(listing);
+}
+
+/* What most have not. */
+static void put_details(struct page *page, const r53_load_balancer *lb)
+{
+    if (lb->ip_address_type != R53_IP_IPV4)
+        put(page, " ip=%d", (int)lb->ip_address_type);
+    for (uint32_t i = 0; i < lb->n_security_groups; i++)
+        put(page, " %s", lb->security_groups[i]);
+    if (lb->n_security_groups &&
+        lb->enforce_security_group_inbound_rules_on_private_link_traffic == R53_OPTION_OFF)
+        put(page, " unenforced");
 }
 
 static void put_balancers(struct page *page, const r53_cloud *cloud)
@@ -127,7 +155,9 @@ static void put_balancers(struct page *page, const r53_cloud *cloud)
             for (uint32_t j = 0; j < zone->n_addresses; j++)
                 put(page, "=%s", zone->addresses[j]);
         }
-        put(page, " idle=%d\n", (int)lb->idle_timeout_seconds);
+        put(page, " idle=%d", (int)lb->idle_timeout_seconds);
+        put_details(page, lb);
+        put(page, "\n");
         put_listeners(page, cloud, lb->load_balancer_arn);
     }
     r53_elb_listing_free(listing);
@@ -154,8 +184,12 @@ static const char *cloud_text(struct page *page, const r53_cloud *cloud)
     put_balancers(page, cloud);
     assert_int_equal(r53_target_groups_list(&listing, cloud, NULL, NULL), R53_OK);
     while ((group = r53_elb_listing_next_target_group(listing))) {
-        put(page, "%s %s:%d slow=%d\n", group->target_group_name,
-            r53_protocol_name(group->protocol), (int)group->port, (int)group->slow_start_seconds);
+        put(page, "%s %s:%d slow=%d", group->target_group_name, r53_protocol_name(group->protocol),
+            (int)group->port, (int)group->slow_start_seconds);
+        if (group->health_check_interval_seconds < 30)
+            put(page, " check=%d %s %s", (int)group->health_check_interval_seconds,
+                group->health_check_path, group->matcher);
+        put(page, "\n");
         put_targets(page, cloud, group->target_group_arn);
     }
     r53_elb_listing_free(listing);
@@ -258,6 +292,44 @@ static const struct change_case {
      "{'SetRulePriorities': {'RulePriorities': [{'RuleArn': '" RULE "', 'Priority': 7}]}}",
      BALANCER LISTENER "    7 -> web\n" TARGETS,
      {0}},
+    {"ELB-VAL-08 other conditions",
+     "{'ModifyRule': {'RuleArn': '" RULE
+     "', 'Conditions': [{'Field': 'path-pattern', 'PathPatternConfig': {'Values': ['/b']}}]}}",
+     BALANCER LISTENER "    10 /b -> web\n" TARGETS,
+     {0}},
+    {"ELB-VAL-08 other actions, of the rule that the context names",
+     "{'ModifyRule': {'Actions': [{'Type': 'fixed-response', 'FixedResponseConfig':"
+     " {'StatusCode': '404'}}], 'Conditions': []}}",
+     BALANCER LISTENER "    10 -> none\n" TARGETS,
+     {.size = sizeof(r53_json_context), .rule_arn = RULE}},
+    {"ELB-ALB-XFORM-01 transforms reset, where there are none",
+     "{'ModifyRule': {'RuleArn': '" RULE "', 'ResetTransforms': true}}",
+     BALANCER LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-VAL-06 another health check",
+     "{'ModifyTargetGroup': {'TargetGroupArn': '" GROUP
+     "', 'HealthCheckIntervalSeconds': 10, 'HealthCheckPath': '/up', 'Matcher': {'HttpCode':"
+     " '200-204'}}}",
+     BALANCER LISTENER RULES "web HTTP:80 slow=0 check=10 /up 200-204\n  i-1:80\n  i-2:8080\n",
+     {0}},
+    {"ELB-IP-01 another IP address type",
+     "{'SetIpAddressType': {'LoadBalancerArn': '" LB "', 'IpAddressType': 'dualstack'}}",
+     "shop us-east-1a us-east-1b idle=60 ip=2\n" LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-LB-14 ELB-IP-01 zones and IP address type at once",
+     "{'SetSubnets': {'LoadBalancerArn': '" LB
+     "', 'Subnets': ['subnet-b', 'subnet-c'], 'IpAddressType': 'dualstack-without-public-ipv4'}}",
+     "shop us-east-1b us-east-1c idle=60 ip=3\n" LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-LB-47 security groups",
+     "{'SetSecurityGroups': {'LoadBalancerArn': '" LB "', 'SecurityGroups': ['sg-1', 'sg-2']}}",
+     "shop us-east-1a us-east-1b idle=60 sg-1 sg-2\n" LISTENER RULES TARGETS,
+     {0}},
+    {"ELB-VAL-05 an attribute of a listener",
+     "{'ModifyListenerAttributes': {'ListenerArn': '" ARN "listener/" HTTP
+     "', 'Attributes': [{'Key': 'routing.http.response.server.enabled', 'Value': 'false'}]}}",
+     BALANCER LISTENER RULES TARGETS,
+     {0}},
     {"a rule goes", "{'DeleteRule': {'RuleArn': '" RULE "'}}", BALANCER LISTENER TARGETS, {0}},
     {"a rule that the context names goes",
      "{'DeleteRule': {}}",
@@ -307,9 +379,104 @@ static const struct fault_case {
     int32_t rc;
     r53_json_context context; /* its size 0: the usual one */
 } faults[] = {
-    {"an action that is not applied, by its name",
+    {"an action that is none of these",
+     "{'AddTags': {'ResourceArns': []}}",
+     "error  : this is no request that is applied here; expected an object with Changes, "
+     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 that it is, such as "
+     "CreateListener\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-08 ELB-VAL-21 a rule to which nothing is done",
      "{'ModifyRule': {'RuleArn': '" RULE "'}}",
-     "error ModifyRule : this action is not applied by this version\n",
+     "error ModifyRule." RULE " ValidationError: Either conditions or actions must be specified\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which rule",
+     "{'ModifyRule': {'ResetTransforms': true}}",
+     "error ModifyRule : the request does not say which rule it changes; give `rule_arn` in the "
+     "context\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ST-07 a group of HTTP is not checked by TCP",
+     "{'ModifyTargetGroup': {'TargetGroupArn': '" GROUP "', 'HealthCheckProtocol': 'TCP'}}",
+     "error ModifyTargetGroup InvalidConfigurationRequest: The health check protocol 'TCP' is not "
+     "supported for target groups with the protocol 'HTTP'\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which target group",
+     "{'ModifyTargetGroup': {}}",
+     "error ModifyTargetGroup : the request does not say which target group it changes; give "
+     "`target_group_arn` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-IP-01 no IP address type",
+     "{'SetIpAddressType': {'LoadBalancerArn': '" LB "'}}",
+     "error SetIpAddressType.IpAddressType : this field is missing\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-IP-01 that of target groups",
+     "{'SetIpAddressType': {'LoadBalancerArn': '" LB "', 'IpAddressType': 'ipv6'}}",
+     "error SetIpAddressType InvalidConfigurationRequest: The IP address type 'ipv6' is not "
+     "supported for load balancers with type 'application'\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which load balancer has an IP address type",
+     "{'SetIpAddressType': {'IpAddressType': 'ipv4'}}",
+     "error SetIpAddressType : the request does not say which load balancer it changes; give "
+     "`load_balancer` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LB-47 PrivateLink is for network load balancers",
+     "{'SetSecurityGroups': {'LoadBalancerArn': '" LB
+     "', 'SecurityGroups': ['sg-1'], 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic':"
+     " 'off'}}",
+     "error SetSecurityGroups InvalidConfigurationRequest: Only a network load balancer enforces "
+     "inbound rules on PrivateLink traffic, which '" LB "' is not\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which load balancer has security groups",
+     "{'SetSecurityGroups': {'SecurityGroups': ['sg-1']}}",
+     "error SetSecurityGroups : the request does not say which load balancer it changes; give "
+     "`load_balancer` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LB-46 an attribute of other listeners",
+     "{'ModifyListenerAttributes': {'ListenerArn': '" ARN "listener/" HTTP
+     "', 'Attributes': [{'Key': 'tcp.idle_timeout.seconds', 'Value': '60'}]}}",
+     "error ModifyListenerAttributes InvalidConfigurationRequest: The attribute "
+     "'tcp.idle_timeout.seconds' is not supported for this type of resource\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which listener has attributes",
+     "{'ModifyListenerAttributes': {'Attributes': []}}",
+     "error ModifyListenerAttributes : the request does not say which listener it changes; give "
+     "`listener_arn` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LSN-03 a certificate of a listener of HTTP",
+     "{'AddListenerCertificates': {'ListenerArn': '" ARN "listener/" HTTP
+     "', 'Certificates': [{'CertificateArn': 'c'}]}}",
+     "error AddListenerCertificates ValidationError: A certificate cannot be specified for HTTP "
+     "listeners: '" ARN "listener/" HTTP "'\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-TLS-01 two certificates at once",
+     "{'AddListenerCertificates': {'ListenerArn': '" ARN "listener/" HTTP
+     "', 'Certificates': [{'CertificateArn': 'c'}, {'CertificateArn': 'd'}]}}",
+     "error AddListenerCertificates : the request names one certificate, as AWS takes one a call\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LSN-03 the default certificate",
+     "{'RemoveListenerCertificates': {'ListenerArn': '" ARN "listener/" HTTP
+     "', 'Certificates': [{'CertificateArn': 'c', 'IsDefault': true}]}}",
+     "error RemoveListenerCertificates : the default certificate is replaced with ModifyListener; "
+     "expected no IsDefault\n",
+     R53_E_INVALID,
+     {0}},
+    {"nobody says which listener has certificates",
+     "{'RemoveListenerCertificates': {'Certificates': [{'CertificateArn': 'c'}]}}",
+     "error RemoveListenerCertificates : the request does not say which listener it changes; give "
+     "`listener_arn` in the context\n",
      R53_E_INVALID,
      {0}},
     {"two requests in one",
@@ -333,12 +500,6 @@ static const struct fault_case {
      "{'SetSubnets': {'LoadBalancerArn': '" LB
      "', 'Subnets': ['subnet-a'], 'SubnetMappings': [{'SubnetId': 'subnet-a'}]}}",
      "error SetSubnets : Subnets and SubnetMappings say the same; one of them may be given\n",
-     R53_E_INVALID,
-     {0}},
-    {"ELB-IP-01 another IP address type, which is not applied",
-     "{'SetSubnets': {'LoadBalancerArn': '" LB
-     "', 'Subnets': ['subnet-a', 'subnet-b'], 'IpAddressType': 'dualstack'}}",
-     "error SetSubnets.IpAddressType : another IP address type is not applied by this version\n",
      R53_E_INVALID,
      {0}},
     {"ELB-LB-11 one zone is too few",
@@ -509,6 +670,43 @@ static void check_mappings(void **state)
     r53_cloud_free(cloud);
 }
 
+/* A network load balancer that had security groups, and certificates of its listener. */
+static void check_secure(void **state)
+{
+    static const char *const requests[] = {
+        "{'CreateLoadBalancer': {'Name': 'inside', 'Type': 'network', 'Scheme': 'internal',"
+        " 'Subnets': ['subnet-a'], 'SecurityGroups': ['sg-1']}}",
+        "{'SetSecurityGroups': {'LoadBalancerArn': '" INSIDE
+        "', 'SecurityGroups': ['sg-2'], 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic':"
+        " 'off'}}",
+        "{'CreateTargetGroup': {'Name': 'raw', 'Protocol': 'TCP', 'Port': 80, 'VpcId': 'vpc-1'}}",
+        "{'CreateListener': {'LoadBalancerArn': '" INSIDE
+        "', 'Port': 443, 'Protocol': 'TLS', 'Certificates': [{'CertificateArn': 'c'}],"
+        " 'DefaultActions': [{'Type': 'forward', 'TargetGroupArn': '" ARN
+        "targetgroup/raw/27d69b24e98f8a3e'}]}}",
+        "{'AddListenerCertificates': {'Certificates': [{'CertificateArn': 'd'}]}}",
+        "{'AddListenerCertificates': {'Certificates': [{'CertificateArn': 'e', 'DomainName':"
+        " 'example.com'}]}}",
+        "{'RemoveListenerCertificates': {'Certificates': [{'CertificateArn': 'd'}]}}",
+        "{'ModifyListener': {'Port': 80, 'Protocol': 'TCP'}}",
+        "{'ModifyListenerAttributes': {'Attributes': [{'Key': 'tcp.idle_timeout.seconds',"
+        " 'Value': '60'}]}}",
+    };
+    r53_json_context context = usual;
+    static struct page page;
+    r53_cloud *cloud;
+
+    (void)state;
+    context.listener_arn = ARN "listener/net/inside/a45ab5f7b3cd93c4/1";
+    cloud = cloud_of(requests, 7, &context);
+    assert_non_null(strstr(cloud_text(&page, cloud), "inside us-east-1a idle=60 sg-2 unenforced\n"
+                                                     "  443 TLS with c!,e -> raw\n"));
+    r53_cloud_free(cloud);
+    cloud = cloud_of(requests, COUNT(requests), &context);
+    assert_non_null(strstr(cloud_text(&page, cloud), "  80 TCP idle=60 -> raw\n"));
+    r53_cloud_free(cloud);
+}
+
 /* What had a port or a priority before keeps its ARN; what has it now gets another. */
 static void check_again(void **state)
 {
@@ -557,13 +755,15 @@ static void check_context(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(changes) + COUNT(faults) + COUNT(names) + 3];
+    static struct CMUnitTest tests[COUNT(changes) + COUNT(faults) + COUNT(names) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, changes, check_change);
     ADD_CASES(tests, n, faults, check_fault);
     ADD_CASES(tests, n, names, check_name);
     ADD_TEST(tests, n, "ELB-LB-14 zones by mappings", check_mappings);
+    ADD_TEST(tests, n, "ELB-LB-47 ELB-TLS-01 ELB-LB-46 a listener of TLS behind security groups",
+             check_secure);
     ADD_TEST(tests, n, "an ARN that something bears is not made twice", check_again);
     ADD_TEST(tests, n, "subnets that are not there, a member that is none", check_context);
     return RUN_TESTS("json_elb_change", tests, n);

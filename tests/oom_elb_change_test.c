@@ -79,6 +79,85 @@ static int32_t listener_delete(r53_cloud *cloud, r53_report *report)
     return r53_listener_delete(cloud, elb_listener_arn(arn, "a1:80"), report);
 }
 
+static int32_t balancer_subnets(r53_cloud *cloud, r53_report *report)
+{
+    char arn[ELB_ARN];
+
+    return r53_load_balancer_set_subnets(cloud, elb_balancer_arn(arn, "a1"), zones, 2,
+                                         R53_IP_DUALSTACK, report);
+}
+
+static int32_t balancer_address_type(r53_cloud *cloud, r53_report *report)
+{
+    char arn[ELB_ARN];
+
+    return r53_load_balancer_set_ip_address_type(cloud, elb_balancer_arn(arn, "a1"),
+                                                 R53_IP_DUALSTACK, report);
+}
+
+static int32_t balancer_guards(r53_cloud *cloud, r53_report *report)
+{
+    static const char *const ids[] = {"sg-1", "sg-2"};
+    char arn[ELB_ARN];
+
+    return r53_load_balancer_set_security_groups(cloud, elb_balancer_arn(arn, "a1"), ids, 2, 0,
+                                                 report);
+}
+
+static int32_t listener_attributes(r53_cloud *cloud, r53_report *report)
+{
+    static const r53_attribute attribute = {"routing.http.response.server.enabled", "false"};
+    char arn[ELB_ARN];
+
+    return r53_listener_modify_attributes(cloud, elb_listener_arn(arn, "a1:80"), &attribute, 1,
+                                          report);
+}
+
+static int32_t certificate_add(r53_cloud *cloud, r53_report *report)
+{
+    static const char *const names[] = {"www.example.com", "*.example.org"};
+    static const r53_certificate certificate = {.size = sizeof(certificate),
+                                                .certificate_arn = "cert-w",
+                                                .domain_names = names,
+                                                .n_domain_names = 2};
+    char arn[ELB_ARN];
+
+    return r53_listener_add_certificate(cloud, elb_listener_arn(arn, "a1:443"), &certificate,
+                                        report);
+}
+
+static int32_t certificate_remove(r53_cloud *cloud, r53_report *report)
+{
+    char arn[ELB_ARN];
+
+    return r53_listener_remove_certificate(cloud, elb_listener_arn(arn, "a1:443"), "cert-1",
+                                           report);
+}
+
+static int32_t group_modify(r53_cloud *cloud, r53_report *report)
+{
+    char arn[ELB_ARN];
+    r53_target_group group = {.size = sizeof(group),
+                              .matcher = "200,301-302",
+                              .health_check_path = "/up",
+                              .health_check_port = "81"};
+
+    group.target_group_arn = elb_group_arn(arn, "t1");
+    return r53_target_group_modify(cloud, &group, report);
+}
+
+static int32_t rule_modify(r53_cloud *cloud, r53_report *report)
+{
+    const r53_listener_action action = {
+        .size = sizeof(action), .type = R53_ACTION_FIXED_RESPONSE, .status_code = "404"};
+    const r53_listener_action *actions = &action;
+    char arn[ELB_ARN];
+    r53_listener_rule rule = {.size = sizeof(rule), .actions = &actions, .n_actions = 1};
+
+    rule.rule_arn = elb_rule_arn(arn, "a1:80", "5");
+    return r53_listener_rule_modify(cloud, &rule, report);
+}
+
 static int32_t group_create(r53_cloud *cloud, r53_report *report)
 {
     char arn[ELB_ARN];
@@ -101,6 +180,8 @@ static int32_t group_delete(r53_cloud *cloud, r53_report *report)
 
 #define LISTENING ALB T1 "create listener a1:80 HTTP -> t1\ncreate rule a1:80 5 -> t1\n"
 
+#define SECURE ALB T1 "create listener a1:443 HTTPS certs=1 extra=2 -> t1\n"
+
 static const struct oom_case {
     const char *what, *before, *call;
     int32_t (*function)(r53_cloud *cloud, r53_report *report); /* in place of `call` */
@@ -113,6 +194,14 @@ static const struct oom_case {
     {"r53_listener_delete by itself", LISTENING, NULL, listener_delete},
     {"r53_target_group_create by itself", "", NULL, group_create},
     {"r53_target_group_delete by itself", T1 "register t1 i-1\n", NULL, group_delete},
+    {"r53_load_balancer_set_subnets by itself", LISTENING, NULL, balancer_subnets},
+    {"r53_load_balancer_set_ip_address_type by itself", LISTENING, NULL, balancer_address_type},
+    {"r53_load_balancer_set_security_groups by itself", LISTENING, NULL, balancer_guards},
+    {"r53_listener_modify_attributes by itself", LISTENING, NULL, listener_attributes},
+    {"r53_listener_add_certificate by itself", SECURE, NULL, certificate_add},
+    {"r53_listener_remove_certificate by itself", SECURE, NULL, certificate_remove},
+    {"r53_target_group_modify by itself", T1, NULL, group_modify},
+    {"r53_listener_rule_modify by itself", LISTENING, NULL, rule_modify},
     {"r53_load_balancer_create", "", "create lb a1 " ZONES, NULL},
     {"r53_load_balancer_create, Classic", "", "create lb c1 zones=us-east-1a", NULL},
     {"r53_load_balancer_create again", ALB, "create lb a1 " ZONES, NULL},
@@ -140,6 +229,10 @@ static const struct oom_case {
      ALB T1 "create listener a1:80 HTTP -> t1\nregister t1 i-1\n", "register t1 i-2", NULL},
     {"r53_listener_rule_create with quotas", ALB T1 "create listener a1:80 HTTP -> t1\n",
      "create rule a1:80 5 -> t1", NULL},
+    {"r53_listener_rule_modify with quotas", LISTENING "create tg t2 HTTP:80\n",
+     "modify rule a1:80 5 path=/6 -> t1,t2", NULL},
+    {"r53_listener_add_certificate again", SECURE, "add cert a1:443 cert-2", NULL},
+    {"r53_listener_remove_certificate of none", SECURE, "remove cert a1:443 cert-9", NULL},
 };
 
 static int32_t call(const struct oom_case *c, r53_cloud *cloud, r53_report *report)

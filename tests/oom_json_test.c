@@ -230,6 +230,18 @@ static const struct request_case {
      "{\"RegisterTargets\": {\"TargetGroupArn\": \"" GROUP "\", \"Targets\": [{\"Id\": \"i-1\"},"
      " {\"Id\": \"i-2\"}, {\"Id\": \"i-3\"}]}}",
      2},
+    {"each allocation of changing a target group fails",
+     "{\"ModifyTargetGroup\": {\"TargetGroupArn\": \"" GROUP "\", \"HealthCheckPath\": \"/up\","
+     " \"Matcher\": {\"HttpCode\": \"200-204\"}}}",
+     0},
+    {"each allocation of setting security groups fails",
+     "{\"SetSecurityGroups\": {\"LoadBalancerArn\": \"" BALANCER
+     "\", \"SecurityGroups\": [\"sg-1\", \"sg-2\"]}}",
+     0},
+    {"each allocation of setting the IP address type fails",
+     "{\"SetIpAddressType\": {\"LoadBalancerArn\": \"" BALANCER
+     "\", \"IpAddressType\": \"dualstack\"}}",
+     0},
 };
 
 /* Load balancers, listeners, target groups and the targets of one. */

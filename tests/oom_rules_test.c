@@ -97,6 +97,20 @@ static int32_t move(struct things *t)
     return r53_listener_rule_set_priorities(t->cloud, &to, 1, t->report);
 }
 
+/* All parts anew, programs too. */
+static int32_t modify(struct things *t)
+{
+    return r53_listener_rule_modify(t->cloud, &t->spec->rule, t->report);
+}
+
+static int32_t reset(struct things *t)
+{
+    static const r53_listener_rule rule = {
+        .size = sizeof(rule), .rule_arn = RULE_ARN "5", .reset_transforms = 1};
+
+    return r53_listener_rule_modify(t->cloud, &rule, t->report);
+}
+
 static int32_t look(struct things *t)
 {
     r53_view *view;
@@ -117,8 +131,12 @@ static const struct oom_case {
     bool there; /* the rule exists already */
     int32_t (*call)(struct things *t);
 } cases[] = {
-    {"r53_listener_rule_create", false, create},      {"r53_import_rule", false, import},
-    {"r53_listener_rule_set_priorities", true, move}, {"a view with rules", true, look},
+    {"r53_listener_rule_create", false, create},
+    {"r53_import_rule", false, import},
+    {"r53_listener_rule_set_priorities", true, move},
+    {"r53_listener_rule_modify", true, modify},
+    {"r53_listener_rule_modify, transforms reset", true, reset},
+    {"a view with rules", true, look},
     {"r53_listener_rule_delete", true, erase},
 };
 

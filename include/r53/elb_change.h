@@ -66,6 +66,52 @@ R53_API int32_t r53_load_balancer_set_zones(r53_cloud *cloud, const char *load_b
                                             r53_report *report);
 
 /**
+ * r53_load_balancer_set_zones together with another IP address type, both or none.
+ * @param zones            copied; n of them
+ * @param ip_address_type  enum r53_ip_address_type; 0: it stays as it is
+ * @return as these two calls
+ *
+ * O(n * zones), and with a type what r53_load_balancer_set_ip_address_type costs. AWS SetSubnets.
+ */
+R53_API int32_t r53_load_balancer_set_subnets(r53_cloud *cloud, const char *load_balancer_arn,
+                                              const r53_availability_zone *const *zones, size_t n,
+                                              int32_t ip_address_type, r53_report *report);
+
+/**
+ * Gives a load balancer another IP address type. Addresses come and go with its zones alone
+ * (r53_load_balancer_set_zones); those of a version of IP that the type has not are not answered.
+ * @param ip_address_type  enum r53_ip_address_type
+ * @return R53_OK, R53_E_INVALID (ValidationError; InvalidConfigurationRequest: its kind or scheme
+ *         has not this type, or what listens on it or stands behind it does not go with it),
+ *         R53_E_NOT_FOUND (LoadBalancerNotFound), R53_E_NOMEM
+ *
+ * What did not go with the load balancer before, as an import may have it, is not refused.
+ * O(listeners and rules of the cloud * target groups named). ELB-IP-01, -05 to -07, ELB-LSN-07,
+ * -08, -23; AWS SetIpAddressType.
+ */
+R53_API int32_t r53_load_balancer_set_ip_address_type(r53_cloud *cloud,
+                                                      const char *load_balancer_arn,
+                                                      int32_t ip_address_type, r53_report *report);
+
+/**
+ * Gives a load balancer other security groups: all that it is to have, at least one. A Network Load
+ * Balancer has some only if it was created with some, a Gateway Load Balancer never.
+ * @param security_groups          ids, copied; n of them; they need not be known
+ * @param enforce_on_private_link  Network: enum r53_option, whether the rules count for PrivateLink
+ *                                 too; 0: as it is
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
+ *         (LoadBalancerNotFound), R53_E_NOMEM
+ *
+ * O(n + listeners and rules of the cloud * target groups named). ELB-LB-47, ELB-LIM-19; AWS
+ * SetSecurityGroups, Classic ApplySecurityGroupsToLoadBalancer.
+ */
+R53_API int32_t r53_load_balancer_set_security_groups(r53_cloud *cloud,
+                                                      const char *load_balancer_arn,
+                                                      const char *const *security_groups, size_t n,
+                                                      int32_t enforce_on_private_link,
+                                                      r53_report *report);
+
+/**
  * Deletes a load balancer with its listeners and their rules; target groups stay, unattached. Of a
  * Classic one the instances are registered no more. One that is not there is no error, as at AWS;
  * the report gains a note.
@@ -108,6 +154,45 @@ R53_API int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listen
                                     r53_report *report);
 
 /**
+ * Changes attributes of a listener, all or none. Those that name headers are checked to be its own,
+ * and decide nothing.
+ * @param attributes  borrowed; keys that are not known are refused
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
+ *         (ListenerNotFound), R53_E_NOMEM
+ *
+ * O(n keys + the listener). ELB-LB-46, ELB-VAL-05; AWS ModifyListenerAttributes.
+ */
+R53_API int32_t r53_listener_modify_attributes(r53_cloud *cloud, const char *listener_arn,
+                                               const r53_attribute *attributes, size_t n,
+                                               r53_report *report);
+
+/**
+ * Adds a certificate to those that an HTTPS or TLS listener chooses from by server name. One that
+ * is in the list already is not added again, and stays as it is known; the report gains a note. The
+ * default one is replaced with r53_listener_modify; it may be in the list besides.
+ * @param certificate  copied; its is_default 0
+ * @return R53_OK, R53_E_INVALID (ValidationError), R53_E_NOT_FOUND (ListenerNotFound), R53_E_LIMIT
+ *         (TooManyCertificates), R53_E_NOMEM
+ *
+ * O(the listener + listeners and rules of the cloud). ELB-LSN-03, ELB-TLS-01, ELB-LIM-07; AWS
+ * AddListenerCertificates, which takes one certificate a call.
+ */
+R53_API int32_t r53_listener_add_certificate(r53_cloud *cloud, const char *listener_arn,
+                                             const r53_certificate *certificate,
+                                             r53_report *report);
+
+/**
+ * Takes a certificate out of that list. One that is not in it is no error (inferred); the report
+ * gains a note.
+ * @return R53_OK, R53_E_INVALID (OperationNotPermitted: it is the default one), R53_E_NOT_FOUND
+ *         (ListenerNotFound), R53_E_NOMEM
+ *
+ * O(the listener). ELB-LSN-03, ELB-TLS-01; AWS RemoveListenerCertificates.
+ */
+R53_API int32_t r53_listener_remove_certificate(r53_cloud *cloud, const char *listener_arn,
+                                                const char *certificate_arn, r53_report *report);
+
+/**
  * Deletes a listener with its rules.
  * @param listener_arn  Classic: the load balancer's ARN, ":" and the port
  * @return R53_OK, R53_E_NOT_FOUND (ListenerNotFound), R53_E_NOMEM
@@ -133,6 +218,19 @@ R53_API int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group
                                         r53_report *report);
 
 /**
+ * Changes the health check of a target group: the settings that are given; 0 and NULL leave what is
+ * there. All else is fixed, or an attribute: it may be given as it is. Targets keep the health that
+ * they have; probes count by the new settings.
+ * @param group  its ARN says which; copied
+ * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
+ *         (TargetGroupNotFound), R53_E_NOMEM
+ *
+ * O(1). ELB-ST-07, -08, ELB-TG-01, ELB-VAL-06; AWS ModifyTargetGroup.
+ */
+R53_API int32_t r53_target_group_modify(r53_cloud *cloud, const r53_target_group *group,
+                                        r53_report *report);
+
+/**
  * Deletes a target group and the registrations of its targets.
  * @return R53_OK, R53_E_INVALID (ResourceInUse: an action forwards to it), R53_E_NOT_FOUND
  *         (TargetGroupNotFound), R53_E_NOMEM
@@ -155,6 +253,25 @@ R53_API int32_t r53_target_group_delete(r53_cloud *cloud, const char *target_gro
  * -08, ELB-LIM-06 to -12; AWS CreateRule.
  */
 R53_API int32_t r53_listener_rule_create(r53_cloud *cloud, const r53_listener_rule *rule,
+                                         r53_report *report);
+
+/**
+ * Changes a rule: conditions, actions and transforms that are given replace all that it has of
+ * them, an empty list leaves them. Its listener and its priority may be given as they are. Of a
+ * default rule, which an import may have told, the actions can be changed: those of its listener,
+ * by r53_listener_modify.
+ * @param rule  its ARN says which; copied. `reset_transforms` takes the transforms away
+ * @return R53_OK, R53_E_INVALID (ValidationError, of nothing given too; OperationNotPermitted: of
+ *         a default rule; IncompatibleProtocols, InvalidLoadBalancerAction ...), R53_E_NOT_FOUND
+ *         (RuleNotFound, ListenerNotFound, TargetGroupNotFound), R53_E_LIMIT (TooManyTargets,
+ *         TargetGroupAssociationLimit and alike), R53_E_UNSUPPORTED (a regular expression, and the
+ *         cloud has no engine), R53_E_NOMEM
+ *
+ * Parts that stay are not judged again: what an import brought may break rules of a request.
+ * O(listeners and rules of the cloud * target groups named). ELB-VAL-01 to -08, ELB-ALB-RULE-03 to
+ * -09, ELB-LIM-08 to -12; AWS ModifyRule.
+ */
+R53_API int32_t r53_listener_rule_modify(r53_cloud *cloud, const r53_listener_rule *rule,
                                          r53_report *report);
 
 /**

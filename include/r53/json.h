@@ -47,9 +47,11 @@
  *   create-health-check          {"CallerReference": "...", "HealthCheckConfig": {...}}
  * and of elbv2 those of --cli-input-json, which look alike, each under the name of its action:
  *   {"CreateTargetGroup": {"Name": "web", "Protocol": "HTTP", "Port": 80, "VpcId": "vpc-1"}}
- *   CreateLoadBalancer (of all kinds but Classic), SetSubnets, ModifyLoadBalancerAttributes,
- *   DeleteLoadBalancer, CreateListener, ModifyListener, DeleteListener, CreateRule,
- *   SetRulePriorities, DeleteRule, CreateTargetGroup, ModifyTargetGroupAttributes,
+ *   CreateLoadBalancer (of all kinds but Classic), SetSubnets, SetIpAddressType,
+ *   SetSecurityGroups, ModifyLoadBalancerAttributes, DeleteLoadBalancer, CreateListener,
+ *   ModifyListener, ModifyListenerAttributes, AddListenerCertificates,
+ *   RemoveListenerCertificates, DeleteListener, CreateRule, ModifyRule, SetRulePriorities,
+ *   DeleteRule, CreateTargetGroup, ModifyTargetGroup, ModifyTargetGroupAttributes,
  *   DeleteTargetGroup, RegisterTargets, DeregisterTargets
  *
  * Where AWS would make up an ARN, the context gives the new one in the member of its kind; without,
@@ -148,7 +150,8 @@ typedef struct r53_json_context {
     const char *cidr_collection_id; /**< of list-cidr-blocks; of a change-cidr-collection request */
     const char *listener_arn;     /**< of describe-listener-certificates, describe-listener-attributes, acm
                                        describe-certificate */
-    const char *rule_arn;         /**< of a delete-rule request; of the rule that create-rule makes */
+    const char *rule_arn;         /**< of modify-rule and delete-rule requests; of the rule that
+                                       create-rule makes */
     const r53_json_subnet *subnets; /**< of create-load-balancer and set-subnets, which name subnets
                                        where the model knows zones */
     uint32_t n_subnets;           /**< length of subnets */

@@ -140,6 +140,9 @@ typedef struct r53_listener_rule {
     const r53_transform *const *transforms;    /**< made before the last action */
     uint32_t n_actions;             /**< length of actions */
     uint32_t n_transforms;          /**< length of transforms */
+    int32_t reset_transforms;       /**< of r53_listener_rule_modify: 1: take the transforms away;
+                                         elsewhere 0 */
+    uint32_t reserved;              /**< 0 */
 } r53_listener_rule;
 
 /** A rule and the priority it is to have. Frozen: no member will be added. */

@@ -117,7 +117,10 @@ static const struct field attributes_fields[] = {WHOLE("Attributes", attributes_
 static const struct shape attributes_shape = MEMBERS(attributes_fields);
 const struct element r53__json_attributes = {&attributes_shape, NULL};
 
-/* Requests: modify-load-balancer-attributes, modify-target-group-attributes */
+/*
+ * Requests: modify-load-balancer-attributes, modify-target-group-attributes,
+ * modify-listener-attributes
+ */
 
 struct modification {
     const char *arn;
@@ -137,6 +140,10 @@ static const struct shape of_balancer_shape =
 static const struct field of_group_fields[] = {MODIFICATION_FIELDS("TargetGroupArn")};
 static const struct shape of_group_shape =
     SHAPE(of_group_fields, .bytes = sizeof(struct modification));
+
+static const struct field of_listener_fields[] = {MODIFICATION_FIELDS("ListenerArn")};
+static const struct shape of_listener_shape =
+    SHAPE(of_listener_fields, .bytes = sizeof(struct modification));
 
 /* Those that decide something; NULL: no memory, told. */
 static const r53_attribute *attributes_used(struct reader *reader, const struct modification *in,
@@ -185,8 +192,22 @@ static int32_t modify_group(struct reader *reader, void *out)
                                             reader->cloud, arn, in->list, in->n, reader->report));
 }
 
+static int32_t modify_listener(struct reader *reader, void *out)
+{
+    const struct modification *in = out;
+    const char *arn = r53__json_whose(reader, in->arn, reader->context.listener_arn, "listener_arn",
+                                      "the request does not say which listener it changes");
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_listener_modify_attributes(reader->cloud, arn, in->list,
+                                                                       in->n, reader->report));
+}
+
 const struct element r53__json_modify_balancer_attributes = {&of_balancer_shape, modify_balancer};
 const struct element r53__json_modify_group_attributes = {&of_group_shape, modify_group};
+const struct element r53__json_modify_listener_attributes = {&of_listener_shape, modify_listener};
 
 /* Tags, of elbv2 and of elb */
 

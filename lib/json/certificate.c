@@ -6,6 +6,8 @@
  */
 #include "json/document.h"
 
+#include <r53/elb_change.h>
+
 #define CERTIFICATE(member) offsetof(struct certificate_text, certificate.member)
 
 struct certificate_text {
@@ -133,3 +135,63 @@ static const struct field certificates_fields[] = {
 };
 static const struct shape certificates_shape = MEMBERS(certificates_fields);
 const struct element r53__json_listener_certificates = {&certificates_shape, NULL};
+
+/* Requests: add-listener-certificates, remove-listener-certificates, of one certificate each */
+
+struct listing {
+    const char *listener_arn;
+    const r53_certificate *const *certificates;
+    uint32_t n;
+};
+#define LISTING(member) offsetof(struct listing, member)
+
+static const struct field listing_fields[] = {
+    FIELD("ListenerArn", r53__json_text, .at = LISTING(listener_arn)),
+    FIELD("Certificates", r53__json_pointers, .at = LISTING(certificates), .also = LISTING(n),
+          .with = &listed_shape, .required = true),
+};
+static const struct shape listing_shape = SHAPE(listing_fields, .bytes = sizeof(struct listing));
+
+/* The listener that the request is about; NULL: told. */
+static const char *listing_whose(struct reader *reader, const struct listing *in)
+{
+    if (in->n != 1)
+        r53__json_fault(reader, "the request names one certificate, as AWS takes one a call");
+    else if (in->certificates[0]->is_default)
+        r53__json_fault(reader, "the default certificate is replaced with ModifyListener; expected "
+                                "no IsDefault");
+    else
+        return r53__json_whose(reader, in->listener_arn, reader->context.listener_arn,
+                               "listener_arn",
+                               "the request does not say which listener it changes");
+    return NULL;
+}
+
+static int32_t add_deliver(struct reader *reader, void *out)
+{
+    const struct listing *in = out;
+    const char *arn = listing_whose(reader, in);
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader,
+        r53_listener_add_certificate(reader->cloud, arn, in->certificates[0], reader->report));
+}
+
+static int32_t remove_deliver(struct reader *reader, void *out)
+{
+    const struct listing *in = out;
+    const char *arn = listing_whose(reader, in);
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_listener_remove_certificate(
+                    reader->cloud, arn, in->certificates[0]->certificate_arn, reader->report));
+}
+
+const struct element r53__json_add_certificates = {&listing_shape, add_deliver};
+const struct element r53__json_remove_certificates = {&listing_shape, remove_deliver};

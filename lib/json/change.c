@@ -125,7 +125,7 @@ DELETION(delete_group, "TargetGroupArn", target_group_arn, r53_target_group_dele
 
 struct request {
     const char *key;
-    const struct element *element; /* NULL: a request of AWS that is not applied */
+    const struct element *element;
 };
 
 static const struct request requests[] = {
@@ -140,26 +140,26 @@ static const struct request requests[] = {
 static const struct request elb_requests[] = {
     {"CreateLoadBalancer", &r53__json_create_balancer},
     {"SetSubnets", &r53__json_set_subnets},
+    {"SetIpAddressType", &r53__json_set_ip_address_type},
+    {"SetSecurityGroups", &r53__json_set_security_groups},
     {"ModifyLoadBalancerAttributes", &r53__json_modify_balancer_attributes},
     {"DeleteLoadBalancer", &delete_balancer},
     {"CreateListener", &r53__json_create_listener},
     {"ModifyListener", &r53__json_modify_listener},
+    {"ModifyListenerAttributes", &r53__json_modify_listener_attributes},
+    {"AddListenerCertificates", &r53__json_add_certificates},
+    {"RemoveListenerCertificates", &r53__json_remove_certificates},
     {"DeleteListener", &delete_listener},
     {"CreateRule", &r53__json_create_rule},
+    {"ModifyRule", &r53__json_modify_rule},
     {"SetRulePriorities", &r53__json_set_priorities},
     {"DeleteRule", &delete_rule},
     {"CreateTargetGroup", &r53__json_create_group},
+    {"ModifyTargetGroup", &r53__json_modify_group},
     {"ModifyTargetGroupAttributes", &r53__json_modify_group_attributes},
     {"DeleteTargetGroup", &delete_group},
     {"RegisterTargets", &r53__json_register_targets},
     {"DeregisterTargets", &r53__json_deregister_targets},
-    {"ModifyRule", NULL},
-    {"ModifyTargetGroup", NULL},
-    {"ModifyListenerAttributes", NULL},
-    {"AddListenerCertificates", NULL},
-    {"RemoveListenerCertificates", NULL},
-    {"SetIpAddressType", NULL},
-    {"SetSecurityGroups", NULL},
 };
 
 static const struct request *key_find(const struct request *table, size_t n, const json_t *document)
@@ -191,8 +191,6 @@ static void action_read(struct reader *reader, const struct request *action, jso
 
     if (json_object_size(document) != 1)
         r53__json_fault(reader, "a request stands under its action, and nothing beside it");
-    else if (!action->element)
-        r53__json_fault(reader, "this action is not applied by this version");
     else
         r53__json_element(reader, action->element, json_object_get(document, action->key));
     r53__json_leave(reader, mark);

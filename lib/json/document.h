@@ -1,7 +1,7 @@
 /*
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
  * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, elb_create.c, listener.c,
- * certificate.c, rule.c, target_group.c, attributes.c, classic.c, classic_state.c,
+ * certificate.c, rule.c, condition.c, target_group.c, attributes.c, classic.c, classic_state.c,
  * security_group.c, vpc.c, supplement.c, bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
@@ -40,9 +40,11 @@ extern const struct shape r53__json_action;
 extern const struct shape r53__json_default_certificate;
 /* A key and its value: a r53_attribute. */
 extern const struct shape r53__json_attribute;
-/* enum r53_ip_address_type; types and schemes of load balancers */
-extern const struct vocabulary r53__json_address_types, r53__json_balancer_types,
-    r53__json_schemes;
+/* A condition: a struct that begins with a r53_condition. */
+extern const struct shape r53__json_condition;
+/* enum r53_ip_address_type; types and schemes of load balancers; enum r53_option, "off" and "on" */
+extern const struct vocabulary r53__json_address_types, r53__json_balancer_types, r53__json_schemes,
+    r53__json_switches;
 /* Members that page the lists of elbv2. */
 #define ELB_PAGE_FIELDS WHOLE("NextMarker", r53__json_page), WHOLE("NextToken", r53__json_page)
 
@@ -64,18 +66,20 @@ extern const struct element r53__json_place, r53__json_latency;
 extern const struct element r53__json_create_health_check, r53__json_change_cidr_collection;
 /* Requests of elbv2, each under its action; the rest are in change.c. */
 extern const struct element r53__json_create_balancer, r53__json_set_subnets,
-    r53__json_create_listener, r53__json_modify_listener, r53__json_create_rule,
-    r53__json_set_priorities, r53__json_create_group, r53__json_register_targets,
-    r53__json_deregister_targets, r53__json_modify_balancer_attributes,
-    r53__json_modify_group_attributes;
+    r53__json_set_ip_address_type, r53__json_set_security_groups, r53__json_create_listener,
+    r53__json_modify_listener, r53__json_add_certificates, r53__json_remove_certificates,
+    r53__json_create_rule, r53__json_modify_rule, r53__json_set_priorities, r53__json_create_group,
+    r53__json_modify_group, r53__json_register_targets, r53__json_deregister_targets,
+    r53__json_modify_balancer_attributes, r53__json_modify_group_attributes,
+    r53__json_modify_listener_attributes;
 
 /* The key by which a document is a request; NULL: it is none. */
 const char *r53__json_request_key(const json_t *document);
 
 /*
  * ARNs of what a request makes, from the context's Region and account or below the ARN of what it
- * belongs to; NULL: what they are made of is missing, or no memory, told. And the DNS name of a load
- * balancer whose ARN is known; NULL: that is not of AWS's form, or no memory, which is told.
+ * belongs to; NULL: what they are made of is missing, or no memory, told. And the DNS name of a
+ * load balancer whose ARN is known; NULL: that is not of AWS's form, or no memory, which is told.
  */
 const char *r53__json_made_balancer(struct reader *reader, const r53_load_balancer *lb);
 const char *r53__json_made_dns_name(struct reader *reader, const r53_load_balancer *lb);

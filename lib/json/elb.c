@@ -19,7 +19,7 @@ static const struct vocabulary states = {"a state of a load balancer", NULL, sta
 const struct vocabulary r53__json_address_types = {"an IP address type", NULL, address_words, 4};
 
 static const char *const switch_words[] = {"off", "on"}; /* enum r53_option */
-static const struct vocabulary switches = {"on or off", NULL, switch_words, 2};
+const struct vocabulary r53__json_switches = {"on or off", NULL, switch_words, 2};
 
 /* What AWS says of one address of a node. */
 struct node_text {
@@ -98,7 +98,7 @@ static const struct field lb_fields[] = {
     UNUSED("CustomerOwnedIpv4Pool"),
     FIELD("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", r53__json_word,
           .at = LB(enforce_security_group_inbound_rules_on_private_link_traffic),
-          .with = &switches),
+          .with = &r53__json_switches),
     UNUSED("EnablePrefixForIpv6SourceNat"),
     UNUSED("IpamPools"),
 };

@@ -1,6 +1,7 @@
 /*
- * Requests of elbv2 that say where a load balancer is: CreateLoadBalancer and SetSubnets. They name
- * subnets, and the model knows zones; which zone a subnet is in the context has to tell.
+ * Requests of elbv2 that say what a load balancer is: CreateLoadBalancer, SetSubnets,
+ * SetIpAddressType and SetSecurityGroups. The first two name subnets, and the model knows zones;
+ * which zone a subnet is in the context has to tell.
  */
 #include "json/document.h"
 
@@ -167,19 +168,18 @@ const struct element r53__json_create_balancer = {&create_shape, create_deliver}
 
 /* set-subnets */
 
-static void addresses_told(struct reader *reader, const struct field *field, json_t *value,
-                           void *out)
+static const char *balancer_whose(struct reader *reader, const struct balancer *in)
 {
-    (void)field;
-    (void)value;
-    (void)out;
-    r53__json_fault(reader, "another IP address type is not applied by this version");
+    return r53__json_whose(reader, in->lb.load_balancer_arn, reader->context.load_balancer,
+                           "load_balancer",
+                           "the request does not say which load balancer it changes");
 }
 
 static const struct field set_fields[] = {
     FIELD("LoadBalancerArn", r53__json_text, .at = LB(load_balancer_arn)),
     PLACE_FIELDS,
-    WHOLE("IpAddressType", addresses_told),
+    FIELD("IpAddressType", r53__json_word, .at = LB(ip_address_type),
+          .with = &r53__json_address_types),
 };
 static const struct shape set_shape =
     SHAPE(set_fields, .bytes = sizeof(struct balancer), .initial = &initial);
@@ -204,9 +204,7 @@ static int32_t scheme_of(struct reader *reader, const char *arn)
 static int32_t set_deliver(struct reader *reader, void *out)
 {
     struct balancer *in = out;
-    const char *arn =
-        r53__json_whose(reader, in->lb.load_balancer_arn, reader->context.load_balancer,
-                        "load_balancer", "the request does not say which load balancer it moves");
+    const char *arn = balancer_whose(reader, in);
 
     if (!arn)
         return R53_E_INVALID;
@@ -216,8 +214,60 @@ static int32_t set_deliver(struct reader *reader, void *out)
         return reader->error;
     r53__json_import_begin(reader);
     return r53__json_import_end(
-        reader, r53_load_balancer_set_zones(reader->cloud, arn, in->lb.availability_zones,
-                                            in->lb.n_availability_zones, reader->report));
+        reader, r53_load_balancer_set_subnets(reader->cloud, arn, in->lb.availability_zones,
+                                              in->lb.n_availability_zones, in->lb.ip_address_type,
+                                              reader->report));
 }
 
 const struct element r53__json_set_subnets = {&set_shape, set_deliver};
+
+/* set-ip-address-type, set-security-groups */
+
+static const struct field type_fields[] = {
+    FIELD("LoadBalancerArn", r53__json_text, .at = LB(load_balancer_arn)),
+    FIELD("IpAddressType", r53__json_word, .at = LB(ip_address_type),
+          .with = &r53__json_address_types, .required = true),
+};
+static const struct shape type_shape = SHAPE(type_fields, .bytes = sizeof(struct balancer));
+
+static int32_t type_deliver(struct reader *reader, void *out)
+{
+    const struct balancer *in = out;
+    const char *arn = balancer_whose(reader, in);
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader, r53_load_balancer_set_ip_address_type(reader->cloud, arn, in->lb.ip_address_type,
+                                                      reader->report));
+}
+
+const struct element r53__json_set_ip_address_type = {&type_shape, type_deliver};
+
+static const struct field guard_fields[] = {
+    FIELD("LoadBalancerArn", r53__json_text, .at = LB(load_balancer_arn)),
+    FIELD("SecurityGroups", r53__json_texts, .at = LB(security_groups),
+          .also = LB(n_security_groups), .required = true),
+    FIELD("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", r53__json_word,
+          .at = LB(enforce_security_group_inbound_rules_on_private_link_traffic),
+          .with = &r53__json_switches),
+};
+static const struct shape guard_shape = SHAPE(guard_fields, .bytes = sizeof(struct balancer));
+
+static int32_t guard_deliver(struct reader *reader, void *out)
+{
+    const struct balancer *in = out;
+    const char *arn = balancer_whose(reader, in);
+
+    if (!arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(
+        reader,
+        r53_load_balancer_set_security_groups(
+            reader->cloud, arn, in->lb.security_groups, in->lb.n_security_groups,
+            in->lb.enforce_security_group_inbound_rules_on_private_link_traffic, reader->report));
+}
+
+const struct element r53__json_set_security_groups = {&guard_shape, guard_deliver};

@@ -1,7 +1,6 @@
 /*
- * Rules of listeners (ELB-JSON-04). AWS says the values of a condition in a configuration named for
- * its field, those of the oldest fields beside that too; either way will do, and where both are
- * there the configuration counts, which alone can say all.
+ * Rules of listeners (ELB-JSON-04), and requests to create, change and order them. Their conditions
+ * are in condition.c, their actions in listener.c.
  */
 #include "json/document.h"
 
@@ -9,131 +8,7 @@
 
 #include <string.h>
 
-#define RULE(member)      offsetof(struct rule_text, rule.member)
-#define CONDITION(member) offsetof(struct condition_text, condition.member)
-#define BESIDE(member)    offsetof(struct condition_text, member)
-#define PAIR(member)      offsetof(r53_query_string_key_value, member)
-
-/* Conditions */
-
-struct condition_text {
-    r53_condition condition; /* values are those of the configuration */
-    const char *configured;  /* the field that the configuration is of; NULL: there is none */
-    const char *const *values, *const *regex_values; /* beside the configuration */
-    uint32_t n_values, n_regex_values;
-};
-
-/* The configuration of one field: its key is that of the row. */
-struct configuration {
-    const char *field;
-    struct shape shape;
-};
-
-static void configuration_read(struct reader *reader, const struct field *field, json_t *object,
-                               void *out)
-{
-    const struct configuration *configuration = field->with;
-    struct condition_text *in = out;
-    struct field members = *field;
-
-    if (in->configured)
-        r53__json_fault(reader, "a condition has one configuration; this is another");
-    in->configured = configuration->field;
-    members.with = &configuration->shape;
-    r53__json_members(reader, &members, object, out);
-}
-
-#define VALUES                                                                                     \
-    FIELD("Values", r53__json_texts, .at = CONDITION(values), .also = CONDITION(n_values))
-#define REGEX_VALUES                                                                               \
-    FIELD("RegexValues", r53__json_texts, .at = CONDITION(regex_values),                           \
-          .also = CONDITION(n_regex_values))
-
-static const struct field pattern_fields[] = {VALUES, REGEX_VALUES};
-static const struct field header_fields[] = {
-    FIELD("HttpHeaderName", r53__json_text, .at = CONDITION(http_header_name)),
-    VALUES,
-    REGEX_VALUES,
-};
-static const struct field method_fields[] = {VALUES};
-static const struct field source_fields[] = {
-    VALUES,
-    FIELD("IpAddressType", r53__json_text, .at = CONDITION(ip_address_type)), /* ELB-LSN-24 */
-};
-
-static const struct field pair_fields[] = {
-    FIELD("Key", r53__json_text, .at = PAIR(key)),
-    FIELD("Value", r53__json_text, .at = PAIR(value), .required = true),
-};
-static const struct shape pair_shape =
-    SHAPE(pair_fields, .bytes = sizeof(r53_query_string_key_value));
-static const struct field query_fields[] = {
-    FIELD("Values", r53__json_structs, .at = CONDITION(query_string),
-          .also = CONDITION(n_query_string), .with = &pair_shape),
-};
-
-static const struct configuration host = {"host-header", MEMBERS(pattern_fields)};
-static const struct configuration path = {"path-pattern", MEMBERS(pattern_fields)};
-static const struct configuration header = {"http-header", MEMBERS(header_fields)};
-static const struct configuration method = {"http-request-method", MEMBERS(method_fields)};
-static const struct configuration query = {"query-string", MEMBERS(query_fields)};
-static const struct configuration source = {"source-ip", MEMBERS(source_fields)};
-
-static const struct field condition_fields[] = {
-    FIELD("Field", r53__json_text, .at = CONDITION(field), .required = true),
-    FIELD("Values", r53__json_texts, .at = BESIDE(values), .also = BESIDE(n_values)),
-    FIELD("RegexValues", r53__json_texts, .at = BESIDE(regex_values),
-          .also = BESIDE(n_regex_values)),
-    FIELD("HostHeaderConfig", configuration_read, .with = &host),
-    FIELD("PathPatternConfig", configuration_read, .with = &path),
-    FIELD("HttpHeaderConfig", configuration_read, .with = &header),
-    FIELD("HttpRequestMethodConfig", configuration_read, .with = &method),
-    FIELD("QueryStringConfig", configuration_read, .with = &query),
-    FIELD("SourceIpConfig", configuration_read, .with = &source),
-};
-
-static bool same_texts(const char *const *a, uint32_t n_a, const char *const *b, uint32_t n_b)
-{
-    uint32_t i = 0;
-
-    while (i < n_a && i < n_b && strcmp(a[i], b[i]) == 0)
-        i++;
-    return n_a == n_b && i == n_a;
-}
-
-static bool disagree(const struct condition_text *in)
-{
-    const r53_condition *c = &in->condition;
-
-    return (in->n_values && !same_texts(in->values, in->n_values, c->values, c->n_values)) ||
-           (in->n_regex_values &&
-            !same_texts(in->regex_values, in->n_regex_values, c->regex_values, c->n_regex_values));
-}
-
-static void condition_finish(struct reader *reader, void *out)
-{
-    struct condition_text *in = out;
-    r53_condition *condition = &in->condition;
-
-    if (in->configured && strcmp(in->configured, condition->field) != 0) {
-        r53__json_fault(reader, "the configuration is not the one of the condition's field");
-    } else if (in->configured) {
-        if (disagree(in))
-            r53__json_warn(reader, "the values beside the configuration differ from those in it, "
-                                   "which count");
-    } else {
-        condition->values = in->values;
-        condition->n_values = in->n_values;
-        condition->regex_values = in->regex_values;
-        condition->n_regex_values = in->n_regex_values;
-    }
-}
-
-static const struct condition_text condition_initial = {
-    .condition = {.size = sizeof(r53_condition)}};
-static const struct shape condition_shape =
-    SHAPE(condition_fields, .bytes = sizeof(struct condition_text), .initial = &condition_initial,
-          .finish = condition_finish);
+#define RULE(member) offsetof(struct rule_text, rule.member)
 
 /* Transforms */
 
@@ -234,7 +109,7 @@ static void rule_finish(struct reader *reader, void *out)
 
 #define RULE_FIELDS                                                                                \
     FIELD("Conditions", r53__json_pointers, .at = RULE(conditions), .also = RULE(n_conditions),    \
-          .with = &condition_shape),                                                               \
+          .with = &r53__json_condition),                                                           \
         FIELD("Actions", r53__json_pointers, .at = RULE(actions), .also = RULE(n_actions),         \
               .with = &r53__json_action),                                                          \
         FIELD("Transforms", r53__json_structs, .at = offsetof(struct rule_text, transforms),       \
@@ -265,7 +140,7 @@ static const struct field rules_fields[] = {
 static const struct shape rules_shape = MEMBERS(rules_fields);
 const struct element r53__json_rules = {&rules_shape, NULL};
 
-/* Requests: create-rule, set-rule-priorities. There a priority is a number. */
+/* Requests: create-rule. There a priority is a number. */
 
 static void priority_read(struct reader *reader, const struct field *field, json_t *value,
                           void *out)
@@ -312,6 +187,33 @@ static int32_t create_deliver(struct reader *reader, void *out)
 }
 
 const struct element r53__json_create_rule = {&create_shape, create_deliver};
+
+/* modify-rule */
+
+static const struct field modify_fields[] = {
+    FIELD("RuleArn", r53__json_text, .at = RULE(rule_arn)),
+    RULE_FIELDS,
+    FIELD("ResetTransforms", r53__json_bool, .at = RULE(reset_transforms)),
+};
+static const struct shape modify_shape = SHAPE(modify_fields, .bytes = sizeof(struct rule_text),
+                                               .initial = &rule_initial, .finish = rule_finish);
+
+static int32_t modify_deliver(struct reader *reader, void *out)
+{
+    r53_listener_rule *in = &((struct rule_text *)out)->rule;
+
+    in->rule_arn = r53__json_whose(reader, in->rule_arn, reader->context.rule_arn, "rule_arn",
+                                   "the request does not say which rule it changes");
+    if (!in->rule_arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader,
+                                r53_listener_rule_modify(reader->cloud, in, reader->report));
+}
+
+const struct element r53__json_modify_rule = {&modify_shape, modify_deliver};
+
+/* set-rule-priorities */
 
 struct priorities {
     const r53_rule_priority *list;

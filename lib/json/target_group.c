@@ -28,14 +28,8 @@ static const struct field matcher_fields[] = {
 };
 static const struct shape matcher_shape = MEMBERS(matcher_fields);
 
-#define GROUP_FIELDS                                                                               \
-    FIELD("Protocol", r53__json_word, .at = GROUP(protocol), .with = &r53__json_protocols),        \
-        FIELD("Port", r53__json_int32, .at = GROUP(port)),                                         \
-        FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),                                       \
-        FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),      \
-        FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type),                       \
-              .with = &r53__json_address_types),                                                   \
-        FIELD("HealthCheckEnabled", r53__json_option, .at = GROUP(health_check_enabled)),          \
+#define HEALTH_CHECK_FIELDS                                                                        \
+    FIELD("HealthCheckEnabled", r53__json_option, .at = GROUP(health_check_enabled)),              \
         FIELD("HealthCheckProtocol", r53__json_word, .at = GROUP(health_check_protocol),           \
               .with = &r53__json_protocols),                                                       \
         FIELD("HealthCheckPort", r53__json_text, .at = GROUP(health_check_port)),                  \
@@ -46,7 +40,16 @@ static const struct shape matcher_shape = MEMBERS(matcher_fields);
               .at = GROUP(health_check_timeout_seconds)),                                          \
         FIELD("HealthyThresholdCount", r53__json_int32, .at = GROUP(healthy_threshold_count)),     \
         FIELD("UnhealthyThresholdCount", r53__json_int32, .at = GROUP(unhealthy_threshold_count)), \
-        FIELD("Matcher", r53__json_members, .with = &matcher_shape),                               \
+        FIELD("Matcher", r53__json_members, .with = &matcher_shape)
+
+#define GROUP_FIELDS                                                                               \
+    FIELD("Protocol", r53__json_word, .at = GROUP(protocol), .with = &r53__json_protocols),        \
+        FIELD("Port", r53__json_int32, .at = GROUP(port)),                                         \
+        FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),                                       \
+        FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),      \
+        FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type),                       \
+              .with = &r53__json_address_types),                                                   \
+        HEALTH_CHECK_FIELDS,                                                                       \
         FIELD("ProtocolVersion", r53__json_word, .at = GROUP(protocol_version),                    \
               .with = &versions),                                                                  \
         FIELD("TargetControlPort", r53__json_int32, .at = GROUP(target_control_port))
@@ -99,6 +102,30 @@ static int32_t create_deliver(struct reader *reader, void *out)
 }
 
 const struct element r53__json_create_group = {&create_shape, create_deliver};
+
+/* modify-target-group */
+
+static const struct field modify_fields[] = {
+    FIELD("TargetGroupArn", r53__json_text, .at = GROUP(target_group_arn)),
+    HEALTH_CHECK_FIELDS,
+};
+static const struct shape modify_shape =
+    SHAPE(modify_fields, .bytes = sizeof(r53_target_group), .initial = &group_initial);
+
+static int32_t modify_deliver(struct reader *reader, void *out)
+{
+    r53_target_group *in = out;
+
+    in->target_group_arn = r53__json_whose(
+        reader, in->target_group_arn, reader->context.target_group_arn, "target_group_arn",
+        "the request does not say which target group it changes");
+    if (!in->target_group_arn)
+        return R53_E_INVALID;
+    r53__json_import_begin(reader);
+    return r53__json_import_end(reader, r53_target_group_modify(reader->cloud, in, reader->report));
+}
+
+const struct element r53__json_modify_group = {&modify_shape, modify_deliver};
 
 /* Target health */
 

@@ -49,6 +49,11 @@ bool r53__protocols_fit(const struct listener *listener, const struct target_gro
            (forwarded_to[listener->protocol] & PROTOCOL_BIT(group->protocol));
 }
 
+bool r53__family_fits(const struct load_balancer *lb, const struct target_group *group)
+{
+    return lb->ip_address_type != R53_IP_IPV4 || group->ip_address_type != R53_IP_IPV6;
+}
+
 /* The listener by itself */
 
 /* Is there one default certificate, be it told more than once? */

@@ -34,6 +34,9 @@ bool r53__listener_speaks(const struct listener *listener, uint32_t bits);
  */
 bool r53__protocols_fit(const struct listener *listener, const struct target_group *group);
 
+/* May the load balancer have the group behind it by their IP address types (ELB-IP-05)? */
+bool r53__family_fits(const struct load_balancer *lb, const struct target_group *group);
+
 /* The listener's protocol and certificates by the load balancer's kind: ELB-LSN-02, -03, -07. */
 void r53__listener_check(struct checker *checker, const struct forward_site *site);
 

@@ -60,9 +60,7 @@ static int32_t protocol_judge(const struct judgement *j, const struct target_gro
 /* ELB-IP-05 */
 static int32_t family_judge(const struct judgement *j, const struct target_group *group)
 {
-    const struct load_balancer *lb = j->site->lb;
-
-    if (!lb || lb->ip_address_type != R53_IP_IPV4 || group->ip_address_type != R53_IP_IPV6)
+    if (!j->site->lb || r53__family_fits(j->site->lb, group))
         return R53_OK;
     return refuse(j, R53_E_INVALID, RULE_ELB_IP_05, "InvalidConfigurationRequest",
                   "The IPv6 target group '{0}' needs a dualstack load balancer", group->arn);

@@ -1,10 +1,13 @@
 /*
- * The attributes of listeners: the table of keys, and copies of listeners to put them into. Those
- * of Application Load Balancers name headers that are added, and decide nothing here.
+ * The attributes of listeners: the table of keys, copies of listeners to put them into, and AWS's
+ * ModifyListenerAttributes. Those of Application Load Balancers name headers that are added, and
+ * decide nothing here.
  */
+#include "base/report.h"
 #include "base/rules.h"
 #include "model/attribute.h"
 #include "model/describe.h"
+#include "model/elb_find.h"
 
 #define BY_PACKET (1u << 0) /* a Gateway Load Balancer's listener has no protocol */
 #define TCP       (1u << R53_PROTOCOL_TCP | 1u << R53_PROTOCOL_TCP_UDP | BY_PACKET)
@@ -62,4 +65,33 @@ int32_t r53__listener_copy(struct listener **out, const struct memory *memory,
         rc = r53__listener_new(out, memory, said, DOOR_IMPORT, NULL);
     r53__arena_free(&arena);
     return rc;
+}
+
+/* The change door */
+
+int32_t r53_listener_modify_attributes(r53_cloud *cloud, const char *listener_arn,
+                                       const r53_attribute *attributes, size_t n,
+                                       r53_report *report)
+{
+    const struct listener *listener;
+    struct listener *copy;
+    int32_t rc;
+
+    if (!cloud || (n && !attributes))
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
+    listener = r53__listener_get(cloud, listener_arn, report);
+    if (!listener)
+        return R53_E_NOT_FOUND;
+    if (r53__listener_copy(&copy, &cloud->memory, listener) != R53_OK)
+        return r53__remark_nomem(report);
+    rc = r53__attributes_modify(&(struct attribute_change){&r53__listener_attributes, copy,
+                                                           &copy->head.arena,
+                                                           r53__listener_kinds(copy), report},
+                                attributes, n);
+    if (rc) {
+        r53__object_unref(copy);
+        return rc;
+    }
+    rc = r53__table_put(&cloud->tables[CLOUD_LISTENERS], r53__span(listener->arn), copy);
+    return rc ? r53__remark_nomem(report) : R53_OK;
 }

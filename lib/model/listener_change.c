@@ -8,6 +8,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "model/elb_find.h"
 #include "model/forward_check.h"
 #include "model/forward_walk.h"
 #include "model/listener_judge.h"
@@ -15,21 +16,10 @@
 
 #include <string.h>
 
-static int32_t listener_unknown(r53_report *report, const char *arn)
-{
-    return r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "ListenerNotFound",
-                       "One or more listeners not found: '{0}'", arn, NULL);
-}
-
 static int32_t place_find(struct listener_case *c)
 {
-    const char *arn = c->listener->load_balancer_arn;
-
-    c->lb = r53__cloud_find(c->cloud, CLOUD_LOAD_BALANCERS, arn, false);
-    if (c->lb)
-        return R53_OK;
-    return r53__refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "LoadBalancerNotFound",
-                       "One or more load balancers not found: '{0}'", arn, NULL);
+    c->lb = r53__balancer_get(c->cloud, c->listener->load_balancer_arn, c->report);
+    return c->lb ? R53_OK : R53_E_NOT_FOUND;
 }
 
 /* Puts the listener (taken) into the cloud if all that is around it allows it. */
@@ -207,11 +197,8 @@ int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listener, r53_
     if (!cloud || !r53__sized_read(&in, sizeof(in), listener))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no listener that can "
                                                               "be read"});
-    before =
-        in.listener_arn ? r53__cloud_find(cloud, CLOUD_LISTENERS, in.listener_arn, false) : NULL;
-    if (!before || before->arn[0] == '\0')
-        return listener_unknown(report, in.listener_arn);
-    return modify(cloud, before, &in, report);
+    before = r53__listener_get(cloud, in.listener_arn, report);
+    return before ? modify(cloud, before, &in, report) : R53_E_NOT_FOUND;
 }
 
 /* Delete */
@@ -237,7 +224,7 @@ int32_t r53_listener_delete(r53_cloud *cloud, const char *listener_arn, r53_repo
     if (!cloud)
         return r53__remark(report, &(struct remark){.format = "no cloud"});
     if (!listener_arn || !r53__cloud_find(cloud, CLOUD_LISTENERS, listener_arn, false))
-        return listener_unknown(report, listener_arn);
+        return r53__listener_unknown(report, listener_arn);
     rc = rules_stage(cloud, listener_arn);
     if (rc == R53_OK)
         rc = r53__table_stage(&cloud->tables[CLOUD_LISTENERS], r53__span(listener_arn), NULL);

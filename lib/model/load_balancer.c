@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { SECURITY_GROUPS_MAX = 5 }; /* ELB-LIM-19 */
-
 static const char *const type_names[] = {"application", "network", "gateway", "classic"};
 static const char *const scheme_names[] = {"internet-facing", "internal"};
 static const char *const state_names[] = {"active", "provisioning", "active_impaired", "failed"};
@@ -126,8 +124,8 @@ struct node *r53__nodes_read(struct spec *spec, const r53_availability_zone *con
 }
 
 /* ELB-LB-47 */
-static void security_groups_read(struct spec *spec, struct load_balancer *lb,
-                                 const r53_load_balancer *in)
+void r53__security_groups_read(struct spec *spec, struct load_balancer *lb,
+                               const r53_load_balancer *in)
 {
     const char *list = "SecurityGroups";
     const char **ids;
@@ -169,7 +167,7 @@ static void load_balancer_read(struct spec *spec, struct load_balancer *lb,
                         NULL);
     r53__attributes_read(&r53__load_balancer_attributes, lb, in, spec);
     lb->cross_zone = cross_zone_of(spec, in, lb->type);
-    security_groups_read(spec, lb, in);
+    r53__security_groups_read(spec, lb, in);
     lb->nodes = r53__nodes_read(spec, in->availability_zones, in->n_availability_zones);
     lb->n_nodes = in->n_availability_zones;
 }

@@ -13,6 +13,8 @@
 #include "model/listener.h"
 #include "net/address.h"
 
+enum { SECURITY_GROUPS_MAX = 5 }; /* ELB-LIM-19 */
+
 struct node {
     const char *zone_name;
     const char *zone_id;   /* "" : not known */
@@ -57,6 +59,10 @@ void r53__load_balancer_settle(struct load_balancer *lb);
 
 /* Reads the list; NULL: the spec is faulty. */
 struct node *r53__nodes_read(struct spec *spec, const r53_availability_zone *const *in, uint32_t n);
+
+/* Reads the security groups, and whether their rules are enforced on PrivateLink (ELB-LB-47). */
+void r53__security_groups_read(struct spec *spec, struct load_balancer *lb,
+                               const r53_load_balancer *in);
 
 /* Gives `to` a copy of the other's addresses. */
 void r53__node_keep_addresses(struct spec *spec, struct node *to, const struct node *from);

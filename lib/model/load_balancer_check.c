@@ -78,7 +78,7 @@ static const uint32_t address_types[] = {
     [R53_LB_CLASSIC] = IP_BIT(R53_IP_IPV4),
 };
 
-static void addresses_check(struct checker *checker, const struct load_balancer *lb)
+void r53__address_type_check(struct checker *checker, const struct load_balancer *lb)
 {
     const char *type = r53__words_name(&r53__address_types, lb->ip_address_type);
 
@@ -118,7 +118,7 @@ void r53__load_balancer_check(struct checker *checker, const struct load_balance
     if (in->n_instances)
         r53__breach_as(checker, NULL, RULE_ELB_CLB_05,
                        "The instances of '{0}' are registered once it is there", lb->arn, NULL);
-    addresses_check(checker, lb);
+    r53__address_type_check(checker, lb);
     r53__zones_check(checker, lb);
     attributes.aws_name = "InvalidConfigurationRequest";
     attributes.breaches = 0;

@@ -12,6 +12,9 @@ void r53__load_balancer_check(struct checker *checker, const struct load_balance
 /* Its zones: as many as its kind needs, of one sort, each once. ELB-LB-10, -11. */
 void r53__zones_check(struct checker *checker, const struct load_balancer *lb);
 
+/* Its IP address type: one of its kind and scheme. ELB-IP-01, -07. */
+void r53__address_type_check(struct checker *checker, const struct load_balancer *lb);
+
 /* The node in the zone, or NULL. */
 const struct node *r53__node_find(const struct load_balancer *lb, const char *zone_name);
 

@@ -115,6 +115,9 @@ static void rule_read(struct spec *spec, struct rule *rule, const r53_listener_r
     if (rule->priority < 0)
         r53__spec_fault(spec, "Priority", in->priority ? in->priority : "",
                         "'{0}' is not a priority; expected 1 to 50000, or 'default'", NULL);
+    if (in->reset_transforms) /* as ModifyRule alone has it, which seals what replaces something */
+        r53__spec_fault(spec, "ResetTransforms", NULL, "only a change of a rule resets transforms",
+                        NULL);
     conditions_read(spec, rule, in, full_match);
     rule->actions = r53__actions_read(spec, "Actions", in->actions, in->n_actions);
     rule->n_actions = in->n_actions;
@@ -149,47 +152,6 @@ int32_t r53__rule_new(struct rule **out, const struct rule_maker *maker,
         r53__object_unref(rule);
         return spec.error;
     }
-    *out = rule;
-    return R53_OK;
-}
-
-/*
- * A rule that borrows the parts of another: a program of the host's regex engine can be released
- * only once, and so cannot be copied with the rule.
- */
-struct moved_rule {
-    struct rule rule;
-    const struct rule *from; /* one reference */
-};
-
-static void moved_close(void *object)
-{
-    r53__object_unref(((struct moved_rule *)object)->from);
-}
-
-int32_t r53__rule_move(struct rule **out, const struct memory *memory, const struct rule *in,
-                       int32_t priority)
-{
-    struct moved_rule *moved = r53__object_new(memory, sizeof(*moved));
-    struct rule *rule;
-    bool again;
-
-    if (!moved)
-        return R53_E_NOMEM;
-    rule = &moved->rule;
-    again = in->head.close == moved_close; /* no chain of moves: the parts are the first one's */
-    moved->from = r53__object_ref(again ? ((const struct moved_rule *)in)->from : in);
-    rule->head.close = moved_close;
-    rule->arn = in->arn;
-    rule->listener_arn = in->listener_arn;
-    rule->priority = priority;
-    rule->conditions = in->conditions;
-    rule->actions = in->actions;
-    rule->transforms = in->transforms;
-    rule->n_conditions = in->n_conditions;
-    rule->n_actions = in->n_actions;
-    rule->n_transforms = in->n_transforms;
-    rule->engine = in->engine;
     *out = rule;
     return R53_OK;
 }

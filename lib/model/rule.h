@@ -48,11 +48,20 @@ int32_t r53__rule_new(struct rule **out, const struct rule_maker *maker,
                       const r53_listener_rule *in);
 
 /*
- * The rule with another priority. Programs belong to one rule, so `in` is kept by the new one,
- * which shares its parts; R53_OK or R53_E_NOMEM.
+ * rule_amend.c: rules that share parts with others. Programs of the host's engine belong to one
+ * rule and cannot be copied with it, so the new rule keeps the rules whose parts it has.
  */
+
+/* The rule with another priority. R53_OK or R53_E_NOMEM. */
 int32_t r53__rule_move(struct rule **out, const struct memory *memory, const struct rule *in,
                        int32_t priority);
+
+/*
+ * `before` with the conditions, actions and transforms of `given` where that has any; `bare`:
+ * without transforms where it has none. R53_OK or R53_E_NOMEM.
+ */
+int32_t r53__rule_amend(struct rule **out, const struct memory *memory, const struct rule *before,
+                        const struct rule *given, bool bare);
 
 /* A default rule with copies of these actions. R53_OK or R53_E_NOMEM. */
 int32_t r53__rule_default(struct rule **out, const struct memory *memory, const char *arn,

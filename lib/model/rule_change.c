@@ -6,11 +6,9 @@
 
 #include "base/report.h"
 #include "base/sized.h"
-#include "model/cloud.h"
+#include "model/elb_find.h"
 #include "model/elb_quota.h"
 #include "model/forward_judge.h"
-#include "model/load_balancer.h"
-#include "model/rule.h"
 #include "model/rule_check.h"
 
 #include <string.h>
@@ -32,12 +30,6 @@ static const struct rule *rule_at(const r53_cloud *cloud, size_t slot)
 static const struct rule *rule_find(const r53_cloud *cloud, const char *arn)
 {
     return r53__table_find(&cloud->tables[CLOUD_RULES], r53__span(arn));
-}
-
-static int32_t rule_unknown(r53_report *report, const char *arn)
-{
-    return r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "RuleNotFound",
-                       "One or more rules not found: '{0}'", arn, NULL);
 }
 
 /* Create */
@@ -66,14 +58,11 @@ static int32_t priority_free_check(const struct creation *c)
 
 static int32_t place_find(struct creation *c)
 {
-    const struct table *tables = c->cloud->tables;
-
-    c->listener = r53__table_find(&tables[CLOUD_LISTENERS], r53__span(c->rule->listener_arn));
+    c->listener = r53__listener_get(c->cloud, c->rule->listener_arn, c->report);
     if (!c->listener)
-        return r53__refuse(c->report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "ListenerNotFound",
-                           "One or more listeners not found: '{0}'", c->rule->listener_arn, NULL);
-    c->lb =
-        r53__table_find(&tables[CLOUD_LOAD_BALANCERS], r53__span(c->listener->load_balancer_arn));
+        return R53_E_NOT_FOUND;
+    c->lb = r53__table_find(&c->cloud->tables[CLOUD_LOAD_BALANCERS],
+                            r53__span(c->listener->load_balancer_arn));
     return R53_OK;
 }
 
@@ -170,12 +159,12 @@ static int32_t priority_after(const struct priorities *p, const struct rule *rul
 
 static int32_t priority_judge(const struct priorities *p, const r53_rule_priority *to)
 {
-    const struct rule *rule = to->rule_arn ? rule_find(p->cloud, to->rule_arn) : NULL;
+    const struct rule *rule = r53__rule_get(p->cloud, to->rule_arn, p->report);
     const struct rule *first =
-        p->list[0].rule_arn ? rule_find(p->cloud, p->list[0].rule_arn) : NULL;
+        rule ? r53__rule_get(p->cloud, p->list[0].rule_arn, p->report) : NULL;
 
-    if (!rule || !first)
-        return rule_unknown(p->report, rule ? p->list[0].rule_arn : to->rule_arn);
+    if (!first)
+        return R53_E_NOT_FOUND;
     if (rule->priority == PRIORITY_DEFAULT) /* ELB-VAL-08 */
         return r53__refuse(p->report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
                            "The priority of the default rule '{0}' cannot be changed", rule->arn,
@@ -241,12 +230,13 @@ int32_t r53_listener_rule_set_priorities(r53_cloud *cloud, const r53_rule_priori
 
 int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn, r53_report *report)
 {
-    const struct rule *rule = cloud && rule_arn ? rule_find(cloud, rule_arn) : NULL;
+    const struct rule *rule;
 
     if (!cloud)
         return r53__remark(report, &(struct remark){.format = "no cloud"});
+    rule = r53__rule_get(cloud, rule_arn, report);
     if (!rule)
-        return rule_unknown(report, rule_arn);
+        return R53_E_NOT_FOUND;
     if (rule->priority == PRIORITY_DEFAULT) /* ELB-VAL-08 */
         return r53__refuse(report, R53_E_INVALID, RULE_ELB_VAL_08, "OperationNotPermitted",
                            "The default rule '{0}' cannot be deleted", rule_arn, NULL);

@@ -30,7 +30,7 @@ void r53__length_check(struct checker *checker, int32_t rule, const char *field,
                    limit);
 }
 
-static void transforms_check(struct checker *checker, const r53_listener_rule *rule)
+void r53__transforms_check(struct checker *checker, const r53_listener_rule *rule)
 {
     uint32_t hosts = 0, urls = 0;
 
@@ -59,5 +59,5 @@ void r53__rule_check(struct checker *checker, const r53_listener_rule *rule,
 {
     r53__conditions_check(checker, rule, place);
     r53__actions_check(checker, rule, place);
-    transforms_check(checker, rule);
+    r53__transforms_check(checker, rule);
 }

@@ -20,11 +20,12 @@ struct rule_place {
 void r53__rule_check(struct checker *checker, const r53_listener_rule *rule,
                      const struct rule_place *place);
 
-/* The parts that have files of their own. */
+/* The parts of it; conditions and actions have files of their own. */
 void r53__conditions_check(struct checker *checker, const r53_listener_rule *rule,
                            const struct rule_place *place);
 void r53__actions_check(struct checker *checker, const r53_listener_rule *rule,
                         const struct rule_place *place);
+void r53__transforms_check(struct checker *checker, const r53_listener_rule *rule);
 
 /* A breach under another of AWS's names than the checker's. */
 void r53__breach_as(struct checker *checker, const char *aws_name, int32_t rule, const char *format,

@@ -1,6 +1,7 @@
 #include "model/target_group.h"
 
 #include "base/rules.h"
+#include "model/health_settings.h"
 #include "model/spec.h"
 
 enum { GENEVE_PORT = 6081 };
@@ -10,22 +11,6 @@ static const char *const version_names[] = {"HTTP1", "HTTP2", "GRPC"};
 static const struct words versions = {"a protocol version", version_names,
                                       R53_PROTOCOL_VERSION_GRPC};
 static const struct words target_types = {"a target type", target_type_names, R53_TARGET_ALB};
-
-/* ELB-ST-07: only a lambda group can be without, and is by default. */
-static bool health_checked(struct spec *spec, const r53_target_group *in, int32_t target_type)
-{
-    int32_t given =
-        r53__spec_word(spec, "HealthCheckEnabled", &r53__on_off, in->health_check_enabled, 0);
-
-    if (target_type == R53_TARGET_LAMBDA)
-        return given == R53_OPTION_ON;
-    if (given == R53_OPTION_OFF)
-        r53__spec_warn(spec, RULE_ELB_ST_07, "HealthCheckEnabled",
-                       "only health checks of lambda target groups can be switched off; 'off' is "
-                       "not kept",
-                       NULL);
-    return true;
-}
 
 /* ELB-ATTR-07 .. -10: count 0 is 1, -1 is off; percentage 0 is off. */
 static struct threshold threshold_read(struct spec *spec, const char *count_member, int32_t count,
@@ -59,124 +44,6 @@ static void thresholds_read(struct spec *spec, struct target_group *group,
         in->unhealthy_routing_count, spec->door == DOOR_CHANGE ? 0 : -1,
         "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
         in->unhealthy_routing_percentage);
-}
-
-/* ELB-VAL-06: "200,202", "200-299"; false: not such a list. With `out` NULL it is only counted. */
-static bool codes_parse(struct span text, struct code_range *out, uint32_t *n)
-{
-    *n = 0;
-    for (size_t at = 0; at <= text.length;) {
-        size_t end = at, dash;
-        uint64_t first, last;
-
-        while (end < text.length && text.at[end] != ',')
-            end++;
-        for (dash = at; dash < end && text.at[dash] != '-'; dash++)
-            ;
-        if (!r53__parse_decimal((struct span){text.at + at, dash - at}, 999, &first))
-            return false;
-        last = first;
-        if (dash < end &&
-            !r53__parse_decimal((struct span){text.at + dash + 1, end - dash - 1}, 999, &last))
-            return false;
-        if (out)
-            out[*n] = (struct code_range){(int32_t)first, (int32_t)last};
-        ++*n;
-        at = end + 1;
-    }
-    return true;
-}
-
-static const char *said_or(const char *text, const char *fallback)
-{
-    return text && *text ? text : fallback;
-}
-
-/* ELB-ST-07: what passes when nothing is said. */
-static const char *matcher_default(const struct target_group *group)
-{
-    if (group->protocol_version == R53_PROTOCOL_VERSION_GRPC)
-        return "12";
-    return group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS ||
-                   group->protocol == 0
-               ? "200"
-               : "200-399";
-}
-
-static void matcher_read(struct spec *spec, struct target_group *group, const char *matcher)
-{
-    struct span text = r53__span(said_or(matcher, matcher_default(group)));
-    struct code_range *codes;
-    uint32_t n;
-
-    if (!codes_parse(text, NULL, &n)) {
-        r53__spec_fault(spec, "Matcher", matcher,
-                        "'{0}' is not a list of codes; expected the form '200,202' or '200-299'",
-                        NULL);
-        return;
-    }
-    codes = r53__spec_alloc(spec, n, sizeof(*codes));
-    if (codes)
-        codes_parse(text, codes, &group->n_codes);
-    group->codes = codes;
-}
-
-/* ELB-ST-07: a number of the health check, 0 its default; a breach of ELB-VAL-06 is told. */
-static int32_t check_number(struct spec *spec, const char *member, int32_t given, int32_t fallback,
-                            int32_t least, int32_t most)
-{
-    if (given == 0)
-        return fallback;
-    given = r53__spec_number(spec, member, given, 1, INT32_MAX);
-    if (given < least || given > most)
-        r53__spec_warn_range(spec, RULE_ELB_VAL_06, member, given, least, most);
-    return given;
-}
-
-/* ELB-ST-08: the next check must not begin before the last one may end. In AWS's words, ELB-VAL-21.
- */
-static void interval_check(struct spec *spec, const struct target_group *group)
-{
-    bool http = group->protocol == R53_PROTOCOL_HTTP || group->protocol == R53_PROTOCOL_HTTPS;
-    int64_t most = (int64_t)group->health_check_interval_seconds - http;
-    char timeout[NUMBER_TEXT_MAX], interval[NUMBER_TEXT_MAX];
-
-    if (group->health_check_timeout_seconds <= most)
-        return;
-    r53__number_print(timeout, group->health_check_timeout_seconds);
-    r53__number_print(interval, group->health_check_interval_seconds);
-    r53__spec_warn_two(
-        spec, RULE_ELB_ST_08, "HealthCheckTimeoutSeconds",
-        http ? "Health check timeout '{0}' must be smaller than the interval '{1}'"
-             : "Health check timeout '{0}' must be smaller than or equal to the interval '{1}'",
-        timeout, interval);
-}
-
-static void health_check_read(struct spec *spec, struct target_group *group,
-                              const r53_target_group *in)
-{
-    bool lambda = group->target_type == R53_TARGET_LAMBDA;
-    bool gateway = group->protocol == R53_PROTOCOL_GENEVE;
-
-    group->health_check_protocol =
-        r53__spec_word(spec, "HealthCheckProtocol", &r53__protocols, in->health_check_protocol, 0);
-    group->health_check_port = r53__spec_text(spec, said_or(in->health_check_port, "traffic-port"));
-    group->health_check_path = r53__spec_text(spec, said_or(in->health_check_path, "/"));
-    group->health_check_interval_seconds =
-        check_number(spec, "HealthCheckIntervalSeconds", in->health_check_interval_seconds,
-                     lambda    ? 35
-                     : gateway ? 10
-                               : 30,
-                     5, 300);
-    group->health_check_timeout_seconds =
-        check_number(spec, "HealthCheckTimeoutSeconds", in->health_check_timeout_seconds,
-                     lambda ? 30 : 5, 2, 120);
-    group->healthy_threshold_count =
-        check_number(spec, "HealthyThresholdCount", in->healthy_threshold_count, 5, 2, 10);
-    group->unhealthy_threshold_count =
-        check_number(spec, "UnhealthyThresholdCount", in->unhealthy_threshold_count, 2, 2, 10);
-    interval_check(spec, group);
-    matcher_read(spec, group, in->matcher);
 }
 
 static void attributes_check(struct spec *spec, const struct target_group *group)
@@ -237,11 +104,11 @@ static void target_group_read(struct spec *spec, struct target_group *group,
     /* ELB-ATTR-06 */
     group->cross_zone = r53__spec_word(spec, "load_balancing.cross_zone.enabled", &r53__on_off,
                                        in->cross_zone, R53_OPTION_DEFAULT);
-    group->health_checked = health_checked(spec, in, group->target_type);
     group->target_control_port =
         r53__spec_number(spec, "TargetControlPort", in->target_control_port, 0, PORT_MAX);
     thresholds_read(spec, group, in);
-    health_check_read(spec, group, in);
+    r53__health_settings_default(group);
+    r53__health_settings_read(spec, group, in);
     if (spec->error)
         return;
     r53__target_group_settle(group, in);

@@ -4,10 +4,12 @@
 #include "base/report.h"
 #include "base/sized.h"
 #include "model/arn.h"
+#include "model/elb_find.h"
 #include "model/elb_name.h"
 #include "model/elb_quota.h"
 #include "model/forward_check.h"
 #include "model/forward_walk.h"
+#include "model/health_settings.h"
 #include "model/rule_check.h"
 
 #include <string.h>
@@ -117,6 +119,7 @@ static int32_t creation_judge(const r53_cloud *cloud, const struct target_group 
 
     r53__elb_name_check(&checker, RULE_ELB_TG_02, "Target group", group->name);
     protocol_check(&checker, group);
+    r53__health_settings_check(&checker, group, in);
     checker.aws_name = "InvalidConfigurationRequest";
     r53__attributes_check(&r53__target_group_attributes, in, r53__target_group_kinds(group),
                           &checker);
@@ -215,11 +218,8 @@ int32_t r53_target_group_delete(r53_cloud *cloud, const char *target_group_arn, 
 
     if (!cloud)
         return r53__remark(report, &(struct remark){.format = "no cloud"});
-    if (!target_group_arn ||
-        !r53__cloud_find(cloud, CLOUD_TARGET_GROUPS, target_group_arn, false) ||
-        r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, target_group_arn, false))
-        return r53__refuse(report, R53_E_NOT_FOUND, RULE_ELB_VAL_20, "TargetGroupNotFound",
-                           "One or more target groups not found: '{0}'", target_group_arn, NULL);
+    if (!r53__group_get(cloud, target_group_arn, report))
+        return R53_E_NOT_FOUND;
     rc = deletion_judge(cloud, target_group_arn, report);
     if (rc)
         return rc;

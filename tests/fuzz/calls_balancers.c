@@ -84,6 +84,19 @@ static int32_t balancer_create(struct play *p)
     return r53_load_balancer_create(p->cloud, &lb, p->report);
 }
 
+/* Only such a network load balancer can be given others. */
+static int32_t balancer_create_guarded(struct play *p)
+{
+    static const char *const guard = "sg-1";
+    r53_load_balancer lb;
+    struct zones zones;
+
+    balancer_make(p, &lb, &zones);
+    lb.security_groups = &guard;
+    lb.n_security_groups = 1;
+    return r53_load_balancer_create(p->cloud, &lb, p->report);
+}
+
 static int32_t balancer_zones(struct play *p)
 {
     const char *arn = ONE_OF(&p->in, balancer_names).arn;
@@ -91,6 +104,34 @@ static int32_t balancer_zones(struct play *p)
 
     zones_make(p, &zones);
     return r53_load_balancer_set_zones(p->cloud, arn, zones.list, zones.n, p->report);
+}
+
+static int32_t balancer_subnets(struct play *p)
+{
+    const char *arn = ONE_OF(&p->in, balancer_names).arn;
+    struct zones zones;
+
+    zones_make(p, &zones);
+    return r53_load_balancer_set_subnets(p->cloud, arn, zones.list, zones.n, number(&p->in),
+                                         p->report);
+}
+
+static int32_t balancer_address_type(struct play *p)
+{
+    const char *arn = ONE_OF(&p->in, balancer_names).arn;
+    int32_t type = take(&p->in) % 8 == 1 ? number(&p->in) : 1 + (int32_t)below(&p->in, 4);
+
+    return r53_load_balancer_set_ip_address_type(p->cloud, arn, type, p->report);
+}
+
+static int32_t balancer_guards(struct play *p)
+{
+    static const char *const ids[] = {"sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"};
+    const char *arn = ONE_OF(&p->in, balancer_names).arn;
+    size_t n = below(&p->in, LENGTH(ids) + 1);
+
+    return r53_load_balancer_set_security_groups(p->cloud, arn, ids, n, (int32_t)below(&p->in, 4),
+                                                 p->report);
 }
 
 static int32_t balancer_delete(struct play *p)
@@ -238,6 +279,44 @@ static int32_t listener_modify(struct play *p)
     return r53_listener_modify(p->cloud, &listener, p->report);
 }
 
+static int32_t listener_attributes(struct play *p)
+{
+    static const r53_attribute attributes[] = {
+        {"tcp.idle_timeout.seconds", "60"},
+        {"tcp.idle_timeout.seconds", "6001"},
+        {"routing.http.response.server.enabled", "false"},
+        {"routing.http.request.x_amzn_tls_version.header_name", "X"},
+        {"no.such.key", "1"},
+    };
+    const char *arn = ONE_OF(&p->in, listener_arns);
+    const r53_attribute two[] = {ONE_OF(&p->in, attributes), ONE_OF(&p->in, attributes)};
+
+    return r53_listener_modify_attributes(p->cloud, arn, two, 1 + below(&p->in, 2), p->report);
+}
+
+static const char *const certificate_arns[] = {"arn:aws:acm:us-east-1:1:certificate/a",
+                                               "arn:aws:acm:us-east-1:1:certificate/b",
+                                               "arn:aws:acm:us-east-1:1:certificate/c", ""};
+
+static int32_t certificate_add(struct play *p)
+{
+    const char *arn = ONE_OF(&p->in, listener_arns);
+    r53_certificate added = certificate;
+
+    added.certificate_arn = ONE_OF(&p->in, certificate_arns);
+    added.is_default = take(&p->in) % 8 == 1;
+    added.n_domain_names = take(&p->in) % 2;
+    return r53_listener_add_certificate(p->cloud, arn, &added, p->report);
+}
+
+static int32_t certificate_remove(struct play *p)
+{
+    const char *arn = ONE_OF(&p->in, listener_arns);
+
+    return r53_listener_remove_certificate(p->cloud, arn, ONE_OF(&p->in, certificate_arns),
+                                           p->report);
+}
+
 static int32_t listener_delete(struct play *p)
 {
     return r53_listener_delete(p->cloud, ONE_OF(&p->in, listener_arns), p->report);
@@ -311,6 +390,23 @@ static int32_t rule_create(struct play *p)
     return r53_listener_rule_create(p->cloud, &rule, p->report);
 }
 
+static int32_t rule_modify(struct play *p)
+{
+    r53_listener_rule rule;
+    struct rule_parts parts;
+    uint8_t keep = take(&p->in);
+
+    rule_make(p, &rule, &parts);
+    if (!(keep & 1))
+        rule.n_conditions = 0;
+    if (!(keep & 2))
+        rule.n_actions = 0;
+    if (!(keep & 4))
+        rule.priority = NULL;
+    rule.reset_transforms = (keep & 24) == 8;
+    return r53_listener_rule_modify(p->cloud, &rule, p->report);
+}
+
 static int32_t rule_priorities(struct play *p)
 {
     r53_rule_priority priorities[2];
@@ -328,10 +424,15 @@ static int32_t rule_delete(struct play *p)
     return r53_listener_rule_delete(p->cloud, ONE_OF(&p->in, rule_arns), p->report);
 }
 
+/* A seed says the number of a row: what is new stands at the end. */
 static call_function *const calls[] = {
-    balancer_create, balancer_create, balancer_zones,  balancer_delete, balancer_attributes,
-    listener_create, listener_create, listener_modify, listener_delete, rule_create,
-    rule_create,     rule_priorities, rule_delete,
+    balancer_create,     balancer_create,     balancer_zones,
+    balancer_delete,     balancer_attributes, listener_create,
+    listener_create,     listener_modify,     listener_delete,
+    rule_create,         rule_create,         rule_priorities,
+    rule_delete,         rule_modify,         balancer_create_guarded,
+    balancer_guards,     balancer_subnets,    balancer_address_type,
+    listener_attributes, certificate_add,     certificate_remove,
 };
 
 const struct call_table balancer_calls = {calls, LENGTH(calls)};

@@ -69,6 +69,15 @@ static int32_t group_create(struct play *p)
     return r53_target_group_create(p->cloud, &group, p->report);
 }
 
+/* Its health check; what else is given is most often what the group has. */
+static int32_t group_modify(struct play *p)
+{
+    r53_target_group group;
+
+    group_make(p, &group);
+    return r53_target_group_modify(p->cloud, &group, p->report);
+}
+
 static int32_t group_delete(struct play *p)
 {
     return r53_target_group_delete(p->cloud, ONE_OF(&p->in, group_arns), p->report);
@@ -141,7 +150,7 @@ static int32_t target_deregister(struct play *p)
 
 static call_function *const calls[] = {
     group_create,    group_create,    group_delete,      group_attributes,
-    target_register, target_register, target_deregister,
+    target_register, target_register, target_deregister, group_modify,
 };
 
 const struct call_table group_calls = {calls, LENGTH(calls)};

@@ -27,6 +27,7 @@ struct line {
     r53_availability_zone zones[LIST_MAX];
     const r53_availability_zone *zone_list[LIST_MAX];
     const char *addresses[LIST_MAX];
+    const char *guards[LIST_MAX];
 };
 
 /* Names */
@@ -193,6 +194,23 @@ static uint32_t zones_read(struct line *line, char *list)
     return n;
 }
 
+static int32_t address_type(const char *name)
+{
+    return name ? r53__words_number(&r53__address_types, name) : 0;
+}
+
+static uint32_t guards_read(struct line *line, char *list)
+{
+    uint32_t n = 0;
+    char *id;
+
+    while ((id = element(&list)) != NULL) {
+        assert_true(n < LIST_MAX);
+        line->guards[n++] = id;
+    }
+    return n;
+}
+
 static int32_t type_of(const char *name)
 {
     return name[0] == 'n'   ? R53_LB_NETWORK
@@ -204,7 +222,6 @@ static int32_t type_of(const char *name)
 static int32_t balancer_create(r53_cloud *cloud, struct line *line, r53_report *report)
 {
     const char *instance = said(line, "instance="), *name = line->words[2];
-    const char *ip = said(line, "ip=");
     char *zones = said(line, "zones=");
     r53_load_balancer lb = {.size = sizeof(lb), .type = type_of(name), .load_balancer_name = name};
 
@@ -215,7 +232,9 @@ static int32_t balancer_create(r53_cloud *cloud, struct line *line, r53_report *
         lb.load_balancer_name = said(line, "name=");
     lb.vpc_id = said(line, "vpc=");
     lb.scheme = has(line, "internal") ? R53_SCHEME_INTERNAL : 0;
-    lb.ip_address_type = ip ? r53__words_number(&r53__address_types, ip) : 0;
+    lb.ip_address_type = address_type(said(line, "ip="));
+    lb.n_security_groups = guards_read(line, said(line, "sg="));
+    lb.security_groups = line->guards;
     lb.n_availability_zones = zones_read(line, zones);
     lb.availability_zones = line->zone_list;
     lb.deletion_protection = has(line, "protect") ? R53_OPTION_ON : 0;
@@ -230,9 +249,28 @@ static int32_t balancer_create(r53_cloud *cloud, struct line *line, r53_report *
 static int32_t balancer_zones(r53_cloud *cloud, struct line *line, r53_report *report)
 {
     uint32_t n = zones_read(line, line->n > 2 ? line->words[2] : NULL);
+    const char *arn = elb_balancer_arn(line->arn, line->words[1]), *ip = said(line, "ip=");
 
-    return r53_load_balancer_set_zones(cloud, elb_balancer_arn(line->arn, line->words[1]),
-                                       line->zone_list, n, report);
+    if (ip)
+        return r53_load_balancer_set_subnets(cloud, arn, line->zone_list, n, address_type(ip),
+                                             report);
+    return r53_load_balancer_set_zones(cloud, arn, line->zone_list, n, report);
+}
+
+static int32_t balancer_address_type(r53_cloud *cloud, struct line *line, r53_report *report)
+{
+    return r53_load_balancer_set_ip_address_type(
+        cloud, elb_balancer_arn(line->arn, line->words[1]), address_type(line->words[2]), report);
+}
+
+static int32_t balancer_guards(r53_cloud *cloud, struct line *line, r53_report *report)
+{
+    uint32_t n = strcmp(line->words[2], "none") == 0 ? 0 : guards_read(line, line->words[2]);
+    const char *enforce = said(line, "enforce=");
+
+    return r53_load_balancer_set_security_groups(
+        cloud, elb_balancer_arn(line->arn, line->words[1]), line->guards, n,
+        enforce ? r53__words_number(&r53__on_off, enforce) : 0, report);
 }
 
 static int32_t balancer_delete(r53_cloud *cloud, struct line *line, r53_report *report)
@@ -241,6 +279,20 @@ static int32_t balancer_delete(r53_cloud *cloud, struct line *line, r53_report *
 }
 
 /* Target groups */
+
+static void health_check_read(const struct line *line, r53_target_group *group)
+{
+    const char *check = said(line, "check="), *checked = said(line, "checked=");
+
+    group->health_check_interval_seconds = number_said(line, "interval=");
+    group->health_check_timeout_seconds = number_said(line, "timeout=");
+    group->healthy_threshold_count = number_said(line, "healthy=");
+    group->matcher = said(line, "matcher=");
+    group->health_check_path = said(line, "path=");
+    group->health_check_port = said(line, "at=");
+    group->health_check_protocol = check ? r53_protocol_number(check) : 0;
+    group->health_check_enabled = checked ? r53__words_number(&r53__on_off, checked) : 0;
+}
 
 static int32_t group_create(r53_cloud *cloud, struct line *line, r53_report *report)
 {
@@ -268,10 +320,26 @@ static int32_t group_create(r53_cloud *cloud, struct line *line, r53_report *rep
     group.ip_address_type = has(line, "ip6") ? R53_IP_IPV6 : 0;
     group.cross_zone = zone ? (strcmp(zone, "off") == 0 ? R53_OPTION_OFF : R53_OPTION_ON) : 0;
     group.stickiness_enabled = has(line, "sticky") ? R53_OPTION_ON : 0;
-    group.health_check_interval_seconds = number_said(line, "interval=");
-    group.health_check_timeout_seconds = number_said(line, "timeout=");
+    health_check_read(line, &group);
     group.slow_start_seconds = number_said(line, "slow=");
     return r53_target_group_create(cloud, &group, report);
+}
+
+static int32_t group_modify(r53_cloud *cloud, struct line *line, r53_report *report)
+{
+    const char *protocol = said(line, "protocol="), *app = said(line, "app=");
+    r53_target_group group = {.size = sizeof(group),
+                              .protocol = protocol ? r53_protocol_number(protocol) : 0,
+                              .port = number_said(line, "port="),
+                              .slow_start_seconds = number_said(line, "slow="),
+                              .dns_failover_count = number_said(line, "failover="),
+                              .vpc_id = said(line, "vpc="),
+                              .app_cookie_name = app};
+
+    group.target_group_arn = line->words[2][0] == 'c' ? elb_balancer_arn(line->arn, line->words[2])
+                                                      : elb_group_arn(line->arn, line->words[2]);
+    health_check_read(line, &group);
+    return r53_target_group_modify(cloud, &group, report);
 }
 
 static int32_t group_delete(r53_cloud *cloud, struct line *line, r53_report *report)
@@ -394,6 +462,22 @@ static int32_t listener_delete(r53_cloud *cloud, struct line *line, r53_report *
     return r53_listener_delete(cloud, elb_listener_arn(line->arn, line->words[2]), report);
 }
 
+static int32_t certificate_add(r53_cloud *cloud, struct line *line, r53_report *report)
+{
+    const r53_certificate certificate = {.size = sizeof(certificate),
+                                         .is_default = has(line, "default"),
+                                         .certificate_arn = line->n > 3 ? line->words[3] : NULL};
+
+    return r53_listener_add_certificate(cloud, elb_listener_arn(line->arn, line->words[2]),
+                                        &certificate, report);
+}
+
+static int32_t certificate_remove(r53_cloud *cloud, struct line *line, r53_report *report)
+{
+    return r53_listener_remove_certificate(cloud, elb_listener_arn(line->arn, line->words[2]),
+                                           line->words[3], report);
+}
+
 static int32_t rule_create(r53_cloud *cloud, struct line *line, r53_report *report)
 {
     char path[24];
@@ -410,6 +494,23 @@ static int32_t rule_create(r53_cloud *cloud, struct line *line, r53_report *repo
     rule.n_actions = actions_read(line);
     rule.actions = line->action_list;
     return r53_listener_rule_create(cloud, &rule, report);
+}
+
+static int32_t rule_modify(r53_cloud *cloud, struct line *line, r53_report *report)
+{
+    const char *value = said(line, "path=");
+    const r53_condition condition = {
+        .size = sizeof(condition), .field = "path-pattern", .values = &value, .n_values = 1};
+    const r53_condition *conditions = &condition;
+    r53_listener_rule rule = {.size = sizeof(rule),
+                              .conditions = &conditions,
+                              .n_conditions = value != NULL,
+                              .reset_transforms = has(line, "reset")};
+
+    rule.rule_arn = elb_rule_arn(line->arn, line->words[2], line->words[3]);
+    rule.n_actions = actions_read(line);
+    rule.actions = line->action_list;
+    return r53_listener_rule_modify(cloud, &rule, report);
 }
 
 static int32_t rule_delete(r53_cloud *cloud, struct line *line, r53_report *report)
@@ -456,15 +557,18 @@ static int32_t target_deregister(r53_cloud *cloud, struct line *line, r53_report
 
 static int32_t attribute_set(r53_cloud *cloud, struct line *line, r53_report *report)
 {
-    bool balancer = strcmp(line->words[1], "lb") == 0;
+    const char *kind = line->words[1];
     r53_attribute attribute = {.key = line->words[3]};
     char *value = strchr(line->words[3], '=');
 
     *value++ = '\0';
     attribute.value = value;
-    if (balancer)
+    if (strcmp(kind, "lb") == 0)
         return r53_load_balancer_modify_attributes(
             cloud, elb_balancer_arn(line->arn, line->words[2]), &attribute, 1, report);
+    if (strcmp(kind, "listener") == 0)
+        return r53_listener_modify_attributes(cloud, elb_listener_arn(line->arn, line->words[2]),
+                                              &attribute, 1, report);
     return r53_target_group_modify_attributes(cloud, elb_group_arn(line->arn, line->words[2]),
                                               &attribute, 1, report);
 }
@@ -477,13 +581,19 @@ static const struct {
 } calls[] = {
     {"create lb ", balancer_create},
     {"zones ", balancer_zones},
+    {"ip ", balancer_address_type},
+    {"guards ", balancer_guards},
     {"delete lb ", balancer_delete},
     {"create tg ", group_create},
+    {"modify tg ", group_modify},
     {"delete tg ", group_delete},
     {"create listener ", listener_create},
     {"modify listener ", listener_modify},
+    {"add cert ", certificate_add},
+    {"remove cert ", certificate_remove},
     {"delete listener ", listener_delete},
     {"create rule ", rule_create},
+    {"modify rule ", rule_modify},
     {"delete rule ", rule_delete},
     {"register ", target_register},
     {"deregister ", target_deregister},

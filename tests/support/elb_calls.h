@@ -5,20 +5,28 @@
  *
  *   create lb a1 zones=us-east-1a,us-east-1b        more words: name= arn= vpc= account= internal
  *                                                   ip=dualstack protect shift xz instance= idle=5
- *   zones a1 us-east-1a,us-east-1c=192.0.2.1
+ *                                                   sg=sg-1,sg-2
+ *   zones a1 us-east-1a,us-east-1c=192.0.2.1        also ip=dualstack
+ *   ip a1 dualstack
+ *   guards a1 sg-1,sg-2                             enforce=off; "none": no list
  *   delete lb a1
  *   create tg t1 HTTP:80                            name= arn= vpc= type=lambda version=GRPC ip6
- *                                                   xz=off sticky interval=5 timeout=6 slow=30 zero
+ *                                                   xz=off sticky interval=5 timeout=6 slow=30
+ *                                                   matcher=200-299 check=HTTP checked=off
+ *   modify tg t1 interval=6                         the same words; protocol= port= healthy=
  *   delete tg t1
  *   create listener a1:80 HTTP -> t1:3,t2:1         "-> fixed", "-> auth then t1"; arn= certs=1
  *                                                   mtls=3 alpn=HTTP2Only back=HTTP:8080 extra=25
  *   modify listener a1:80 port=81 protocol=HTTPS certs=1 -> t2
+ *   add cert a1:443 cert-9                          "default"
+ *   remove cert a1:443 cert-9
  *   delete listener a1:80
  *   create rule a1:80 5 -> t1                       its path is /5
+ *   modify rule a1:80 5 path=/6 -> t2               also reset
  *   delete rule a1:80 5
  *   register t1 i-1:8080 us-east-1a
  *   deregister t1 i-1
- *   set lb a1 deletion_protection.enabled=true      also "set tg t1"
+ *   set lb a1 deletion_protection.enabled=true      also "set tg t1", "set listener a1:80"
  *
  * Zones get an address each where none is given.
  */
