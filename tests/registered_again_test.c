@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "support/fleet_shares.h"
 #include "support/fleet_text.h"
+#include "view/view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +19,13 @@
 #define SECOND    1000
 
 static const r53_target a1 = {.size = sizeof(a1), .id = "a1"};
+static const r53_target a3 = {.size = sizeof(a3), .id = "a3"};
 
 /* Requests and flows in progress */
 
 /*
  * A request or flow of a1 begins; then, each at a second: "-" a1 is deregistered, "+" registered;
- * "=" what has become of it.
+ * "=" what has become of it. "~" a3 is registered.
  */
 static const struct again_case {
     const char *what, *world, *script;
@@ -45,6 +47,12 @@ static const struct again_case {
      "nlb a" INSTANCES "proto=3 a1-2=ok", "-@10 =a1@41 +@50 =a1@300"},
     {"ELB-DRAIN-06 ELB-DRAIN-04 not where the delay ends it",
      "nlb a" INSTANCES "proto=3 cut=true a1-2=ok", "-@10 +@50 =reset@300"},
+    {"ELB-DRAIN-04 a flow that outlives the delay is not cut when another target joins",
+     "nlb a" INSTANCES "proto=3 a1-2=ok", "-@10 =a1@41 ~@50 =a1@300 +@310 =a1@320"},
+    {"ELB-DRAIN-04 where the delay ends it nothing stays",
+     "nlb a" INSTANCES "proto=3 cut=true a1-2=ok", "-@10 ~@50 +@60 =reset@300"},
+    {"ELB-GWLB-06 ELB-DRAIN-04 a flow on an appliance, too", "gwlb a" INSTANCES "proto=8 a1-2=ok",
+     "-@10 ~@50 =a1@300"},
     {"ELB-DRAIN-06 ELB-GWLB-06 a flow on an appliance", "gwlb a" INSTANCES "proto=8 a1-2=ok",
      "-@10 +@20 =a1@100 -@110 +@150 =a1@300"},
 };
@@ -105,8 +113,8 @@ static void take_word(struct talk *t, char *word)
     if (word[0] == '=')
         expect_now(t, word + 1, now_ms);
     else
-        assert_int_equal((word[0] == '+' ? r53_target_register : r53_target_deregister)(
-                             t->world.cloud, "t", &a1, now_ms, NULL),
+        assert_int_equal((word[0] == '-' ? r53_target_deregister : r53_target_register)(
+                             t->world.cloud, "t", word[0] == '~' ? &a3 : &a1, now_ms, NULL),
                          R53_OK);
 }
 
@@ -282,9 +290,30 @@ static void check_model(void **unused)
     free(m);
 }
 
+/* Targets that come and go for long do not pile up, although flows may be left on each. */
+static void check_bounded(void **unused)
+{
+    struct fleet_world world = fleet_world_make("nlb a" INSTANCES "proto=3 a1=ok", NULL);
+    char id[16];
+
+    (void)unused;
+    for (int i = 0; i < 2500; i++) {
+        const r53_target target = {.size = sizeof(target), .id = id};
+
+        snprintf(id, sizeof(id), "i-%d", i);
+        assert_int_equal(r53_target_register(world.cloud, "t", &target, i * DELAY_MS, NULL),
+                         R53_OK);
+        assert_int_equal(r53_target_deregister(world.cloud, "t", &target, i * DELAY_MS, NULL),
+                         R53_OK);
+    }
+    fleet_world_look(&world, 2500 * DELAY_MS);
+    assert_int_equal(world.view->fleets[0].pools[0].n_targets, 1 + 1000 + 1);
+    fleet_world_free(&world);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(again_cases) + 1];
+    struct CMUnitTest tests[COUNT(again_cases) + 2];
     size_t n = 0;
 
     ADD_CASES(tests, n, again_cases, check_again);
@@ -292,5 +321,7 @@ int main(void)
              "ELB-DRAIN-06 ELB-ALG-03 counts of a target are its own, however often it "
              "comes back",
              check_model);
+    ADD_TEST(tests, n, "ELB-DRAIN-04 what is left of targets that come and go is bounded",
+             check_bounded);
     return RUN_TESTS("registered_again", tests, n);
 }

@@ -3,7 +3,7 @@
  * of several: each is staged on top of what those before it staged, and all are committed together.
  *
  * A list keeps what drains, since it is told of until the deregistration delay is over; what is
- * over by then goes out whenever the list is written anew.
+ * over by then goes out whenever the list is written anew, unless flows may be left on it.
  *
  * A target registered again while it drains is the same target: what is in progress there goes on
  * and is no longer cut when the delay would have been over, so it keeps its ordinal, by which that
@@ -17,7 +17,10 @@
 
 #include <string.h>
 
-enum { TARGETS_MAX = 1000 }; /* ELB-LIM-09, ELB-LIM-17 */
+enum {
+    TARGETS_MAX = 1000, /* ELB-LIM-09, ELB-LIM-17 */
+    GONE_MOST = 1000 /* kept after their delay, the last registered; lists do not grow for ever */
+};
 
 struct change {
     r53_cloud *cloud;
@@ -148,26 +151,61 @@ struct edit {
     bool joins;
 };
 
-/* What stays of the old list. */
-static uint32_t list_copy(const struct change *c, const struct edit *edit, struct spec *spec,
-                          struct target *out)
+/* Do flows go on after the delay, nobody knows how long? (ELB-DRAIN-04, ELB-GWLB-06) */
+static bool outlived(const struct change *c)
+{
+    const struct target_group *group = c->group;
+
+    if (group->protocol == R53_PROTOCOL_GENEVE)
+        return group->failover_on_deregistration == R53_FAILOVER_NO_REBALANCE;
+    return group->protocol && !c->classic && !is_application(group) &&
+           !group->connection_termination;
+}
+
+/* What the request makes of a target of the old list. */
+static struct target edited(const struct change *c, const struct edit *edit,
+                            const struct target *from)
+{
+    struct target to = *from;
+
+    if (from == edit->drains) {
+        to.draining = true;
+        to.draining_since_ms = c->now_ms;
+    }
+    return to;
+}
+
+/* Targets whose delay is over, but for one that is registered again. */
+static uint32_t gone_count(const struct change *c, const struct edit *edit)
 {
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < c->old->n_targets; i++) {
-        const struct target *from = &c->old->targets[i];
-        struct target to = *from;
+        const struct target *from = &c->old->targets[i], to = edited(c, edit, from);
 
-        if (from == edit->replaced)
+        n += from != edit->replaced && !r53__target_held(c->group, &to, c->now_ms);
+    }
+    return n;
+}
+
+/* What stays of the old list: of targets whose delay is over those that flows may be left on. */
+static uint32_t list_copy(const struct change *c, const struct edit *edit, struct spec *spec,
+                          struct target *out)
+{
+    uint32_t gone = gone_count(c, edit), most = outlived(c) ? GONE_MOST : 0;
+    uint32_t to_drop = gone > most ? gone - most : 0, n = 0;
+
+    for (uint32_t i = 0; i < c->old->n_targets; i++) {
+        struct target to = edited(c, edit, &c->old->targets[i]);
+
+        if (&c->old->targets[i] == edit->replaced)
             continue;
-        if (from == edit->drains) {
-            to.draining = true;
-            to.draining_since_ms = c->now_ms;
+        if (to_drop > 0 && !r53__target_held(c->group, &to, c->now_ms)) {
+            to_drop--;
+            continue;
         }
-        if (!r53__target_held(c->group, &to, c->now_ms))
-            continue;
-        to.id = r53__spec_text(spec, from->id);
-        to.zone = r53__spec_text(spec, from->zone);
+        to.id = r53__spec_text(spec, to.id);
+        to.zone = r53__spec_text(spec, to.zone);
         out[n++] = to;
     }
     return n;
@@ -183,17 +221,6 @@ static bool founds(const struct change *c)
             return false;
     }
     return true;
-}
-
-/* Do flows go on after the delay, nobody knows how long? (ELB-DRAIN-04, ELB-GWLB-06) */
-static bool outlived(const struct change *c)
-{
-    const struct target_group *group = c->group;
-
-    if (group->protocol == R53_PROTOCOL_GENEVE)
-        return group->failover_on_deregistration == R53_FAILOVER_NO_REBALANCE;
-    return group->protocol && !c->classic && !is_application(group) &&
-           !group->connection_termination;
 }
 
 /* Puts the registered target at the place of its ordinal: the last, unless it is one of before. */
