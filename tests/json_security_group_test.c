@@ -11,16 +11,21 @@
 #include "model/target_group.h"
 #include "model/target_mark.h"
 
-static void put_rule(struct page *page, const struct ingress *rule)
+/* "6/80-443" and the senders. */
+static void put_gate(struct page *page, const struct gate *gate)
 {
-    char buffer[PREFIX_TEXT_MAX];
-    struct text text;
+    put(page, " %d/%d-%d%s", (int)gate->ip_protocol, (int)gate->from, (int)gate->to,
+        gate->anyone ? " anyone" : "");
+    for (uint32_t i = 0; i < gate->prefixes.n; i++) {
+        char buffer[PREFIX_TEXT_MAX];
+        struct text text;
 
-    r53__text_init(&text, buffer, sizeof(buffer));
-    if (rule->prefix.address.family != ADDRESS_NONE)
-        r53__prefix_put(&text, &rule->prefix);
-    put(page, " %d/%d-%d/%s%s", (int)rule->ip_protocol, (int)rule->from, (int)rule->to, buffer,
-        rule->group_id);
+        r53__text_init(&text, buffer, sizeof(buffer));
+        r53__prefix_put(&text, &gate->prefixes.entries[i].prefix);
+        put(page, " %s", buffer);
+    }
+    for (uint32_t i = 0; i < gate->n_group_ids; i++)
+        put(page, " %s", gate->group_ids[i]);
 }
 
 static void put_groups(struct page *page, const struct table *table)
@@ -29,8 +34,8 @@ static void put_groups(struct page *page, const struct table *table)
         const struct security_group *group = r53__table_at(table, i);
 
         put(page, "group %s", group->id);
-        for (uint32_t j = 0; j < group->n_rules; j++)
-            put_rule(page, &group->rules[j]);
+        for (uint32_t j = 0; j < group->n_gates; j++)
+            put_gate(page, &group->gates[j]);
         put(page, "\n");
     }
 }
@@ -88,8 +93,8 @@ static const struct document_case {
      " [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': [], 'UserIdGroupPairs': []}],"
      " 'IpPermissionsEgress': [{'IpProtocol': '-1'}]}, {'GroupId': 'sg-2', 'IpPermissions': []}]}",
      R53_OK,
-     "group sg-1 6/80-443/203.0.113.0/24 6/80-443/10.0.0.0/8 6/80-443/2001:db8::/32 6/80-443/sg-2 "
-     "-1/0-65535/0.0.0.0/0\ngroup sg-2\n"},
+     "group sg-1 -1/0-65535 0.0.0.0/0 6/80-443 10.0.0.0/8 203.0.113.0/24 2001:db8::/32 sg-2\n"
+     "group sg-2\n"},
     {"ELB-LB-47 a group needs its id", "{'SecurityGroups': [{'IpPermissions': []}]}", R53_E_INVALID,
      "error SecurityGroups[0].GroupId: this field is missing\n"},
     {"ELB-LB-47 a rule needs a protocol that there is",

@@ -246,7 +246,9 @@ typedef struct r53_selection {
     int32_t sticky_hit;            /**< 1: a cookie chose the target (ELB-STICK-01) */
     int32_t tg_sticky_hit;         /**< 1: a cookie, or the source address, chose the target group */
     int32_t slow_start;            /**< 1: the target is in slow start (ELB-SLOW-01) */
-    int32_t flow_known;            /**< 1: the flow was begun before and stays (ELB-NLB-06) */
+    int32_t flow_known;            /**< 1: the flow was begun before and stays (ELB-NLB-06); with
+                                        via_load_balancer_arn it is the one there, and the request is
+                                        on its connection (ELB-NLB-17) */
     int64_t now_ms;                /**< time of the request */
     uint32_t cookies;              /**< cookies of the response, a bit 1 << enum r53_cookie_kind; read
                                         them with r53_selection_cookie */
@@ -260,7 +262,8 @@ typedef struct r53_selection {
                                         whatever source it sees (ELB-ATTR-20) */
     int32_t flow_idle_seconds;     /**< the flow ends without a packet for so long (ELB-LB-46); 0:
                                         no flow */
-    int32_t reserved;              /**< 0 */
+    int32_t via_target_ordinal;    /**< place of the load balancer above among the targets of
+                                        via_target_group_arn */
 } r53_selection;
 
 /** A text that a selection comes with but cannot hold, since it depends on the request. */
@@ -306,14 +309,17 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  * What has become of a request that was begun: a long one, or a WebSocket connection. It stays on
  * its target, whatever rules, web ACL, weights or health are by now; only a target whose
  * deregistration delay is over ends it, an Application Load Balancer's with status 502, a Classic
- * one's with a reset.
+ * one's with a reset. One that came through a Network Load Balancer with source address and port is
+ * reset too where its connection is cut there: its target turned unhealthy (ELB-NLB-12), a weight
+ * became 0 (ELB-LSN-21; told by the listener's only action).
  * @param view       the view of now
  * @param request    what steers the end: target_outcome, client_outcome, times, now_ms; the rest is
  *                   not read but for whether it is gRPC. NULL: all defaults
  * @param begun      a selection of outcome R53_SELECTED_TARGET, of a view that is still held
  * @param selection  as r53_elb_select tells it, with matched_priority -1, for rules play no part
  *                   any more; without target if that is no longer registered. What it came through
- *                   (via_...) is told as long as the view has it
+ *                   (via_...) is told as long as the view has it, its flow with it, so that
+ *                   r53_elb_end may be told of this selection as well
  * @param trace      records why; NULL: off
  * @return R53_OK, R53_E_INVALID (the request: r53_request_check tells why; `begun` of another
  *         outcome; a Network or Gateway Load Balancer, whose flows a state knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the
@@ -347,7 +353,9 @@ R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request
  * The selected request begins: it is in progress, round-robin cursors move on (ELB-ALG-02; not for a
  * sticky hit), a flow is remembered, its source is bound to its target group. Of a flow that was
  * begun before only the time is renewed. A request that its target fails was one of its own all the
- * same.
+ * same. One that came through a Network Load Balancer is both (ELB-NLB-17): a request of the load
+ * balancer behind, and one on the flow in front, which keeps target and node whatever the load
+ * balancer behind answers.
  * @param selection  of a view that is still held, since it lends the texts; what counts is copied
  * @return R53_OK, R53_E_INVALID (no outcome; one that reached a target, without load balancer,
  *         target group or target_ordinal), R53_E_NOMEM (state unchanged)
@@ -358,7 +366,10 @@ R53_API int32_t r53_selection_text_write(const r53_view *view, const r53_request
 R53_API int32_t r53_elb_begin(r53_elb_state *state, const r53_selection *selection);
 
 /**
- * The request ends, or the flow.
+ * The request ends, or the flow. A connection through a Network Load Balancer to another load balancer
+ * is left open when its last request ends, until it is idle for too long (ELB-LB-46): requests that
+ * say that they are on it (`established`) go on in it, any other under its addresses begins a new
+ * one.
  * @param selection  the one that began; its view is still held
  * @return R53_OK (also of a selection without target: nothing to end; of a flow that was idle for too
  *         long), R53_E_INVALID (it never began: state unchanged)

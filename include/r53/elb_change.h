@@ -325,8 +325,9 @@ R53_API int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud,
                                                     r53_report *report);
 
 /**
- * Registers a target. One that is registered already stays as it is (ELB-VAL-11); one that drains
- * begins anew, as a target not seen before (ELB-DRAIN-06).
+ * Registers a target. One that is registered already stays as it is (ELB-VAL-11). One that drains is
+ * registered again: its health begins anew (ELB-DRAIN-06), while requests and flows in progress go on
+ * there, for it is the same target under its target_ordinal; after the delay it is another one.
  * @param target  its port 0: the group's
  * @param now_ms  the clock of the views; time before an earlier call's counts as that
  * @return R53_OK, R53_E_INVALID (InvalidTarget, ValidationError), R53_E_NOT_FOUND

@@ -10,8 +10,9 @@ enum { IP_TCP = 6, IP_UDP = 17 }; /* IANA's numbers */
 
 /* What begins with a flow. */
 enum flow_mark {
-    FLOW_KEPT = 1,  /* remembered until it ends or is idle for too long */
-    FLOW_BINDS = 2  /* its source is bound to its target group (ELB-LSN-22) */
+    FLOW_KEPT = 1,    /* remembered until it ends or is idle for too long */
+    FLOW_BINDS = 2,   /* its source is bound to its target group (ELB-LSN-22) */
+    FLOW_IN_FRONT = 4 /* of the load balancer in front of the one selected (ELB-NLB-17) */
 };
 
 /* Without padding: compared, hashed and handed out byte by byte. */

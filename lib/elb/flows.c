@@ -1,108 +1,13 @@
+/*
+ * Whether a flow that is known may stay where it is: at a target, or at the node of a load balancer
+ * that is the target (ELB-NLB-17).
+ */
 #include "elb/flows.h"
 
 #include "elb/state.h"
-#include "elb/sticky.h"
 #include "view/balance.h"
 
 #include <string.h>
-
-/* Identity */
-
-uint8_t r53__flow_protocol(const struct elb_input *input, const struct elb_choice *choice)
-{
-    int32_t protocol = input->request->protocol;
-
-    if (r53__elb_fleet(input, choice)->lb->type == R53_LB_GATEWAY && input->request->ip_protocol)
-        return (uint8_t)input->request->ip_protocol;
-    if (protocol == 0)
-        protocol = r53__elb_listener_of(input, choice)->listener->protocol;
-    return PROTOCOL_BIT(protocol) & ON_UDP ? IP_UDP : IP_TCP;
-}
-
-static void source_set(struct flow_id *flow, const struct address *address, uint16_t port)
-{
-    flow->source_family = address->family;
-    memcpy(flow->source, address->octets, sizeof(flow->source));
-    flow->source_port = port;
-}
-
-static void destination_set(struct flow_id *flow, const struct address *address, uint16_t port)
-{
-    flow->destination_family = address->family;
-    memcpy(flow->destination, address->octets, sizeof(flow->destination));
-    flow->destination_port = port;
-}
-
-/* <0: a comes first, so that both directions put the same endpoint first (ELB-GWLB-12). */
-static int endpoint_compare(const struct address *a, uint16_t a_port, const struct address *b,
-                            uint16_t b_port)
-{
-    int order = (int)a->family - (int)b->family;
-
-    if (order == 0)
-        order = memcmp(a->octets, b->octets, sizeof(a->octets));
-    return order ? order : (int)a_port - (int)b_port;
-}
-
-/* How much of a flow counts (ELB-GWLB-02). */
-static bool protocol_counts(const struct target_group *group)
-{
-    return group->stickiness_type != R53_STICKINESS_SOURCE_IP_DEST_IP || !group->stickiness_enabled;
-}
-
-static bool ports_count(const struct target_group *group, uint8_t ip_protocol)
-{
-    bool fewer = group->stickiness_enabled &&
-                 (group->stickiness_type == R53_STICKINESS_SOURCE_IP_DEST_IP ||
-                  group->stickiness_type == R53_STICKINESS_SOURCE_IP_DEST_IP_PROTO);
-
-    return !fewer && (ip_protocol == IP_TCP || ip_protocol == IP_UDP);
-}
-
-static bool gateway_flow(const struct elb_input *input, uint8_t ip_protocol,
-                         const struct target_group *group, struct flow_id *out)
-{
-    const struct elb_request *request = input->request;
-    const struct address *source = &request->source, *destination = &request->destination;
-    bool ports = ports_count(group, ip_protocol);
-    uint16_t from = ports ? (uint16_t)request->source_port : 0;
-    uint16_t to = ports ? (uint16_t)request->port : 0;
-
-    if (source->family == ADDRESS_NONE || destination->family == ADDRESS_NONE ||
-        (ports && (!from || !to)))
-        return false;
-    out->ip_protocol = protocol_counts(group) ? ip_protocol : 0;
-    if (endpoint_compare(source, from, destination, to) <= 0) {
-        source_set(out, source, from);
-        destination_set(out, destination, to);
-    } else {
-        source_set(out, destination, to);
-        destination_set(out, source, from);
-    }
-    return true;
-}
-
-bool r53__flow_id_make(const struct elb_input *input, const struct elb_choice *choice,
-                       const struct target_group *group, struct flow_id *out)
-{
-    const struct elb_request *request = input->request;
-    int32_t type = r53__elb_fleet(input, choice)->lb->type;
-    uint8_t ip_protocol = r53__flow_protocol(input, choice);
-
-    *out = (struct flow_id){0};
-    if (type == R53_LB_GATEWAY)
-        return gateway_flow(input, ip_protocol, group, out);
-    if (type != R53_LB_NETWORK || request->source.family == ADDRESS_NONE ||
-        request->source_port == 0)
-        return false;
-    source_set(out, &request->source, (uint16_t)request->source_port);
-    /* its address is the node's, which the state knows apart */
-    out->destination_port = (uint16_t)r53__elb_listener_of(input, choice)->listener->port;
-    out->ip_protocol = ip_protocol;
-    return true;
-}
-
-/* Known flows */
 
 enum staying { STAYS, MOVES, IS_CUT, IS_LOST, IS_RESET };
 
@@ -115,6 +20,7 @@ enum staying { STAYS, MOVES, IS_CUT, IS_LOST, IS_RESET };
  *   after its delay   stays**  stays**   stays          moves**
  *   unused            is cut   is cut    stays          moves
  *   not in the view   is cut   is cut    is lost        moves
+ *   node behind gone  is cut   -         -              -
  *
  * A Gateway's TCP flow that would stay on an unhealthy target, or after its delay, is reset instead
  * at both ends where the group says so (ELB-GWLB-08).
@@ -178,15 +84,28 @@ static bool weightless(const struct action *action, const char *arn)
 /* Where a known flow stands in the view. */
 struct known_flow {
     int32_t pool, target; /* -1: not in the view any more */
+    int32_t onward;       /* node of the load balancer that is the target; -1: none, or not told */
     enum staying staying;
 };
 
+/* ELB-NLB-17: the node behind that the connection goes to; false: it is there no more. */
+static bool onward_find(const struct elb_input *input, const struct pool_target *target,
+                        const struct flow_place *place, int32_t *node)
+{
+    int32_t to = place->onward_zone ? r53__elb_fleet_behind(input, target) : -1;
+
+    *node = to < 0 ? -1
+                   : r53__fleet_node_named(&input->view->fleets[to], r53__span(place->onward_zone));
+    return to < 0 || *node >= 0;
+}
+
+/* Without an action no weight speaks against it. */
 static struct known_flow flow_judge(const struct elb_input *input, const struct elb_choice *choice,
                                     const struct action *action, const struct flow_place *place)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
     bool gateway = fleet->lb->type == R53_LB_GATEWAY;
-    struct known_flow known = {r53__fleet_pool_find(fleet, place->target_group_arn), -1,
+    struct known_flow known = {r53__fleet_pool_find(fleet, place->target_group_arn), -1, -1,
                                gateway ? MOVES : IS_CUT};
     const struct pool *pool;
     const struct pool_target *target;
@@ -198,7 +117,8 @@ static struct known_flow flow_judge(const struct elb_input *input, const struct 
     target = known.target < 0 ? NULL : &pool->targets[known.target];
     known.staying = (gateway ? gateway_stays : network_stays)(
         target, pool, &pool->scopes[choice->node], r53__flow_protocol(input, choice));
-    if (!gateway && weightless(action, place->target_group_arn))
+    if (!gateway && ((action && weightless(action, place->target_group_arn)) ||
+                     (target && !onward_find(input, target, place, &known.onward))))
         known.staying = IS_CUT;
     return known;
 }
@@ -236,6 +156,7 @@ static bool resumed(const struct elb_input *input, struct elb_choice *choice,
 
     choice->pool = known->pool;
     choice->target = known->target;
+    choice->onward_node = known->onward;
     choice->action = -1;
     choice->marks |= CHOICE_FLOW_KNOWN;
     r53__trace(input->trace, rule, EVENT_FLOW_RESUMED, choice->fleet, choice->pool, choice->target,
@@ -268,15 +189,11 @@ static const struct target_group *gateway_group(const struct elb_input *input,
     return action->pools[0] < 0 ? NULL : fleet->pools[action->pools[0]].group;
 }
 
-/* ELB-NLB-17: a state knows the requests that went on to a load balancer, not the flows. */
-static bool leads_on(const struct fleet *fleet, const struct fleet_action *action)
+/* A connection without requests was left open for those that say that they are on it; another one
+ * under its addresses is new. */
+static bool left_open(const struct elb_input *input, const struct flow_place *place)
 {
-    for (uint32_t i = 0; i < action->action->n_groups; i++) {
-        if (action->pools[i] >= 0 &&
-            fleet->pools[action->pools[i]].group->target_type == R53_TARGET_ALB)
-            return true;
-    }
-    return false;
+    return place->onward_zone && place->requests == 0 && !input->request->established;
 }
 
 bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
@@ -296,8 +213,9 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
         !r53__flow_id_make(input, choice, group, &flow))
         return false;
     if (!r53__elb_state_flow(input->state, fleet->lb->arn, fleet->nodes[choice->node].zone_name,
-                             &flow, r53__elb_now(input), &place))
-        return !leads_on(fleet, action) && stranger(input, choice);
+                             &flow, r53__elb_now(input), &place) ||
+        left_open(input, &place))
+        return stranger(input, choice);
     known = flow_judge(input, choice, action->action, &place);
     trace_flow(input, choice, &known);
     if (known.staying == STAYS)
@@ -313,48 +231,25 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
     return known.staying == IS_CUT && stranger(input, choice);
 }
 
-/* What a state is told */
-
-enum { IDLE_SHORT_SECONDS = 120 }; /* UDP; other protocols of a Gateway Load Balancer */
-
-/* ELB-LB-46, ELB-GWLB-10: what a listener says is of TCP alone; not where TLS ends, and of a
- * Gateway Load Balancer's flows only of those told apart by all five parts. */
-static int32_t idle_seconds(const struct elb_input *input, const struct elb_choice *choice,
-                            const struct flow_id *flow)
+/* The action that led to the group, where there can be no other; else nobody has noted which did.
+ */
+static const struct action *only_action(const struct fleet_listener *listener)
 {
-    const struct fleet *fleet = r53__elb_fleet(input, choice);
-    const struct listener *listener = fleet->listeners[choice->listener].listener;
+    const struct fleet_rule *rule = &listener->otherwise;
 
-    if (flow->ip_protocol != IP_TCP && flow->ip_protocol != 0)
-        return IDLE_SHORT_SECONDS;
-    if (listener->protocol == R53_PROTOCOL_TLS ||
-        (fleet->lb->type == R53_LB_GATEWAY &&
-         !ports_count(fleet->pools[choice->pool].group, IP_TCP)))
-        return TCP_IDLE_SECONDS;
-    return listener->tcp_idle_timeout_seconds;
+    return listener->n_rules == 0 && rule->n_actions > 0 ? &rule->taken[rule->n_actions - 1] : NULL;
 }
 
-static uint8_t marks_of(const struct elb_input *input, const struct elb_choice *choice)
+bool r53__flow_front_stays(const struct elb_input *input, const struct elb_choice *choice,
+                           const r53_selection *begun)
 {
-    uint8_t marks = FLOW_KEPT;
+    const struct elb_choice front = r53__flow_choice(choice);
+    const struct flow_place place = {.target_group_arn = begun->via_target_group_arn,
+                                     .ordinal = begun->via_target_ordinal,
+                                     .onward_zone = begun->availability_zone};
+    const struct action *action = only_action(r53__elb_listener_of(input, &front));
+    struct known_flow known = flow_judge(input, &front, action, &place);
 
-    if (r53__sticky_binds_source(input, choice))
-        marks |= FLOW_BINDS;
-    return marks;
-}
-
-void r53__flow_describe(const struct elb_input *input, const struct elb_choice *choice,
-                        r53_selection *out)
-{
-    struct flow_id flow;
-
-    _Static_assert(sizeof(flow) == R53_FLOW_ID_SIZE, "a selection holds a flow");
-    out->now_ms = r53__elb_now(input);
-    if (choice->outcome != R53_SELECTED_TARGET ||
-        !r53__flow_id_make(input, choice, r53__elb_fleet(input, choice)->pools[choice->pool].group,
-                           &flow))
-        return;
-    flow.marks = marks_of(input, choice);
-    out->flow_idle_seconds = idle_seconds(input, choice, &flow);
-    memcpy(out->flow_id, &flow, sizeof(flow));
+    trace_flow(input, &front, &known);
+    return known.staying == STAYS;
 }

@@ -24,6 +24,17 @@ uint8_t r53__flow_protocol(const struct elb_input *input, const struct elb_choic
  */
 bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice);
 
+/* Where the flow of a request is: at the load balancer in front, if there is one. */
+struct elb_choice r53__flow_choice(const struct elb_choice *choice);
+
+/*
+ * Does the connection go on that a request in progress came on, through the choice's load balancer
+ * in front? Without the rule that it was begun by, a weight of 0 counts where there is no other
+ * rule.
+ */
+bool r53__flow_front_stays(const struct elb_input *input, const struct elb_choice *choice,
+                           const r53_selection *begun);
+
 /*
  * source.c: marks the choice if its target sees the client's address as the source (ELB-NLB-14),
  * and if it is that client itself besides, so that its answer never leaves it (ELB-NLB-15): by the

@@ -47,7 +47,9 @@ _Static_assert(sizeof(struct ledger_key) == 20 + sizeof(struct flow_id),
 
 struct ledger_entry {
     struct ledger_key key;
-    uint32_t group; /* name of a target group, where the kind has one */
+    uint32_t group;            /* name of a target group, where the kind has one */
+    uint32_t onward, requests; /* of a flow to a load balancer: name of its node's zone, 0: of no
+                                  such flow; and the requests in progress on the connection */
     uint64_t hash;
     int64_t value;
     int64_t seen_ms, lives_ms; /* lives 0: for good */

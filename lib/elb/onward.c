@@ -4,6 +4,7 @@
  * can be (ELB-TG-01), so that a chain cannot go in a circle.
  */
 #include "elb/stages.h"
+#include "elb/sticky.h"
 
 /* Last part of a draw key. It never changes, or seeds would yield something else. */
 enum { ONWARD_KEY = 0xe1b10 };
@@ -14,10 +15,9 @@ static const struct pool_target *target_of(const struct elb_input *input,
     return &r53__elb_fleet(input, choice)->pools[choice->pool].targets[choice->target];
 }
 
-/* The Application Load Balancer of this ARN that the view holds, or -1. */
-static int32_t fleet_of(const struct elb_input *input, const char *arn)
+int32_t r53__elb_fleet_behind(const struct elb_input *input, const struct pool_target *target)
 {
-    int32_t fleet = r53__view_fleet_by_arn(input->view, arn);
+    int32_t fleet = r53__view_fleet_by_arn(input->view, target->target->id);
 
     return fleet >= 0 && input->view->fleets[fleet].lb->type == R53_LB_APPLICATION ? fleet : -1;
 }
@@ -31,7 +31,7 @@ bool r53__elb_goes_on(const struct elb_input *input, const struct elb_choice *ch
         return false;
     if (fleet->pools[choice->pool].group->target_type != R53_TARGET_ALB)
         return false;
-    return fleet_of(input, target_of(input, choice)->target->id) >= 0;
+    return r53__elb_fleet_behind(input, target_of(input, choice)) >= 0;
 }
 
 /*
@@ -43,6 +43,8 @@ static int32_t node_of(const struct elb_input *input, const struct elb_choice *c
 {
     const struct fleet *from = r53__elb_fleet(input, choice);
 
+    if (choice->onward_node >= 0)
+        return choice->onward_node; /* ELB-NLB-06 */
     if (!from->pools[choice->pool].cross_zone)
         return r53__fleet_node_named(to, r53__span(from->nodes[choice->node].zone_name));
     if (to->n_nodes == 0)
@@ -52,7 +54,7 @@ static int32_t node_of(const struct elb_input *input, const struct elb_choice *c
 
 int32_t r53__elb_onward(const struct elb_input *input, struct elb_choice *choice, struct draw *draw)
 {
-    int32_t at = fleet_of(input, target_of(input, choice)->target->id);
+    int32_t at = r53__elb_fleet_behind(input, target_of(input, choice));
     const struct elb_choice via = *choice;
     int32_t port = target_of(input, choice)->port;
     int32_t node = node_of(input, choice, &input->view->fleets[at], draw);
@@ -69,7 +71,11 @@ int32_t r53__elb_onward(const struct elb_input *input, struct elb_choice *choice
     choice->via_node = via.node;
     choice->via_listener = via.listener;
     choice->via_pool = via.pool;
+    choice->via_target = via.target;
     choice->via_fail_open = via.fail_open;
     choice->port = port;
+    choice->marks = via.marks & CHOICE_FLOW_KNOWN;
+    if (r53__sticky_binds_source(input, &via))
+        choice->marks |= CHOICE_VIA_BINDS;
     return R53_OK;
 }

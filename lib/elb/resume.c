@@ -5,7 +5,7 @@
  * deregistration delay ends it.
  */
 #include "base/sized.h"
-#include "elb/stages.h"
+#include "elb/flows.h"
 #include "elb/state.h"
 #include "view/balance.h"
 
@@ -47,8 +47,11 @@ static void via_find(struct elb_choice *choice, const r53_view *view, const r53_
     choice->via_node = r53__fleet_node_named(fleet, r53__span(begun->via_availability_zone));
     choice->via_listener = listener_named(fleet, r53__span(begun->via_listener_arn));
     choice->via_pool = r53__fleet_pool_find(fleet, begun->via_target_group_arn);
-    if (choice->via_node >= 0 && choice->via_listener >= 0 && choice->via_pool >= 0)
-        choice->via_fleet = at;
+    if (choice->via_node < 0 || choice->via_listener < 0 || choice->via_pool < 0)
+        return;
+    choice->via_fleet = at;
+    choice->via_target =
+        r53__pool_ordinal(&fleet->pools[choice->via_pool], begun->via_target_ordinal);
 }
 
 /* The choice that the selection tells of, as far as the view has it. */
@@ -87,12 +90,29 @@ static void cut(const struct elb_input *input, struct elb_choice *choice)
         r53__elb_exchange_fail(input, choice, 502, rule);
 }
 
-static void go_on(const struct elb_input *input, struct elb_choice *choice)
+/* ELB-NLB-12, ELB-LSN-21: was the connection cut in front? Of one that nobody told, nothing is
+ * known. */
+static bool cut_in_front(const struct elb_input *input, const struct elb_choice *choice,
+                         const r53_selection *begun)
+{
+    struct flow_id flow;
+
+    memcpy(&flow, begun->flow_id, sizeof(flow));
+    return choice->via_fleet >= 0 && (flow.marks & FLOW_IN_FRONT) &&
+           !r53__flow_front_stays(input, choice, begun);
+}
+
+static void go_on(const struct elb_input *input, struct elb_choice *choice,
+                  const r53_selection *begun)
 {
     const struct pool *pool = &r53__elb_fleet(input, choice)->pools[choice->pool];
     const struct pool_target *target = choice->target < 0 ? NULL : &pool->targets[choice->target];
     int32_t rule = RULE_ELB_STICK_13;
 
+    if (cut_in_front(input, choice, begun)) {
+        r53__elb_end(choice, R53_SELECTED_RESET, 0, RULE_ELB_NLB_12);
+        return;
+    }
     if (!target || target->exclusion == TARGET_IS_GONE) {
         cut(input, choice);
         return;
@@ -103,6 +123,17 @@ static void go_on(const struct elb_input *input, struct elb_choice *choice)
                0);
     r53__elb_end(choice, R53_SELECTED_TARGET, 0, rule);
     r53__elb_exchange(input, choice);
+}
+
+/* The flow is the one that was begun, as far as the view has what it came through. */
+static void describe_flow(const struct elb_choice *choice, const r53_selection *begun,
+                          r53_selection *out)
+{
+    if (choice->via_fleet < 0)
+        return;
+    memcpy(out->flow_id, begun->flow_id, sizeof(out->flow_id));
+    out->flow_idle_seconds = begun->flow_idle_seconds;
+    out->via_target_ordinal = begun->via_target_ordinal;
 }
 
 /* false: it is no selection of a target. */
@@ -129,10 +160,11 @@ int32_t r53_elb_resume(const r53_view *view, const r53_request *request, const r
     if (rc)
         return rc;
     r53__view_trace(view, trace);
-    go_on(&input, &choice);
+    go_on(&input, &choice, &given);
     if (trace && trace->failed)
         return R53_E_NOMEM;
     r53__elb_describe(view, &choice, &made);
+    describe_flow(&choice, &given, &made);
     made.now_ms = r53__elb_now(&input);
     return r53__sized_write(selection, &made, sizeof(made)) ? R53_OK : R53_E_INVALID;
 }

@@ -31,7 +31,9 @@ void r53__elb_choice_init(struct elb_choice *choice, int32_t fleet, int32_t node
                                   .via_fleet = -1,
                                   .via_node = -1,
                                   .via_listener = -1,
-                                  .via_pool = -1};
+                                  .via_pool = -1,
+                                  .via_target = -1,
+                                  .onward_node = -1};
 }
 
 /* Each stage is short, so that an enumeration can branch between any two. */
@@ -80,10 +82,14 @@ const r53_selection r53__selection_none = {.size = sizeof(r53_selection),
 static void describe_via(const struct fleet *fleet, const struct elb_choice *choice,
                          r53_selection *out)
 {
+    const struct pool *pool = &fleet->pools[choice->via_pool];
+
     out->via_load_balancer_arn = fleet->lb->arn;
     out->via_availability_zone = fleet->nodes[choice->via_node].zone_name;
     out->via_listener_arn = fleet->listeners[choice->via_listener].listener->arn;
-    out->via_target_group_arn = fleet->pools[choice->via_pool].group->arn;
+    out->via_target_group_arn = pool->group->arn;
+    if (choice->via_target >= 0)
+        out->via_target_ordinal = pool->targets[choice->via_target].target->ordinal;
 }
 
 static void describe_target(const struct fleet *fleet, const struct elb_choice *choice,
@@ -97,7 +103,6 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
         return;
     target = &pool->targets[choice->target];
     out->slow_start = target->slow_age_ms >= 0;
-    out->flow_known = (choice->marks & CHOICE_FLOW_KNOWN) != 0;
     out->hairpin = (choice->marks & CHOICE_HAIRPIN) != 0;
     if (pool->group->target_type != R53_TARGET_LAMBDA)
         out->source_seen = choice->marks & CHOICE_SEES_CLIENT ? R53_SOURCE_CLIENT : R53_SOURCE_NODE;
@@ -153,6 +158,7 @@ bool r53__elb_describe(const r53_view *view, const struct elb_choice *choice, r5
     selection.matched_priority = choice->matched_priority;
     selection.fail_open = choice->fail_open;
     selection.rule = choice->rule;
+    selection.flow_known = (choice->marks & CHOICE_FLOW_KNOWN) != 0;
     if (choice->marks & CHOICE_GRPC_ERROR)
         selection.grpc_status = GRPC_UNAVAILABLE;
     selection.load_balancer_arn = fleet->lb->arn;

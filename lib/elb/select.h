@@ -42,19 +42,21 @@ struct elb_choice {
     int32_t alpn;          /* protocol agreed on: enum alpn_protocol */
     int32_t marks;         /* enum choice_mark */
     /* The Network Load Balancer that led to this one; via_fleet -1: none. A chain has no third. */
-    int32_t via_fleet, via_node, via_listener, via_pool, via_fail_open;
-    int32_t port; /* of the listener wanted; 0: the request's */
+    int32_t via_fleet, via_node, via_listener, via_pool, via_target, via_fail_open;
+    int32_t port;        /* of the listener wanted; 0: the request's */
+    int32_t onward_node; /* of the target, to which a known flow goes; -1: it is chosen */
 };
 
 /* What else is known of a choice. */
 enum choice_mark {
     CHOICE_STICKY_TARGET = 1, /* a cookie chose the target */
     CHOICE_STICKY_GROUP = 2,  /* a cookie or the source chose the target group */
-    CHOICE_FLOW_KNOWN = 4,    /* the flow stays where it is */
+    CHOICE_FLOW_KNOWN = 4,    /* the flow stays where it is, or stayed in front */
     CHOICE_MANY_GROUPS = 8,   /* the action had several groups, and the one chosen cares */
     CHOICE_HAIRPIN = 16,      /* the target is the client, and sees its own address */
     CHOICE_GRPC_ERROR = 32,   /* a gRPC client is told of the error in its own words */
-    CHOICE_SEES_CLIENT = 64   /* the target sees the client's address */
+    CHOICE_SEES_CLIENT = 64,  /* the target sees the client's address */
+    CHOICE_VIA_BINDS = 128    /* the load balancer in front binds its source to its target group */
 };
 
 enum alpn_protocol { ALPN_UNSET, ALPN_H2, ALPN_HTTP_1_1, ALPN_HTTP_1_0 };

@@ -23,7 +23,10 @@ elb_stage_run r53__elb_group;    /* groups.c */
 elb_stage_run r53__elb_target;   /* algorithm.c */
 elb_stage_run r53__elb_onward;   /* onward.c */
 
-/* Has the choice ended at an Application Load Balancer as target, which the view holds? */
+/* onward.c: the Application Load Balancer that is the target, if the view holds it, or -1. */
+int32_t r53__elb_fleet_behind(const struct elb_input *input, const struct pool_target *target);
+
+/* Has the choice ended at such a target? */
 bool r53__elb_goes_on(const struct elb_input *input, const struct elb_choice *choice);
 
 /* Last parts of draw keys. They never change, or seeds would yield something else. */

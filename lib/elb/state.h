@@ -3,12 +3,7 @@
  * progress, flows, and source addresses bound to target groups. Keyed by names and ordinals, not by
  * a view's indices, so a state outlives views and serves every configuration that still has what it
  * names.
- *
- *   cursor       load balancer, zone, group [, port]     ordinal of the last pick
- *   outstanding  load balancer, group, ordinal           requests in progress; none: no entry
- *   shelf        load balancer, group                    its queues, one a set of targets
- *   flow         load balancer, zone, flow               group and ordinal of its target
- *   binding      load balancer, port, source             target group
+ * The tables are in elb/state_priv.h.
  */
 #ifndef R53_LIB_ELB_STATE_H
 #define R53_LIB_ELB_STATE_H
@@ -38,11 +33,14 @@ uint32_t r53__elb_state_outstanding(const r53_elb_state *state, const char *load
 const struct queue *r53__elb_state_queue(const r53_elb_state *state, const char *load_balancer_arn,
                                          const char *target_group_arn, uint64_t scope_key);
 
-/* Where a flow went; the text is lent by the state. */
+/* Where a flow went; texts are lent by the state. */
 struct flow_place {
     const char *target_group_arn;
     int32_t ordinal;
     int64_t idle_ms;
+    const char *onward_zone; /* zone of the node of the load balancer that is its target; NULL: it
+                                is none */
+    uint32_t requests;       /* in progress on the connection to that node */
 };
 
 /* A flow that was begun and is not idle for too long; its marks do not count. O(1). */

@@ -15,7 +15,7 @@
 
 enum observed_kind {
     OBSERVED_TARGETS,       /* struct target_health_list, by group ARN (Classic: load balancer's) */
-    OBSERVED_PROBES,        /* struct probed_target, by group ARN, NUL, ordinal; probes.h */
+    OBSERVED_PROBES,        /* struct probed_target, by group ARN, NUL, registration; probes.h */
     OBSERVED_MITIGATIONS,   /* target_mark.c: by group ARN, id, port */
     OBSERVED_HEALTH_CHECKS, /* struct health_status, by id */
     OBSERVED_CHECKERS,      /* struct opinion_list, by health check id */

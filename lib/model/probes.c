@@ -7,21 +7,21 @@
 
 #include <string.h>
 
-enum { ORDINAL_DIGITS = 12, PROBE_KEY_MAX = 512 };
+enum { PROBE_KEY_MAX = 512 };
 
 #define FAILED "Target.FailedHealthChecks"
 
 /* Remembering */
 
 /* The key of the target's record; false: the ARN is too long to be one. */
-static bool key_write(char *buffer, const char *group_arn, int32_t ordinal, struct span *key)
+static bool key_write(char *buffer, const char *group_arn, int32_t registration, struct span *key)
 {
     struct text text;
 
     r53__text_init(&text, buffer, PROBE_KEY_MAX);
     r53__put(&text, group_arn);
     r53__put_char(&text, '\n'); /* in no ARN */
-    r53__put_i64(&text, ordinal);
+    r53__put_i64(&text, registration);
     *key = (struct span){buffer, text.length};
     return r53__text_fits(&text);
 }
@@ -32,7 +32,7 @@ const struct probed_target *r53__probed_find(const struct r53_observed *observed
     char buffer[PROBE_KEY_MAX];
     struct span key;
 
-    if (!observed || !key_write(buffer, group_arn, target->ordinal, &key))
+    if (!observed || !key_write(buffer, group_arn, target->registration, &key))
         return NULL;
     return r53__table_find(&observed->tables[OBSERVED_PROBES], key);
 }
@@ -64,8 +64,8 @@ struct probed_health r53__probed_at(const struct probed_target *probed,
                                    .reason = probed->reason,
                                    .slow_age_ms = -1,
                                    .status_code = probed->status_code,
-                                   .recovers = probed->run > 0 &&
-                                               probed->state == R53_TARGET_UNHEALTHY};
+                                   .recovers =
+                                       probed->run > 0 && probed->state == R53_TARGET_UNHEALTHY};
 
     if (probed->state == R53_TARGET_UNHEALTHY && drains_first(group) &&
         age(now_ms, probed->since_ms, interval) < interval)
@@ -194,7 +194,7 @@ static int32_t record(const struct probing *p)
         t->status_code = p->in.status_code;
     step(p, t);
     t->reason = r53__spec_text(&spec, reason_of(p, t, old));
-    key_write(buffer, p->group->arn, p->target->ordinal, &key);
+    key_write(buffer, p->group->arn, p->target->registration, &key);
     if (spec.error || r53__table_stage(table, key, t) != R53_OK) {
         r53__object_unref(t);
         return R53_E_NOMEM;
@@ -244,7 +244,7 @@ static int32_t probed_target_find(struct probing *p, r53_report *report)
     p->target = r53__target_find(p->targets, p->group, target.id ? target.id : "",
                                  target.port ? target.port : p->group->port,
                                  target.availability_zone ? target.availability_zone : "");
-    if (!p->target || !key_write(buffer, p->group->arn, p->target->ordinal, &key))
+    if (!p->target || !key_write(buffer, p->group->arn, p->target->registration, &key))
         return unknown(report, "InvalidTarget", "the target '{0}' is not registered",
                        target.id ? target.id : "");
     return R53_OK;

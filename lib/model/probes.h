@@ -1,6 +1,6 @@
 /*
  * The state machine of targets: what the results of health checks come to. It remembers a target by
- * the ordinal of its registration, so that one registered anew begins anew; how long a state has
+ * the number of its registration, so that one registered anew begins anew; how long a state has
  * lasted is judged at the time of whoever asks.
  *
  *   initial ──pass──► healthy ──unhealthy threshold──► unhealthy, or unhealthy.draining for a while

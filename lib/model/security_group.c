@@ -1,6 +1,7 @@
 #include "model/security_group.h"
 
 #include "base/rules.h"
+#include "model/security_gate.h"
 #include "model/spec.h"
 
 #include <string.h>
@@ -97,28 +98,37 @@ static size_t permission_read(struct spec *spec, const r53_ip_permission *from,
     return n;
 }
 
-/* Two passes: the first only counts. */
+/* All rows, or their number alone where `rows` is NULL. */
+static size_t rows_read(struct spec *spec, const r53_security_group *in, struct ingress *rows)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < in->n_ip_permissions && !spec->error; i++) {
+        r53__spec_enter(spec, "IpPermissions", i);
+        n += permission_read(spec, in->ip_permissions[i], rows ? rows + n : NULL);
+    }
+    r53__spec_enter(spec, NULL, 0);
+    return n;
+}
+
+/* Rows are counted first, and are no more when the gates are made. */
 static void permissions_read(struct spec *spec, struct security_group *group,
                              const r53_security_group *in)
 {
-    const char *list = "IpPermissions";
-    struct ingress *rules = NULL;
-    size_t n = 0;
+    const struct memory *memory = &group->head.arena.memory;
+    size_t n = rows_read(spec, in, NULL);
+    struct ingress *rows;
 
-    for (int pass = 0; pass < 2 && !spec->error; pass++) {
-        if (pass == 1)
-            rules = r53__spec_alloc(spec, n, sizeof(*rules));
-        n = 0;
-        for (uint32_t i = 0; i < in->n_ip_permissions && !spec->error; i++) {
-            r53__spec_enter(spec, list, i);
-            n += permission_read(spec, in->ip_permissions[i], rules ? rules + n : NULL);
-        }
-        r53__spec_enter(spec, NULL, 0);
-        if (n > UINT32_MAX)
-            r53__spec_fault(spec, list, NULL, "there are too many rules", NULL);
-    }
-    group->rules = rules;
-    group->n_rules = (uint32_t)n;
+    if (n > UINT32_MAX)
+        r53__spec_fault(spec, "IpPermissions", NULL, "there are too many rules", NULL);
+    if (spec->error || n == 0)
+        return;
+    rows = r53__alloc(memory, n, sizeof(*rows));
+    if (rows)
+        rows_read(spec, in, rows);
+    if (!rows || (!spec->error && !r53__security_gates_make(group, rows, n)))
+        r53__spec_nomem(spec);
+    r53__free(memory, rows, n, sizeof(*rows));
 }
 
 int32_t r53__security_group_new(struct security_group **out, const struct memory *memory,
@@ -141,35 +151,42 @@ int32_t r53__security_group_new(struct security_group **out, const struct memory
     return R53_OK;
 }
 
-/* Admitting */
-
-static bool holds(const char *const *ids, uint32_t n, const char *id)
+/* How many gates are of a smaller protocol, or of this one and begin at the port or before. */
+static uint32_t gates_up_to(const struct security_group *group, int32_t ip_protocol, int32_t port)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (strcmp(ids[i], id) == 0)
+    uint32_t low = 0, high = group->n_gates;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct gate *gate = &group->gates[middle];
+
+        if (gate->ip_protocol < ip_protocol ||
+            (gate->ip_protocol == ip_protocol && gate->from <= port))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Gates of the protocol that begin at the port or before, as long as one of them may reach it. */
+static bool protocol_admits(const struct security_group *group, int32_t ip_protocol,
+                            const struct packet *packet)
+{
+    uint32_t i = gates_up_to(group, ip_protocol, packet->port);
+
+    while (i > 0 && group->gates[i - 1].ip_protocol == ip_protocol &&
+           group->gates[i - 1].furthest >= packet->port) {
+        const struct gate *gate = &group->gates[--i];
+
+        if (gate->to >= packet->port && r53__security_gate_admits(gate, packet))
             return true;
     }
     return false;
-}
-
-static bool source_fits(const struct ingress *rule, const struct packet *packet)
-{
-    if (rule->group_id[0])
-        return holds(packet->source_groups, packet->n_source_groups, rule->group_id) ||
-               holds(packet->forwarder_groups, packet->n_forwarder_groups, rule->group_id);
-    return rule->prefix.address.family == ADDRESS_NONE ||
-           packet->source->family == ADDRESS_NONE || /* who may be anybody is not turned away */
-           r53__prefix_contains(&rule->prefix, packet->source);
 }
 
 bool r53__security_group_admits(const struct security_group *group, const struct packet *packet)
 {
-    for (uint32_t i = 0; i < group->n_rules; i++) {
-        const struct ingress *rule = &group->rules[i];
-
-        if ((rule->ip_protocol == IP_PROTOCOL_ANY || rule->ip_protocol == packet->ip_protocol) &&
-            rule->from <= packet->port && packet->port <= rule->to && source_fits(rule, packet))
-            return true;
-    }
-    return false;
+    return protocol_admits(group, IP_PROTOCOL_ANY, packet) ||
+           protocol_admits(group, packet->ip_protocol, packet);
 }

@@ -1,6 +1,7 @@
 /*
- * Security groups, sealed: each inbound rule taken apart into one row a source, so that asking
- * whether a packet is admitted is one pass. Groups hold a few dozen rules.
+ * Security groups, sealed: inbound rules of one protocol and port range are one gate, which knows
+ * its senders by prefix and by group. Groups have few gates, but a gate may have thousands of
+ * prefixes.
  */
 #ifndef R53_LIB_MODEL_SECURITY_GROUP_H
 #define R53_LIB_MODEL_SECURITY_GROUP_H
@@ -9,22 +10,25 @@
 #include <r53/security_group.h>
 
 #include "base/table.h"
-#include "net/address.h"
+#include "net/prefix_map.h"
 
 enum { IP_PROTOCOL_ANY = -1 };
 
-struct ingress {
-    int32_t ip_protocol;  /* as IANA numbers it; IP_PROTOCOL_ANY */
-    int32_t from, to;     /* ports */
-    struct prefix prefix; /* family ADDRESS_NONE: not by address */
-    const char *group_id; /* "" : not by the sender's group either, so any sender */
+struct gate {
+    int32_t ip_protocol;          /* as IANA numbers it; IP_PROTOCOL_ANY */
+    int32_t from, to;             /* ports */
+    int32_t furthest;             /* the largest `to` of the protocol's gates up to this one */
+    bool anyone;                  /* some rule says nothing of the sender that is known */
+    struct prefix_map prefixes;   /* senders by address */
+    const char *const *group_ids; /* senders by security group, sorted */
+    uint32_t n_group_ids;
 };
 
 struct security_group {
     struct object head;
     const char *id;
-    const struct ingress *rules;
-    uint32_t n_rules;
+    const struct gate *gates; /* by protocol, from, to */
+    uint32_t n_gates;
 };
 
 /* What arrives, and from whom. */
@@ -41,7 +45,9 @@ struct packet {
 int32_t r53__security_group_new(struct security_group **out, const struct memory *memory,
                                 const r53_security_group *in, r53_report *report);
 
-/* Does some rule of the group admit the packet? Of an unknown sender: some of its port. O(rules).
+/*
+ * Does some rule of the group admit the packet? Of an unknown sender: some of its port. O(log gates
+ * + gates around the port * log senders), where ranges of ports do not hide each other.
  */
 bool r53__security_group_admits(const struct security_group *group, const struct packet *packet);
 

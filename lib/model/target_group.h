@@ -54,20 +54,22 @@ struct target_group {
     int32_t failover_on_deregistration, failover_on_unhealthy; /* enum r53_target_failover */
     int32_t target_control_port; /* of target optimizer's agent; 0: none (ELB-TG-11) */
     bool stickiness_enabled;
-    bool connection_termination;           /* at the end of the deregistration delay */
+    bool connection_termination; /* at the end of the deregistration delay */
     bool preserve_client_ip;
     bool proxy_protocol;
     bool reset_on_deregistration, reset_on_unhealthy; /* Gateway, ELB-GWLB-08 */
-    bool unhealthy_connection_termination; /* false: unhealthy.draining, ELB-NLB-12 */
+    bool unhealthy_connection_termination;            /* false: unhealthy.draining, ELB-NLB-12 */
 };
 
 struct target {
     const char *id;
-    const char *zone; /* "" : from the instance or its address; "all" */
-    int32_t port;     /* 0: the group's */
-    int32_t ordinal;  /* order of registration, never reused in the group */
-    bool draining;    /* deregistered; gone when the delay is over */
-    bool founding;    /* registered with the first ones of an empty group (ELB-SLOW-03) */
+    const char *zone;     /* "" : from the instance or its address; "all" */
+    int32_t port;         /* 0: the group's */
+    int32_t ordinal;      /* order of registration, never given to another target of the group */
+    int32_t registration; /* number of the registration: another one, when it is registered again
+                             while what it has to do goes on (ELB-DRAIN-06); else the ordinal */
+    bool draining;        /* deregistered; gone when the delay is over */
+    bool founding;        /* registered with the first ones of an empty group (ELB-SLOW-03) */
     int64_t draining_since_ms;
     int64_t registered_ms; /* 0: imported */
     uint64_t quic_server_id;
@@ -78,7 +80,7 @@ struct target_list {
     struct object head;
     const struct target *targets; /* by ordinal */
     uint32_t n_targets;
-    int32_t next_ordinal;
+    int32_t next_ordinal; /* the next registration's number */
 };
 
 /* Seals the spec: defaults resolved (ELB-TG-01, ELB-ATTR-06 .. -10, ELB-ST-07). */

@@ -43,7 +43,7 @@ struct item {
     const struct target *target;
     const char *zone;
     int32_t port;
-    int32_t ordinal; /* -1: new */
+    int32_t ordinal, registration; /* -1: new */
     bool registered, dropped;
     bool draining, drains;
     int64_t draining_since_ms;
@@ -87,6 +87,7 @@ static void items_fill(const struct target_merge *merge, struct item *items)
     for (size_t i = 0; i < n_old; i++) {
         items[i] = item_make(merge, &merge->old->targets[i]);
         items[i].ordinal = merge->old->targets[i].ordinal;
+        items[i].registration = merge->old->targets[i].registration;
         items[i].registered = !merge->whole;
         items[i].draining = merge->old->targets[i].draining;
         items[i].draining_since_ms = merge->old->targets[i].draining_since_ms;
@@ -122,6 +123,7 @@ static int32_t list_fill(struct target_list *list, const struct item *items, siz
 
     for (size_t i = 0; i < n && !spec.error; i++) {
         const struct item *item = &items[i];
+        bool known = item->ordinal >= 0;
 
         if (item->dropped || !item->registered)
             continue;
@@ -129,13 +131,15 @@ static int32_t list_fill(struct target_list *list, const struct item *items, siz
             (struct target){.id = r53__spec_text(&spec, item->target->id),
                             .zone = r53__spec_text(&spec, item->zone),
                             .port = item->port,
-                            .ordinal = item->ordinal >= 0 ? item->ordinal : list->next_ordinal++,
+                            .ordinal = known ? item->ordinal : list->next_ordinal,
+                            .registration = known ? item->registration : list->next_ordinal,
                             .draining = item->draining,
-                            .founding = item->ordinal >= 0 ? item->target->founding : first,
+                            .founding = known ? item->target->founding : first,
                             .draining_since_ms = item->draining_since_ms,
                             .registered_ms = item->target->registered_ms,
                             .quic_server_id = item->target->quic_server_id,
                             .has_quic_server_id = item->target->has_quic_server_id};
+        list->next_ordinal += !known;
     }
     list->targets = targets;
     return spec.error;

@@ -237,6 +237,7 @@ static bool read_attribute(struct reader *r, const char *word)
         {"rst_bad=", "send_tcp_reset.on_unhealthy.enabled"},
         {"rst_gone=", "send_tcp_reset.on_deregistration.enabled"},
         {"delay=", "deregistration_delay.timeout_seconds"},
+        {"cut=", "deregistration_delay.connection_termination.enabled"},
         {"term=", "target_health_state.unhealthy.connection_termination.enabled"},
     };
 
