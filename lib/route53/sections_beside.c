@@ -7,6 +7,7 @@
 
 /* How an RRset of the zone stands in these sections. */
 struct beside {
+    struct name owner;
     int32_t section;
     uint32_t ttl;
     bool optional;
@@ -17,12 +18,17 @@ static uint32_t group_ttl(const struct zone *zone, const struct group *group)
     return zone->record_sets[group->first].ttl;
 }
 
-/* What stands beside the answer of a group under its own name; of a policy's, the first. */
+/* A name that goes with addresses, and the owner that has them: itself, or a wildcard. */
+struct addressed {
+    struct name name;
+    int32_t owner; /* -1: none, or none that may be told */
+};
+
+/* What stands beside the answer of a group; of a policy's, the first. */
 static bool put_group(struct writing *w, const struct group *group, struct beside as)
 {
     const struct record_set *set = &w->zone->record_sets[group->first];
-    struct rrset rrset = {as.section, group->type, as.ttl,
-                          r53__owner_name(w->zone, (int32_t)group->owner), as.optional};
+    struct rrset rrset = {as.section, group->type, as.ttl, as.owner, as.optional};
 
     if (set->flags & RECORD_ALIAS || set->n_values == 0)
         return false;
@@ -46,8 +52,9 @@ void r53__beside_apex_ns(struct writing *w)
         return;
     group = r53__zone_group(w->zone, 0, R53_TYPE_NS);
     if (group)
-        put_group(w, group,
-                  (struct beside){R53_SECTION_AUTHORITY, group_ttl(w->zone, group), true});
+        put_group(
+            w, group,
+            (struct beside){w->zone->name, R53_SECTION_AUTHORITY, group_ttl(w->zone, group), true});
 }
 
 /* R53-ZONE-05, R53-DNS-03 */
@@ -64,43 +71,61 @@ void r53__beside_soa(struct writing *w)
     if (!soa)
         return;
     ttl = r53__negative_ttl(w->zone, soa);
-    put_group(w, &w->zone->groups[soa->group], (struct beside){R53_SECTION_AUTHORITY, ttl, false});
+    put_group(w, &w->zone->groups[soa->group],
+              (struct beside){w->zone->name, R53_SECTION_AUTHORITY, ttl, false});
     r53__trace(w->input->trace, RULE_R53_ZONE_05, EVENT_SOA_BESIDE, w->route->zone, (int32_t)ttl, 0,
                0);
 }
 
 /*
- * A and AAAA of an owner, simple and no alias (R53-DNS-12), unless they are the answer. With
- * `needed` the first of them must not be left out; false: there are none.
+ * A and AAAA of a name, simple and no alias (R53-DNS-12), unless they are the answer. With `needed`
+ * the first of them must not be left out; false: there are none.
  */
-static bool put_addresses_of(struct writing *w, int32_t owner, bool needed)
+static bool put_addresses_of(struct writing *w, const struct addressed *target, bool needed)
 {
     static const struct {
         uint16_t type;
         uint32_t answered;
     } types[] = {{R53_TYPE_A, ANSWERED_A}, {R53_TYPE_AAAA, ANSWERED_AAAA}};
-    bool is_qname = r53__name_equal(r53__owner_name(w->zone, owner), w->qname);
+    bool is_qname = r53__name_equal(target->name, w->qname);
     bool any = false;
 
     for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-        const struct group *group = r53__zone_group(w->zone, owner, types[i].type);
+        const struct group *group = r53__zone_group(w->zone, target->owner, types[i].type);
 
         if (group && group->policy == POLICY_SIMPLE &&
             !(is_qname && w->answered & types[i].answered))
-            any |= put_group(
-                w, group,
-                (struct beside){R53_SECTION_ADDITIONAL, group_ttl(w->zone, group), !needed || any});
+            any |= put_group(w, group,
+                             (struct beside){target->name, R53_SECTION_ADDITIONAL,
+                                             group_ttl(w->zone, group), !needed || any});
     }
     return any;
 }
 
-/* The target inside the zone that may be told, or -1. */
+/*
+ * Whose addresses a target inside the zone has. Glue is its own. What an answer leads to is looked
+ * for as if it were asked for: not below a cut, but in wildcards (RFC 1034 4.3.2 step 6).
+ */
 static int32_t target_owner(const struct writing *w, struct name target, bool below_cut)
 {
-    int32_t owner =
-        r53__name_is_under(target, w->zone->name) ? r53__zone_owner(w->zone, target) : -1;
+    struct location at;
 
-    return owner >= 0 && (below_cut || w->zone->owners[owner].cut < 0) ? owner : -1;
+    if (!r53__name_is_under(target, w->zone->name))
+        return -1;
+    if (below_cut)
+        return r53__zone_owner(w->zone, target);
+    r53__zone_locate(w->zone, target, r53__name_labels(target), r53__name_hash(target, 0), &at);
+    return at.cut < 0 ? at.source : -1;
+}
+
+/* Is the target among the first n? Owners tell most names apart; a wildcard has many. */
+static bool is_told(const struct addressed *told, uint32_t n, const struct addressed *target)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (told[i].owner == target->owner && r53__name_equal(told[i].name, target->name))
+            return true;
+    }
+    return false;
 }
 
 /*
@@ -110,21 +135,19 @@ static int32_t target_owner(const struct writing *w, struct name target, bool be
  */
 void r53__beside_targets(struct writing *w, bool below_cut)
 {
+    struct addressed told[TARGETS_MAX]; /* not initialised: they are many */
     bool needed = below_cut;
-    int32_t done[TARGETS_MAX];
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < w->n_targets; i++) {
-        int32_t owner = target_owner(w, w->targets[i], below_cut);
-        bool is_glue = below_cut && owner >= 0 && w->zone->owners[owner].cut == w->route->owner;
-        uint32_t k = 0;
+        struct addressed target = {w->targets[i], target_owner(w, w->targets[i], below_cut)};
+        bool is_glue =
+            below_cut && target.owner >= 0 && w->zone->owners[target.owner].cut == w->route->owner;
 
-        while (k < n && done[k] != owner)
-            k++;
-        if (owner < 0 || k < n)
+        if (target.owner < 0 || is_told(told, n, &target))
             continue;
-        done[n++] = owner;
-        if (put_addresses_of(w, owner, needed && is_glue))
+        told[n++] = target;
+        if (put_addresses_of(w, &target, needed && is_glue))
             needed = needed && !is_glue;
     }
 }
@@ -135,7 +158,9 @@ void r53__beside_referral(struct writing *w)
     const struct group *group = r53__zone_group(w->zone, w->route->owner, R53_TYPE_NS);
     const struct record_set *set = &w->zone->record_sets[group->first];
 
-    put_group(w, group, (struct beside){R53_SECTION_AUTHORITY, set->ttl, false});
+    put_group(w, group,
+              (struct beside){r53__owner_name(w->zone, w->route->owner), R53_SECTION_AUTHORITY,
+                              set->ttl, false});
     r53__trace(w->input->trace, RULE_R53_DELEG_01, EVENT_SERVERS_BESIDE, w->route->zone,
                w->route->owner, 0, 0);
     for (uint32_t i = 0, at = set->values; i < set->n_values; i++)
