@@ -185,7 +185,7 @@ static void put_rest(struct writing *w)
     if (!w->options.minimal)
         r53__beside_apex_ns(w);
     if (tells_targets(w))
-        r53__beside_targets(w, false);
+        r53__beside_targets(w);
 }
 
 /* R53-PLACE-04: the scope is the narrowest of all that the answer is made of. */

@@ -5,6 +5,13 @@
 #include "base/rules.h"
 #include "view/negative.h"
 
+/* Where a name has to lie for its addresses to go with the answer. */
+enum reach {
+    REACH_ZONE,  /* where a query for it would find them: not below a cut, but in wildcards */
+    REACH_BELOW, /* below the cut that is referred to */
+    REACH_BESIDE /* anywhere else in the zone, below another cut too */
+};
+
 /* How an RRset of the zone stands in these sections. */
 struct beside {
     struct name owner;
@@ -102,20 +109,28 @@ static bool put_addresses_of(struct writing *w, const struct addressed *target, 
     return any;
 }
 
-/*
- * Whose addresses a target inside the zone has. Glue is its own. What an answer leads to is looked
- * for as if it were asked for: not below a cut, but in wildcards (RFC 1034 4.3.2 step 6).
- */
-static int32_t target_owner(const struct writing *w, struct name target, bool below_cut)
+/* Where a query would find the target (RFC 1034 4.3.2 step 6), or -1. */
+static int32_t answering_owner(const struct writing *w, struct name target)
 {
     struct location at;
 
-    if (!r53__name_is_under(target, w->zone->name))
-        return -1;
-    if (below_cut)
-        return r53__zone_owner(w->zone, target);
     r53__zone_locate(w->zone, target, r53__name_labels(target), r53__name_hash(target, 0), &at);
     return at.cut < 0 ? at.source : -1;
+}
+
+/* The owner of the target's addresses, if it is within reach, or -1. Glue is the target's own. */
+static int32_t target_owner(const struct writing *w, struct name target, enum reach reach)
+{
+    int32_t owner;
+
+    if (!r53__name_is_under(target, w->zone->name))
+        return -1;
+    if (reach == REACH_ZONE)
+        return answering_owner(w, target);
+    owner = r53__zone_owner(w->zone, target);
+    if (owner < 0)
+        return -1;
+    return (w->zone->owners[owner].cut == w->route->owner) == (reach == REACH_BELOW) ? owner : -1;
 }
 
 /* Is the target among the first n? Owners tell most names apart; a wildcard has many. */
@@ -129,30 +144,36 @@ static bool is_told(const struct addressed *told, uint32_t n, const struct addre
 }
 
 /*
- * Addresses that the targets have in this zone, each once. A referral to servers below the cut
- * leads nowhere without any of their addresses: where not one fits, the client has to come back
- * over TCP (RFC 2181 9, RFC 9471 3.1). What more of them there are may be left out (R53-DNS-04).
+ * Addresses of the targets within reach, each once. A referral to servers below the cut leads
+ * nowhere without any of theirs: where not one fits, the client has to come back over TCP (RFC 2181
+ * 9). What more of them there are may be left out (R53-DNS-04).
  */
-void r53__beside_targets(struct writing *w, bool below_cut)
+static void put_targets(struct writing *w, enum reach reach)
 {
     struct addressed told[TARGETS_MAX]; /* not initialised: they are many */
-    bool needed = below_cut;
+    bool needed = reach == REACH_BELOW;
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < w->n_targets; i++) {
-        struct addressed target = {w->targets[i], target_owner(w, w->targets[i], below_cut)};
-        bool is_glue =
-            below_cut && target.owner >= 0 && w->zone->owners[target.owner].cut == w->route->owner;
+        struct addressed target = {w->targets[i], target_owner(w, w->targets[i], reach)};
 
         if (target.owner < 0 || is_told(told, n, &target))
             continue;
         told[n++] = target;
-        if (put_addresses_of(w, &target, needed && is_glue))
-            needed = needed && !is_glue;
+        if (put_addresses_of(w, &target, needed))
+            needed = false;
     }
 }
 
-/* R53-DELEG-01, R53-DNS-09: the cut's NS, with glue (R53-DELEG-05). */
+void r53__beside_targets(struct writing *w)
+{
+    put_targets(w, REACH_ZONE);
+}
+
+/*
+ * R53-DELEG-01, R53-DNS-09: the cut's NS, with glue (R53-DELEG-05). Without that from below the cut
+ * nobody gets there, so it comes first.
+ */
 void r53__beside_referral(struct writing *w)
 {
     const struct group *group = r53__zone_group(w->zone, w->route->owner, R53_TYPE_NS);
@@ -165,5 +186,6 @@ void r53__beside_referral(struct writing *w)
                w->route->owner, 0, 0);
     for (uint32_t i = 0, at = set->values; i < set->n_values; i++)
         r53__target_remember(w, R53_TYPE_NS, r53__record_next(w->zone, &at));
-    r53__beside_targets(w, true);
+    put_targets(w, REACH_BELOW);
+    put_targets(w, REACH_BESIDE);
 }

@@ -74,11 +74,10 @@ void r53__beside_apex_ns(struct writing *w);
 void r53__beside_soa(struct writing *w);
 
 /*
- * Additional: the addresses that the targets have in this zone, each once, as a query for them
- * would find them, wildcards included (R53-DNS-12); with `below_cut` those of their own that they
- * have as glue, below a zone cut too (R53-DELEG-05).
+ * Additional: the addresses that the answer's targets have in this zone, each once, as a query for
+ * them would find them, wildcards included (R53-DNS-12).
  */
-void r53__beside_targets(struct writing *w, bool below_cut);
+void r53__beside_targets(struct writing *w);
 
 /* Authority and additional of a referral: the cut's NS with glue (R53-DELEG-01, -05, R53-DNS-09).
  */
