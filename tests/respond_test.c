@@ -373,7 +373,34 @@ static void left_out(void **state)
     world_close(&world);
 }
 
-/* RFC 9471 3.1: servers below the cut are not found without an address; one of them is enough. */
+/* Addresses of servers below the cut come before those of others, wherever the cut names them. */
+static void glue_first(void **state)
+{
+    enum { OF_OTHERS = 16 + 16, AAAA = 28 }; /* octets */
+    struct world world;
+    char told[ANSWER_TEXT_MAX], query[100];
+    size_t whole;
+
+    (void)state;
+    world_open(&world, "sub NS b.example.com,ns.sub.example.com,c.example.com\n"
+                       "b A 192.0.2.54\nc A 192.0.2.55\n"
+                       "ns.sub A 192.0.2.53\nns.sub AAAA 2001:db8::53\n");
+    assert_int_equal(answered(world.view, "x.sub A", R53_SECTION_ADDITIONAL, &whole), 4);
+    for (size_t room = whole; room >= whole - OF_OTHERS - AAAA; room--) {
+        snprintf(query, sizeof(query), "x.sub A cap=%zu", room);
+        wire_text(told, world.view, query);
+        assert_null(strstr(told, "| tc"));
+        assert_non_null(strstr(told, "192.0.2.53"));
+        if (room >= whole - OF_OTHERS)
+            assert_non_null(strstr(told, "2001:db8::53"));
+    }
+    world_close(&world);
+}
+
+/*
+ * Servers below the cut are not found without an address. RFC 9471 3.1 has TC set unless all of
+ * them are told, R53-DNS-04 leaves them out like any other; one of them is enough to go on with.
+ */
 static void needed_glue(void **state)
 {
     struct world world;
@@ -945,8 +972,11 @@ int main(void)
              large_answers);
     ADD_TEST(tests, n, "R53-DNS-04 what is beside an answer is left out first, RRset by RRset",
              left_out);
-    ADD_TEST(tests, n, "R53-DELEG-05 R53-DNS-04 a referral without room for needed glue is truncated",
+    ADD_TEST(tests, n,
+             "R53-DELEG-05 R53-DNS-04 a referral without room for needed glue is truncated",
              needed_glue);
+    ADD_TEST(tests, n, "R53-DELEG-05 glue from below the cut comes before that from beside it",
+             glue_first);
     ADD_TEST(tests, n, "a response is well-formed in whatever room", any_room);
     ADD_TEST(tests, n, "T43 T49 a chain that is too long is no half answer", long_chain);
     ADD_TEST(tests, n, "R53-DNS-07 short messages and responses are dropped", dropped);

@@ -67,6 +67,38 @@ static const struct wire_case {
      "300 NS ns.one.example.com., one 300 NS ns.two.example.com., one 300 NS x.w.example.com.; ADD "
      "b "
      "300 AAAA 2001:db8::1, ns.one 300 A 192.0.2.1, ns.two 300 A 192.0.2.2\n"},
+    {"R53-DNS-12 R53-WILD-02 names that an answer leads to have the addresses of their wildcard",
+     "@ NS ns.w.example.com,w.example.com\n@ MX "
+     "10~a.w.example.com,20~b.w.example.com,30~a.w.example.com\n"
+     "*.w A 192.0.2.1\n*.w AAAA 2001:db8::1\n*.w MX 10~x.w.example.com\n"
+     "n.w TXT \"t\"\n_s SRV 1~2~3~n.w.example.com,1~2~3~x.n.w.example.com\n",
+     "@ NS minimal -> NOERROR aa; @ 300 NS ns.w.example.com., @ 300 NS w.example.com.; ADD ns.w "
+     "300 A "
+     "192.0.2.1, ns.w 300 AAAA 2001:db8::1\n"
+     "@ MX -> NOERROR aa; @ 300 MX 10 a.w.example.com., @ 300 MX 20 b.w.example.com., @ 300 MX 30 "
+     "a.w.example.com.; AUTH @ 300 NS ns.w.example.com., @ 300 NS w.example.com.; ADD a.w 300 A "
+     "192.0.2.1, a.w 300 AAAA 2001:db8::1, b.w 300 A 192.0.2.1, b.w 300 AAAA 2001:db8::1\n"
+     "x.w MX -> NOERROR aa; x.w 300 MX 10 x.w.example.com.; AUTH @ 300 NS ns.w.example.com., @ 300 "
+     "NS w.example.com.; ADD x.w 300 A 192.0.2.1, x.w 300 AAAA 2001:db8::1\n"
+     "_s SRV -> NOERROR aa; _s 300 SRV 1 2 3 n.w.example.com., _s 300 SRV 1 2 3 "
+     "x.n.w.example.com.; AUTH @ 300 NS ns.w.example.com., @ 300 NS w.example.com.\n"},
+    {"R53-DNS-12 R53-WILD-09 a wildcard's addresses are told where a query for them has them",
+     "m MX 10~x.cut.example.com,20~x.pol.example.com,30~x.ali.example.com\n"
+     "cut NS ns.example.net\n*.cut A 192.0.2.1\n*.pol A 192.0.2.2 id=a weight=1\n"
+     "*.ali A alias=ZONE1/a\na A 192.0.2.3\n",
+     "m MX -> NOERROR aa; m 300 MX 10 x.cut.example.com., m 300 MX 20 x.pol.example.com., m 300 MX "
+     "30 x.ali.example.com.; AUTH=NS\n"},
+    {"R53-DNS-12 minimal: the addresses are those of name servers, not of a CNAME in their place",
+     "c CNAME www.example.com\nwww A 192.0.2.1\n",
+     "c NS minimal -> NOERROR aa; c 300 CNAME www.example.com.\n"
+     "c NS minimal chase -> NOERROR aa; c 300 CNAME www.example.com.; AUTH=SOA/900\n"},
+    {"R53-DNS-10 who follows CNAMEs is not told their targets' addresses besides",
+     "c CNAME www.example.com\nwww A 192.0.2.1\n*.w CNAME www.example.com\n",
+     "c CNAME -> NOERROR aa; c 300 CNAME www.example.com.; AUTH=NS; ADD www 300 A 192.0.2.1\n"
+     "c CNAME chase -> NOERROR aa; c 300 CNAME www.example.com.; AUTH=NS\n"
+     "x.w CNAME chase -> NOERROR aa; x.w 300 CNAME www.example.com.; AUTH=NS\n"
+     "c ANY chase -> NOERROR aa; c 300 CNAME www.example.com.; AUTH=NS\n"
+     "c A chase -> NOERROR aa; c 300 CNAME www.example.com., www 300 A 192.0.2.1; AUTH=NS\n"},
     {"R53-DNS-10 chased: behind a cut the servers are told, with glue, and the answer stays ours",
      "a CNAME x.sub.example.com\nb CNAME sub.example.com\nsub NS ns.sub.example.com\n"
      "ns.sub A 192.0.2.53\nx.sub A 192.0.2.1\n",

@@ -290,6 +290,8 @@ static const struct lenient_case {
      OUT("a.example.com. TXT \"z\""), 1},
     {"lenient: CNAME beside other data is loaded", "a 300 CNAME b\na 300 TXT z\n",
      OUT("a.example.com. CNAME b.example.com.") OUT("a.example.com. TXT \"z\""), 1},
+    {"lenient: of two CNAMEs of a name the first is kept (RFC 2181 10.1)",
+     "a 300 CNAME b\na 60 CNAME c\na 300 CNAME b\n", OUT("a.example.com. CNAME b.example.com."), 2},
     {"lenient: NS at a wildcard is loaded", "* 300 NS b\n",
      OUT("\\052.example.com. NS b.example.com."), 1},
     {"lenient: a TTL with its highest bit set counts as 0 (RFC 2181 8)",
@@ -337,6 +339,25 @@ static void apex(void **state)
     assert_non_null(strstr(dump, " SOA ns-"));
     free(dump);
     r53_cloud_free(cloud);
+}
+
+/* RFC 1034 4.2.1: a zone has one SOA. A second one would stand beside it in each negative answer.
+ */
+static void first_soa(void **state)
+{
+    static const char text[] = "@ 300 SOA a. b. 1 2 3 4 5\n@ 60 SOA c. d. 1 2 3 4 5\n"
+                               "@ 300 NS ns.example.net.\n";
+    int32_t code;
+    r53_cloud *cloud = cloud_of(text, sizeof(text) - 1, true, NULL, &code);
+    char *dump = zone_dump(cloud, "ZF", 1);
+
+    (void)state;
+    assert_string_equal(dump, "example.com. NS ns.example.net. ttl=300\n"
+                              "example.com. SOA a. b. 1 2 3 4 5 ttl=300\n");
+    free(dump);
+    r53_cloud_free(cloud);
+    assert_null(cloud_of(text, sizeof(text) - 1, false, NULL, &code));
+    assert_int_equal(code, R53_E_INVALID);
 }
 
 /* The zone's own name is Route 53's text, where an escape is octal; the file's names are not. */
@@ -813,6 +834,7 @@ int main(void)
     ADD_CASES(tests, n, errors, check_error);
     ADD_CASES(tests, n, lenient, check_lenient);
     ADD_CASES(tests, n, console, check_console);
+    ADD_TEST(tests, n, "lenient: of two SOAs the first is kept, strict: neither", first_soa);
     ADD_TEST(tests, n, "R53-ZONE-19 a whole zone takes SOA and apex NS from the file", apex);
     ADD_TEST(tests, n, "R53-NAME-04 the zone's own name has octal escapes", octal_argument);
     ADD_TEST(tests, n, "R53-ZONE-19 at most 1000 records", console_limit);

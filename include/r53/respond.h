@@ -34,7 +34,8 @@ typedef struct r53_peer {
     int32_t max_udp_size;         /**< octets that we send and take at most; 0: 4096 (R53-DNS-05) */
     int32_t minimal;              /**< 1: no apex NS beside answers, addresses of name servers only */
     int32_t chase_cname;          /**< 1: follow up to 64 CNAMEs inside the cloud's zones (RFC 1034
-                                       4.3.2); more are SERVFAIL, a circle ends where it closes */
+                                       4.3.2); more are SERVFAIL, a circle ends where it closes; no
+                                       addresses go beside a CNAME that is not followed */
     int32_t single_any;           /**< 1: ANY is answered by one RRset (RFC 8482) */
     int32_t has_coordinates;      /**< 1: latitude and longitude are given */
     int32_t latitude;             /**< hundredths of a degree, south negative */

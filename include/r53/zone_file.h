@@ -31,11 +31,12 @@ typedef struct r53_zone_file_options {
     uint32_t size; /**< sizeof(r53_zone_file_options) */
     /**
      * 1: what cannot be read or held is left out with a warning, and what Route 53 would refuse but
-     * a zone can hold (CNAME beside other data, NS at a wildcard, 1000 values) is loaded; a TTL
-     * above 2147483647 counts as 0 (RFC 2181 8). A name whose record is left out because Route 53
-     * lacks its type (HINFO, DNAME ...) exists all the same: it answers NODATA to every type that
-     * it has no record set of, as at other name servers, and goes on doing so whatever changes; of
-     * RRSIG and NSEC3 it does not. 0: all of that is an error, and nothing is imported.
+     * a zone can hold (CNAME beside other data, NS at a wildcard, 1000 values) is loaded; of several
+     * CNAMEs of a name, and of several SOAs, the first is kept; a TTL above 2147483647 counts as 0
+     * (RFC 2181 8). A name whose record is left out because Route 53 lacks its type (HINFO, DNAME
+     * ...) exists all the same: it answers NODATA to every type that it has no record set of, as at
+     * other name servers, and goes on doing so whatever changes; of RRSIG and NSEC3 it does not. 0:
+     * all of that is an error, and nothing is imported.
      */
     int32_t lenient;
     /**

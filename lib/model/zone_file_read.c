@@ -258,6 +258,15 @@ static bool line_belongs(struct reader *r, const struct head *head, const struct
     return false;
 }
 
+/*
+ * No name has two CNAMEs (RFC 2181 10.1), and no zone two SOAs: an answer with both would have no
+ * meaning. A file that is not read leniently is refused for it.
+ */
+static bool type_is_single(uint16_t type)
+{
+    return type == R53_TYPE_CNAME || type == R53_TYPE_SOA;
+}
+
 static int32_t line_add(struct reader *r, const struct head *head, struct line *line)
 {
     struct zone_file *file = r->file;
@@ -267,10 +276,15 @@ static int32_t line_add(struct reader *r, const struct head *head, struct line *
     int32_t rc;
 
     line->place = head->place;
+    line->is_alone = file->judge.lenient && type_is_single(line->type->number);
     rc = r53__lines_add(&file->lines, line, &found);
     if (rc != R53_OK)
         return rc;
-    if (found.repeated) {
+    if (found.surplus) {
+        remark.format = "there is another {1} record of this name above, which may have but one";
+        remark.rule = RULE_R53_RDATA_04;
+        r53__file_say(&file->judge, &remark);
+    } else if (found.repeated) {
         remark.format = "the {1} record stands above already; it is kept once";
         remark.rule = RULE_R53_TYPE_07;
         r53__file_say(&file->judge, &remark);

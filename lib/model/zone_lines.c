@@ -90,6 +90,8 @@ int32_t r53__lines_add(struct zone_lines *lines, const struct line *line, struct
         return R53_E_NOMEM;
     if (!is_new && !value_add(lines, set, line, found))
         return R53_E_NOMEM;
+    if (found->surplus)
+        return R53_OK;
     if (!found->repeated && lines->keeps_texts && !text_keep(lines, set, line->text))
         return R53_E_NOMEM;
     lines->n_values += !found->repeated;
@@ -341,9 +343,10 @@ static bool value_add(struct zone_lines *lines, struct line_set *set, const stru
     uint8_t *to;
 
     found->repeated = value_is_known(lines, &key);
+    found->surplus = line->is_alone && !found->repeated;
     if (form->n_values == UINT16_MAX && !found->repeated)
         set->end = NULL;
-    if (found->repeated || !set->end)
+    if (found->repeated || found->surplus || !set->end)
         return true;
     to = values_grow(lines, set, more);
     if (!to)

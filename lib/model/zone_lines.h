@@ -61,12 +61,14 @@ struct line {
     struct span text; /* the value, in Route 53's syntax; only for lines that keep texts */
     const uint8_t *wire;
     size_t length;
+    bool is_alone; /* only the first record of the record set is kept */
 };
 
 /* What adding found. */
 struct line_found {
     bool had_other; /* the record set was there, with another TTL */
     bool repeated;  /* the record was there: it is left out */
+    bool surplus;   /* another was there that has to be alone: it is left out */
 };
 
 /* `octets`: of the text to come, by which the tables are laid out. */

@@ -25,6 +25,8 @@ void r53__answer_begin(struct writing *w, uint16_t type, uint32_t ttl)
         w->answered |= ANSWERED_AAAA;
     else if (type == R53_TYPE_NS)
         w->answered |= ANSWERED_NS;
+    else if (type == R53_TYPE_CNAME)
+        w->answered |= ANSWERED_CNAME;
     w->sink->begin(w->sink, &rrset);
 }
 
@@ -161,6 +163,17 @@ static void (*const put_origin[])(struct writing *) = {
     [R53_ORIGIN_OBSERVED] = put_observed,
 };
 
+/*
+ * Do addresses of what the answer leads to go with it? Of a minimal one only those of name servers
+ * that were asked for. Where CNAMEs are followed, who asks for one wants no more than that.
+ */
+static bool tells_targets(const struct writing *w)
+{
+    if (w->options.minimal)
+        return w->input->query->type == R53_TYPE_NS && w->answered & ANSWERED_NS;
+    return !(w->options.chase_cname && w->answered & ANSWERED_CNAME);
+}
+
 /* What goes with an answer: positive, or empty and then negative. */
 static void put_rest(struct writing *w)
 {
@@ -171,8 +184,8 @@ static void put_rest(struct writing *w)
     }
     if (!w->options.minimal)
         r53__beside_apex_ns(w);
-    if (!w->options.minimal || w->input->query->type == R53_TYPE_NS)
-        r53__beside_targets(w, false);
+    if (tells_targets(w))
+        r53__beside_targets(w);
 }
 
 /* R53-PLACE-04: the scope is the narrowest of all that the answer is made of. */
@@ -328,7 +341,7 @@ static int32_t put_positive(struct writing *w)
 static int32_t write_sections(struct writing *w)
 {
     switch (w->route->disposition) {
-    case R53_DISPOSITION_REFUSED: /* R53-DNS-06 */
+    case R53_DISPOSITION_REFUSED:   /* R53-DNS-06 */
     case R53_DISPOSITION_FORWARDED: /* R53-PRIV-08: others answer */
         w->result->rcode = R53_RCODE_REFUSED;
         break;

@@ -1,7 +1,7 @@
 /*
- * What the parts of the writer share: sections.c writes the answer section, sections_elb.c what load
- * balancers have in it, sections_beside.c what goes with it, which depends on what was answered.
- * That is remembered here, as a sink cannot be asked for it.
+ * What the parts of the writer share: sections.c writes the answer section, sections_elb.c what
+ * load balancers have in it, sections_beside.c what goes with it, which depends on what was
+ * answered. That is remembered here, as a sink cannot be asked for it.
  */
 #ifndef R53_LIB_ROUTE53_SECTIONS_PRIV_H
 #define R53_LIB_ROUTE53_SECTIONS_PRIV_H
@@ -14,7 +14,7 @@ enum {
 };
 
 /* Which of the types that matter to other sections the answer holds under the queried name. */
-enum { ANSWERED_A = 1, ANSWERED_AAAA = 2, ANSWERED_NS = 4 };
+enum { ANSWERED_A = 1, ANSWERED_AAAA = 2, ANSWERED_NS = 4, ANSWERED_CNAME = 8 };
 
 struct unique;
 
@@ -35,7 +35,8 @@ struct writing {
     struct name targets[TARGETS_MAX]; /* that records of the answer or the referral name */
 };
 
-/* Notes the name that a record of the answer or the referral leads to. In line: most lead nowhere. */
+/* Notes the name that a record of the answer or the referral leads to. In line: most lead nowhere.
+ */
 static inline void r53__target_remember(struct writing *w, uint16_t type, struct rdata value)
 {
     struct name target;
@@ -67,17 +68,19 @@ void r53__put_own_name(struct writing *w);
 /* Authority of what a load balancer's own name, or one below it, does not have. */
 void r53__beside_own_soa(struct writing *w);
 
-/* Authority: the apex NS unless it is the answer (R53-DNS-02); the SOA (R53-ZONE-05, R53-DNS-03). */
+/* Authority: the apex NS unless it is the answer (R53-DNS-02); the SOA (R53-ZONE-05, R53-DNS-03).
+ */
 void r53__beside_apex_ns(struct writing *w);
 void r53__beside_soa(struct writing *w);
 
 /*
- * Additional: the addresses that the targets have in this zone, each once; those below a zone cut
- * only with `below_cut`, as glue.
+ * Additional: the addresses that the answer's targets have in this zone, each once, as a query for
+ * them would find them, wildcards included (R53-DNS-12).
  */
-void r53__beside_targets(struct writing *w, bool below_cut);
+void r53__beside_targets(struct writing *w);
 
-/* Authority and additional of a referral: the cut's NS with glue (R53-DELEG-01, -05, R53-DNS-09). */
+/* Authority and additional of a referral: the cut's NS with glue (R53-DELEG-01, -05, R53-DNS-09).
+ */
 void r53__beside_referral(struct writing *w);
 
 #endif

@@ -108,9 +108,9 @@ def start_below_the_apex(case):
 
 def glue_of_wildcards(case):
     """Knot and NSD make glue out of wildcards. RFC 1034 4.2.1 has glue be records of the zone; BIND
-    and ours tell only those (R53-DELEG-05)."""
+    and ours tell only those (R53-DELEG-05). Beside an answer all tell them."""
     more = more_addresses(case.ours, case.theirs)
-    return bool(more) and not more & case.zone.held()
+    return is_referral(case) and bool(more) and not more & case.zone.held()
 
 
 def addresses_that_are_hidden(case):
@@ -207,9 +207,10 @@ def servers_of_the_zone(case):
 
 
 def addresses_of_targets(case):
-    """Not minimal: ours tells addresses of the zone for all that an answer points to (R53-DNS-12), the
-    others none for a CNAME, and BIND none that a cut hides."""
-    return (case.ours.aa and bool(case.ours.answer) and same_main(case.ours, case.theirs)
+    """Not minimal: BIND tells no addresses beside ANY. Ours tells those of all that the answer points
+    to, as for each type by itself (R53-DNS-12)."""
+    return (case.question[1] == "ANY" and case.ours.aa and bool(case.ours.answer)
+            and same_main(case.ours, case.theirs)
             and set(case.theirs.additional) < set(case.ours.additional))
 
 
