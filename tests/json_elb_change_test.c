@@ -27,6 +27,10 @@ enum { TEXT_MAX = 1 << 14 };
 #define FORWARD "[{'Type': 'forward', 'TargetGroupArn': '" GROUP "'}]"
 #define PATH    "'Conditions': [{'Field': 'path-pattern', 'Values': ['/a']}], 'Actions': " FORWARD
 
+#define CREATE_RULE(condition)                                                                     \
+    "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP                                        \
+    "', 'Priority': 5, 'Conditions': [" condition "], 'Actions': " FORWARD "}}"
+
 static const char *const base[] = {
     "{'CreateTargetGroup': {'Name': 'web', 'Protocol': 'HTTP', 'Port': 80, 'VpcId': 'vpc-1'}}",
     "{'CreateLoadBalancer': {'Name': 'shop', 'Subnets': ['subnet-a', 'subnet-b']}}",
@@ -332,7 +336,8 @@ static const struct fault_case {
     {"subnets said twice",
      "{'SetSubnets': {'LoadBalancerArn': '" LB
      "', 'Subnets': ['subnet-a'], 'SubnetMappings': [{'SubnetId': 'subnet-a'}]}}",
-     "error SetSubnets : Subnets and SubnetMappings say the same; one of them may be given\n",
+     "error SetSubnets ValidationError: Subnets and SubnetMappings say the same; one of them may "
+     "be given\n",
      R53_E_INVALID,
      {0}},
     {"ELB-IP-01 another IP address type, which is not applied",
@@ -385,7 +390,7 @@ static const struct fault_case {
      {0}},
     {"a priority that is a text",
      "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP "', 'Priority': '5', " PATH "}}",
-     "error CreateRule.Priority : \"5\" is not a whole number\n",
+     "error CreateRule.Priority ValidationError: \"5\" is not a whole number\n",
      R53_E_INVALID,
      {0}},
     {"ELB-VAL-23 targets are registered all or none, and the one at fault is told",
@@ -395,9 +400,45 @@ static const struct fault_case {
      "1 and 65535\n",
      R53_E_INVALID,
      {0}},
-    {"ELB-VAL-01 what a request cannot be without",
+    {"ELB-VAL-23 a word that is none of AWS's",
+     "{'CreateLoadBalancer': {'Name': 'x', 'Scheme': 'public', 'Subnets': ['subnet-a', "
+     "'subnet-b']}}",
+     "error CreateLoadBalancer.Scheme ValidationError: \"public\" is not a scheme; expected "
+     "internet-facing, internal\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-07 the older form takes one value",
+     CREATE_RULE("{'Field': 'path-pattern', 'Values': ['/a', '/b']}"),
+     "error CreateRule ValidationError: The 'path-pattern' field contains too many values; the "
+     "limit "
+     "is '1'\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-07 and not beside the newer one",
+     CREATE_RULE("{'Field': 'path-pattern', 'Values': ['/a'], 'PathPatternConfig': {'Values': "
+                 "['/a']}}"),
+     "error CreateRule ValidationError: The 'path-pattern' condition has both Values and a "
+     "configuration; expected one of them\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-07 nor of newer fields",
+     CREATE_RULE("{'Field': 'source-ip', 'Values': ['10.0.0.0/8']}"),
+     "error CreateRule ValidationError: The 'source-ip' field takes no Values beside it; expected "
+     "its configuration\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-03 several groups need their weights",
+     "{'CreateListener': {'LoadBalancerArn': '" LB
+     "', 'Port': 81, 'Protocol': 'HTTP', 'DefaultActions': [{'Type': 'forward', 'ForwardConfig': "
+     "{'TargetGroups': [{'TargetGroupArn': '" GROUP
+     "', 'Weight': 1}, {'TargetGroupArn': 'arn:other'}]}}]}}",
+     "error CreateListener.DefaultActions[0] ValidationError: a forward to several target groups "
+     "needs the Weight of each\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-23 ELB-VAL-01 what a request cannot be without",
      "{'RegisterTargets': {'Targets': [{'Port': 80}], 'Why': 1}}",
-     "error RegisterTargets.Targets[0].Id : this field is missing\n"
+     "error RegisterTargets.Targets[0].Id ValidationError: this field is missing\n"
      "note RegisterTargets.Why : this field is not known and was not read\n",
      R53_E_INVALID,
      {0}},
