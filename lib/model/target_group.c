@@ -1,6 +1,7 @@
 #include "model/target_group.h"
 
 #include "base/rules.h"
+#include "model/forward_check.h"
 #include "model/spec.h"
 
 enum { GENEVE_PORT = 6081 };
@@ -38,7 +39,7 @@ static struct threshold threshold_read(struct spec *spec, const char *count_memb
     percentage = r53__spec_number(spec, percentage_member, percentage, 0, INT32_MAX);
     if (percentage > 100)
         r53__spec_warn(spec, RULE_ELB_JSON_11, percentage_member,
-                       "the percentage is above 100, so it always counts as missed", NULL);
+                       "the percentage is above 100, which no target group reaches", NULL);
     if (count)
         threshold.count = count < 0 ? THRESHOLD_OFF : (uint32_t)count;
     threshold.percentage = (uint32_t)percentage;
@@ -121,6 +122,47 @@ static void matcher_read(struct spec *spec, struct target_group *group, const ch
     group->codes = codes;
 }
 
+struct allowed_codes {
+    struct code_range range;
+    const char *text;
+};
+
+/* ELB-VAL-06: the codes that may pass a health check of the group. */
+static const struct allowed_codes *codes_allowed(const struct target_group *group)
+{
+    static const struct allowed_codes grpc = {{0, 99}, "0-99"};
+    static const struct allowed_codes application = {{200, 499}, "200-499"};
+    static const struct allowed_codes network = {{200, 599}, "200-599"};
+
+    if (group->protocol_version == R53_PROTOCOL_VERSION_GRPC)
+        return &grpc;
+    return group->protocol == 0 || (HTTP_BITS & PROTOCOL_BIT(group->protocol)) ? &application
+                                                                               : &network;
+}
+
+static bool codes_fit(const struct target_group *group, const struct code_range *allowed)
+{
+    for (uint32_t i = 0; i < group->n_codes; i++) {
+        const struct code_range *codes = &group->codes[i];
+
+        if (codes->first < allowed->first || codes->last > allowed->last ||
+            codes->first > codes->last)
+            return false;
+    }
+    return true;
+}
+
+static void matcher_check(struct spec *spec, const struct target_group *group, const char *matcher)
+{
+    const struct allowed_codes *allowed = codes_allowed(group);
+
+    if (!spec->error && !codes_fit(group, &allowed->range))
+        r53__spec_warn_two(spec, RULE_ELB_VAL_06, "Matcher",
+                           "The matcher '{0}' has a code outside {1}, or a range that ends before "
+                           "it begins",
+                           matcher, allowed->text);
+}
+
 /* ELB-ST-07: a number of the health check, 0 its default; a breach of ELB-VAL-06 is told. */
 static int32_t check_number(struct spec *spec, const char *member, int32_t given, int32_t fallback,
                             int32_t least, int32_t most)
@@ -152,6 +194,36 @@ static void interval_check(struct spec *spec, const struct target_group *group)
         timeout, interval);
 }
 
+/* ELB-ST-07, ELB-LSN-05: functions are invoked, what speaks HTTP or is a load balancer is asked so.
+ */
+static void check_protocol_check(struct spec *spec, const struct target_group *group)
+{
+    uint32_t allowed = HTTP_BITS | PROTOCOL_BIT(R53_PROTOCOL_TCP);
+
+    if (group->health_check_protocol == 0 || group->target_type == R53_TARGET_LAMBDA)
+        return;
+    if (group->target_type == R53_TARGET_ALB || (HTTP_BITS & PROTOCOL_BIT(group->protocol)))
+        allowed = HTTP_BITS;
+    if (!(allowed & PROTOCOL_BIT(group->health_check_protocol)))
+        r53__spec_warn(spec, RULE_ELB_ST_07, "HealthCheckProtocol",
+                       "The health check protocol '{0}' is not supported for this target group",
+                       r53_protocol_name(group->health_check_protocol));
+}
+
+/* ELB-VAL-01 */
+static void check_port_check(struct spec *spec, const struct target_group *group)
+{
+    const char *port = group->health_check_port;
+    uint64_t number;
+
+    if (spec->error || r53__text_equal(port, "traffic-port"))
+        return;
+    if (!r53__parse_decimal(r53__span(port), PORT_MAX, &number) || number == 0)
+        r53__spec_warn(spec, RULE_ELB_VAL_01, "HealthCheckPort",
+                       "The health check port '{0}' is neither 'traffic-port' nor from 1 to 65535",
+                       port);
+}
+
 static void health_check_read(struct spec *spec, struct target_group *group,
                               const r53_target_group *in)
 {
@@ -160,7 +232,8 @@ static void health_check_read(struct spec *spec, struct target_group *group,
 
     group->health_check_protocol =
         r53__spec_word(spec, "HealthCheckProtocol", &r53__protocols, in->health_check_protocol, 0);
-    group->health_check_port = r53__spec_text(spec, said_or(in->health_check_port, "traffic-port"));
+    group->health_check_port =
+        r53__spec_text(spec, said_or(in->health_check_port, gateway ? "80" : "traffic-port"));
     group->health_check_path = r53__spec_text(spec, said_or(in->health_check_path, "/"));
     group->health_check_interval_seconds =
         check_number(spec, "HealthCheckIntervalSeconds", in->health_check_interval_seconds,
@@ -177,6 +250,9 @@ static void health_check_read(struct spec *spec, struct target_group *group,
         check_number(spec, "UnhealthyThresholdCount", in->unhealthy_threshold_count, 2, 2, 10);
     interval_check(spec, group);
     matcher_read(spec, group, in->matcher);
+    matcher_check(spec, group, in->matcher);
+    check_protocol_check(spec, group);
+    check_port_check(spec, group);
 }
 
 static void attributes_check(struct spec *spec, const struct target_group *group)
@@ -247,6 +323,7 @@ static void target_group_read(struct spec *spec, struct target_group *group,
     r53__target_group_settle(group, in);
     protocol_check(spec, group);
     attributes_check(spec, group);
+    r53__target_group_fix(group);
 }
 
 int32_t r53__target_group_new(struct target_group **out, const struct memory *memory,
