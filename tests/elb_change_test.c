@@ -253,7 +253,7 @@ static const struct change_case cases[] = {
     {"ELB-LSN-25 weights of nothing", NLB U1 "create listener n1:80 TCP -> u1:0", R53_E_INVALID,
      "ValidationError", "At least one target group must have a weight above 0"},
     {"ELB-VAL-01 a weight", ALB T1 "create listener a1:80 HTTP -> t1:1000", R53_E_INVALID,
-     "ValidationError", "the weight of 'arn:aws"},
+     "ValidationError", "The weight of 'arn:aws"},
     {"ELB-LSN-07 one of QUIC",
      NLB "create tg u1 QUIC:443\ncreate listener n1:443 QUIC -> u1\ncreate listener n1:444 QUIC -> "
          "u1",

@@ -346,9 +346,8 @@ static const struct shift_case {
      "set tg u1 target_health_state.unhealthy.connection_termination.enabled=false",
      "n1", ""},
     {"ELB-SHIFT-07 not UDP",
-     "create lb n1 shift xz " ZONES "\ncreate tg u1 UDP:53\ncreate listener n1:53 UDP -> u1\n"
-     "set tg u1 target_health_state.unhealthy.connection_termination.enabled=false",
-     "n1", "is neither TCP nor TLS"},
+     "create lb n1 shift xz " ZONES "\ncreate tg u1 UDP:53\ncreate listener n1:53 UDP -> u1", "n1",
+     "is neither TCP nor TLS"},
     {"ELB-SHIFT-07 not while connections are terminated",
      "create lb n1 shift xz " ZONES "\ncreate tg u1 TCP:80\ncreate listener n1:80 TCP -> u1", "n1",
      "terminates connections"},

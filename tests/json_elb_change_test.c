@@ -27,6 +27,10 @@ enum { TEXT_MAX = 1 << 14 };
 #define FORWARD "[{'Type': 'forward', 'TargetGroupArn': '" GROUP "'}]"
 #define PATH    "'Conditions': [{'Field': 'path-pattern', 'Values': ['/a']}], 'Actions': " FORWARD
 
+#define CREATE_RULE(condition)                                                                     \
+    "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP                                        \
+    "', 'Priority': 5, 'Conditions': [" condition "], 'Actions': " FORWARD "}}"
+
 static const char *const base[] = {
     "{'CreateTargetGroup': {'Name': 'web', 'Protocol': 'HTTP', 'Port': 80, 'VpcId': 'vpc-1'}}",
     "{'CreateLoadBalancer': {'Name': 'shop', 'Subnets': ['subnet-a', 'subnet-b']}}",
@@ -399,8 +403,8 @@ static const struct fault_case {
      {0}},
     {"ELB-ST-07 a group of HTTP is not checked by TCP",
      "{'ModifyTargetGroup': {'TargetGroupArn': '" GROUP "', 'HealthCheckProtocol': 'TCP'}}",
-     "error ModifyTargetGroup InvalidConfigurationRequest: The health check protocol 'TCP' is not "
-     "supported for target groups with the protocol 'HTTP'\n",
+     "error ModifyTargetGroup.HealthCheckProtocol ValidationError: The health check protocol 'TCP' "
+     "is not supported for this target group\n",
      R53_E_INVALID,
      {0}},
     {"nobody says which target group",
@@ -411,7 +415,7 @@ static const struct fault_case {
      {0}},
     {"ELB-IP-01 no IP address type",
      "{'SetIpAddressType': {'LoadBalancerArn': '" LB "'}}",
-     "error SetIpAddressType.IpAddressType : this field is missing\n",
+     "error SetIpAddressType.IpAddressType ValidationError: this field is missing\n",
      R53_E_INVALID,
      {0}},
     {"ELB-IP-01 that of target groups",
@@ -463,14 +467,15 @@ static const struct fault_case {
     {"ELB-TLS-01 two certificates at once",
      "{'AddListenerCertificates': {'ListenerArn': '" ARN "listener/" HTTP
      "', 'Certificates': [{'CertificateArn': 'c'}, {'CertificateArn': 'd'}]}}",
-     "error AddListenerCertificates : the request names one certificate, as AWS takes one a call\n",
+     "error AddListenerCertificates ValidationError: the request names one certificate, as AWS "
+     "takes one a call\n",
      R53_E_INVALID,
      {0}},
     {"ELB-LSN-03 the default certificate",
      "{'RemoveListenerCertificates': {'ListenerArn': '" ARN "listener/" HTTP
      "', 'Certificates': [{'CertificateArn': 'c', 'IsDefault': true}]}}",
-     "error RemoveListenerCertificates : the default certificate is replaced with ModifyListener; "
-     "expected no IsDefault\n",
+     "error RemoveListenerCertificates ValidationError: the default certificate is replaced with "
+     "ModifyListener; expected no IsDefault\n",
      R53_E_INVALID,
      {0}},
     {"nobody says which listener has certificates",
@@ -499,7 +504,8 @@ static const struct fault_case {
     {"subnets said twice",
      "{'SetSubnets': {'LoadBalancerArn': '" LB
      "', 'Subnets': ['subnet-a'], 'SubnetMappings': [{'SubnetId': 'subnet-a'}]}}",
-     "error SetSubnets : Subnets and SubnetMappings say the same; one of them may be given\n",
+     "error SetSubnets ValidationError: Subnets and SubnetMappings say the same; one of them may "
+     "be given\n",
      R53_E_INVALID,
      {0}},
     {"ELB-LB-11 one zone is too few",
@@ -546,7 +552,7 @@ static const struct fault_case {
      {0}},
     {"a priority that is a text",
      "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP "', 'Priority': '5', " PATH "}}",
-     "error CreateRule.Priority : \"5\" is not a whole number\n",
+     "error CreateRule.Priority ValidationError: \"5\" is not a whole number\n",
      R53_E_INVALID,
      {0}},
     {"ELB-VAL-23 targets are registered all or none, and the one at fault is told",
@@ -556,9 +562,45 @@ static const struct fault_case {
      "1 and 65535\n",
      R53_E_INVALID,
      {0}},
-    {"ELB-VAL-01 what a request cannot be without",
+    {"ELB-VAL-23 a word that is none of AWS's",
+     "{'CreateLoadBalancer': {'Name': 'x', 'Scheme': 'public', 'Subnets': ['subnet-a', "
+     "'subnet-b']}}",
+     "error CreateLoadBalancer.Scheme ValidationError: \"public\" is not a scheme; expected "
+     "internet-facing, internal\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-07 the older form takes one value",
+     CREATE_RULE("{'Field': 'path-pattern', 'Values': ['/a', '/b']}"),
+     "error CreateRule ValidationError: The 'path-pattern' field contains too many values; the "
+     "limit "
+     "is '1'\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-07 and not beside the newer one",
+     CREATE_RULE("{'Field': 'path-pattern', 'Values': ['/a'], 'PathPatternConfig': {'Values': "
+                 "['/a']}}"),
+     "error CreateRule ValidationError: The 'path-pattern' condition has both Values and a "
+     "configuration; expected one of them\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-07 nor of newer fields",
+     CREATE_RULE("{'Field': 'source-ip', 'Values': ['10.0.0.0/8']}"),
+     "error CreateRule ValidationError: The 'source-ip' field takes no Values beside it; expected "
+     "its configuration\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-03 several groups need their weights",
+     "{'CreateListener': {'LoadBalancerArn': '" LB
+     "', 'Port': 81, 'Protocol': 'HTTP', 'DefaultActions': [{'Type': 'forward', 'ForwardConfig': "
+     "{'TargetGroups': [{'TargetGroupArn': '" GROUP
+     "', 'Weight': 1}, {'TargetGroupArn': 'arn:other'}]}}]}}",
+     "error CreateListener.DefaultActions[0] ValidationError: a forward to several target groups "
+     "needs the Weight of each\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-VAL-23 ELB-VAL-01 what a request cannot be without",
      "{'RegisterTargets': {'Targets': [{'Port': 80}], 'Why': 1}}",
-     "error RegisterTargets.Targets[0].Id : this field is missing\n"
+     "error RegisterTargets.Targets[0].Id ValidationError: this field is missing\n"
      "note RegisterTargets.Why : this field is not known and was not read\n",
      R53_E_INVALID,
      {0}},

@@ -57,6 +57,8 @@ static const struct share_case {
      "alb a b | l type=lambda xz=off *1=unav", "*1=1", .zone = "b"},
     {"ELB-ALB-SEL-04 ELB-CASE-87 once it is registered", "alb a b | l type=lambda", "503=1",
      .port = 0},
+    {"ELB-DRAIN-07 ELB-DRAIN-03 and does not drain", "alb a b | l type=lambda *1=drain", "503=1",
+     .port = 0},
     {"ELB-TG-04 T19 ELB-CASE-80 one address on two ports is two targets",
      "alb a b | t a1@80=ok a1@81=ok b1=ok", "a1=1/3 a1@81=1/3 b1=1/3", .port = 0},
     /* health */

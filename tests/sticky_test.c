@@ -63,7 +63,8 @@ static const struct sticky_case {
      {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | t sticky=lb_cookie a1-3=bad"}},
     {"ELB-STICK-06 ELB-FO-02 failing open by a threshold, a healthy one is kept",
      "go a2 world 1 -> a2=1 world 2 -> a1-3=1/3",
-     {"alb a | t sticky=lb_cookie a1-3=ok", "alb a | t sticky=lb_cookie route=3 a1=bad a2=ok a3=bad",
+     {"alb a | t sticky=lb_cookie a1-3=ok",
+      "alb a | t sticky=lb_cookie route=3 a1=bad a2=ok a3=bad",
       "alb a | t sticky=lb_cookie route=3 a1=ok a2=bad a3=ok"}},
     {"ELB-STICK-04 ELB-SHIFT-03 one in a zone that is shifted away is left",
      "go a2 world 1 -> b1-2=1/2 go b1 world 0 -> b1=1",
@@ -632,6 +633,65 @@ static void check_trace(void **state)
     fleet_world_free(&world);
 }
 
+/* Why the target that a cookie names may not be used, in words. */
+static const struct unfit_case {
+    const char *what, *world, *words;
+} unfit_cases[] = {
+    {"ELB-STICK-04 told why: unhealthy", "alb a b | t sticky=lb_cookie a1=bad b1=ok",
+     "may not be used: it is unhealthy"},
+    {"ELB-STICK-05 told why: draining", "alb a b | t sticky=lb_cookie a1=drain b1=ok",
+     "may not be used: it is draining"},
+    {"ELB-STICK-04 ELB-SHIFT-03 told why: shifted", "alb a! b | t sticky=lb_cookie a1=ok b1=ok",
+     "may not be used: a zonal shift leads away from its zone"},
+};
+
+static void check_unfit(void **state)
+{
+    const struct unfit_case *c = *state;
+    struct fleet_world world = fleet_world_make(c->world, NULL);
+    const r53_cookie cookie = {.size = sizeof(cookie),
+                               .kind = R53_COOKIE_AWSALB,
+                               .target_group_arn = "t",
+                               .target_id = "a1",
+                               .port = 80};
+    const r53_cookie *list[] = {&cookie};
+    const r53_request request = {
+        .size = sizeof(request), .load_balancer = FLEET_ARN, .cookies = list, .n_cookies = 1};
+    r53_selection s = {.size = sizeof(s)};
+    r53_trace *trace;
+    char line[256];
+    bool told = false;
+
+    assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, trace), R53_OK);
+    assert_string_equal(s.target_id, "b1");
+    for (size_t i = 0; i < r53_trace_count(trace); i++) {
+        assert_int_equal(r53_trace_text(trace, i, line, sizeof(line), NULL), R53_OK);
+        told = told || strstr(line, c->words);
+    }
+    assert_true(told);
+    r53_trace_free(trace);
+    fleet_world_free(&world);
+}
+
+/* The cookie chose the group, whatever became of it there. */
+static void check_bound_to_empty(void **state)
+{
+    struct fleet_world world = fleet_world_make("alb a bind=99999 | t | u a1=ok", NULL);
+    const r53_cookie cookie = {
+        .size = sizeof(cookie), .kind = R53_COOKIE_AWSALBTG, .target_group_arn = "t"};
+    const r53_cookie *list[] = {&cookie};
+    const r53_request request = {
+        .size = sizeof(request), .load_balancer = FLEET_ARN, .cookies = list, .n_cookies = 1};
+    r53_selection s = {.size = sizeof(s)};
+
+    (void)state;
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
+    assert_int_equal(s.status, 503);
+    assert_int_equal(s.tg_sticky_hit, 1);
+    fleet_world_free(&world);
+}
+
 /* Listeners with a policy: what an import takes. */
 static const struct policy_case {
     const char *what;
@@ -677,13 +737,16 @@ static void check_policy(void **state)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(sticky_cases) + COUNT(cookie_cases) + COUNT(trace_cases) +
-                            COUNT(policy_cases) + 3];
+                            COUNT(unfit_cases) + COUNT(policy_cases) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, sticky_cases, check_talk);
     ADD_CASES(tests, n, cookie_cases, check_cookie);
     ADD_CASES(tests, n, trace_cases, check_trace);
+    ADD_CASES(tests, n, unfit_cases, check_unfit);
     ADD_CASES(tests, n, policy_cases, check_policy);
+    ADD_TEST(tests, n, "ELB-ALB-ACT-09 ELB-ALB-ERR-503 a cookie may lead to an empty group",
+             check_bound_to_empty);
     ADD_TEST(tests, n, "ELB-STICK-03 ELB-STICK-17 ELB-IN-05 what a selection and its cookies say",
              check_selection);
     ADD_TEST(tests, n, "ELB-STICK-03 no cookie expires before it was issued, at the end of time",

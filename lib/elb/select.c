@@ -99,6 +99,7 @@ static void describe_target(const struct fleet *fleet, const struct elb_choice *
     const struct pool_target *target;
 
     out->target_group_arn = pool->group->arn;
+    out->tg_sticky_hit = (choice->marks & CHOICE_STICKY_GROUP) != 0; /* of an empty group too */
     if (choice->target < 0)
         return;
     target = &pool->targets[choice->target];

@@ -313,7 +313,6 @@ void r53__sticky_describe(const struct fleet *fleet, const struct elb_choice *ch
     int32_t kind = kind_of(fleet, choice);
 
     out->sticky_hit = hit;
-    out->tg_sticky_hit = (choice->marks & CHOICE_STICKY_GROUP) != 0;
     if (choice->outcome != R53_SELECTED_TARGET)
         return; /* cookies come with a response of the target's */
     if (kind == R53_COOKIE_AWSELB) {

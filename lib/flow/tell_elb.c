@@ -159,6 +159,22 @@ static void put_exclusion(struct text *text, const r53_view *view, const int32_t
     r53__put(text, words[v[at]]);
 }
 
+/* Why a target that a cookie names is not for the node; a healthy one lies beyond its zone. */
+static void put_unfit(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    const struct fleet *fleet = &view->fleets[v[at]];
+    const struct pool_target *target = &fleet->pools[v[at + 1]].targets[v[at + 2]];
+
+    if (target->exclusion) {
+        put_exclusion(text, view, &target->exclusion, 0);
+    } else if (target->state == R53_TARGET_HEALTHY) {
+        r53__put(text, "it is in another zone than the node");
+    } else {
+        r53__put(text, "it is ");
+        put_state(text, view, &target->state, 0);
+    }
+}
+
 /* What a target does with a request that it does not answer. */
 static void put_failure(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
 {
@@ -191,7 +207,7 @@ static const struct value_kind kinds[] = {
     {"alpn", put_alpn},         {"guard", put_guard},         {"pool", put_pool},
     {"target", put_target},     {"reason", put_reason},       {"scope", put_scope},
     {"zones", put_zones},       {"state", put_state},         {"exclusion", put_exclusion},
-    {"failure", put_failure},
+    {"failure", put_failure},   {"unfit", put_unfit},
 };
 
 const struct value_kinds r53__tell_elb = {kinds, sizeof(kinds) / sizeof(*kinds)};

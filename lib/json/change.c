@@ -189,10 +189,12 @@ static void action_read(struct reader *reader, const struct request *action, jso
 {
     size_t mark = r53__json_enter(reader, action->key);
 
-    if (json_object_size(document) != 1)
+    if (json_object_size(document) != 1) {
         r53__json_fault(reader, "a request stands under its action, and nothing beside it");
-    else
+    } else {
+        reader->aws_name = "ValidationError"; /* ELB-VAL-23 */
         r53__json_element(reader, action->element, json_object_get(document, action->key));
+    }
     r53__json_leave(reader, mark);
 }
 
@@ -223,7 +225,7 @@ static void contradicted(struct reader *reader, const char *said, const char *gi
     r53__sentence_put(&sentence, given);
     r53__sentence_put(&sentence, " is not what the request names: ");
     r53__sentence_put(&sentence, said);
-    r53__json_fault(reader, sentence.text);
+    r53__json_misuse(reader, sentence.text);
 }
 
 const char *r53__json_whose(struct reader *reader, const char *said, const char *given,

@@ -1,7 +1,8 @@
 /*
  * Conditions of rules (ELB-JSON-04). AWS says the values of a condition in a configuration named
- * for its field, those of the oldest fields beside that too; either way will do, and where both are
- * there the configuration counts, which alone can say all.
+ * for its field, those of the oldest fields beside that too; in a document either way will do, and
+ * where both are there the configuration counts, which alone can say all. A request has one of
+ * them.
  */
 #include "json/document.h"
 
@@ -105,6 +106,19 @@ static bool disagree(const struct condition_text *in)
             !same_texts(in->regex_values, in->n_regex_values, c->regex_values, c->n_regex_values));
 }
 
+/* ELB-VAL-07: in a request both forms are a fault, and the older one is for two fields. */
+static void forms_apart(struct condition_text *in)
+{
+    r53_condition *condition = &in->condition;
+
+    condition->field_values = in->values;
+    condition->n_field_values = in->n_values;
+    if (in->n_regex_values && !in->configured) {
+        condition->regex_values = in->regex_values;
+        condition->n_regex_values = in->n_regex_values;
+    }
+}
+
 static void condition_finish(struct reader *reader, void *out)
 {
     struct condition_text *in = out;
@@ -112,6 +126,8 @@ static void condition_finish(struct reader *reader, void *out)
 
     if (in->configured && strcmp(in->configured, condition->field) != 0) {
         r53__json_fault(reader, "the configuration is not the one of the condition's field");
+    } else if (reader->cloud) {
+        forms_apart(in);
     } else if (in->configured) {
         if (disagree(in))
             r53__json_warn(reader, "the values beside the configuration differ from those in it, "

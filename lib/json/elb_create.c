@@ -124,8 +124,8 @@ static void classic_told(struct reader *reader, const struct field *field, json_
     (void)field;
     (void)value;
     (void)out;
-    r53__json_fault(reader, "this makes a Classic load balancer, which is not applied by this "
-                            "version; r53_load_balancer_create and r53_listener_create make one");
+    r53__json_misuse(reader, "this makes a Classic load balancer, which is not applied by this "
+                             "version; r53_load_balancer_create and r53_listener_create make one");
 }
 
 static const struct field create_fields[] = {

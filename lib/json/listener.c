@@ -22,11 +22,21 @@ static const struct vocabulary mutual_modes = {"a mode of mutual authentication"
 
 /* Actions */
 
-static const r53_weighted_target_group weighted_initial = {.weight = 1};
+/* A weight that is not given is 1, and marked until the whole action is known. */
+enum { WEIGHT_NOT_GIVEN = 1 };
+static const r53_weighted_target_group weighted_initial = {.weight = 1,
+                                                           .reserved = WEIGHT_NOT_GIVEN};
+
+static void weight_read(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    ((r53_weighted_target_group *)out)->reserved = 0;
+    r53__json_uint32(reader, field, value, out);
+}
+
 static const struct field weighted_fields[] = {
     FIELD("TargetGroupArn", r53__json_text,
           .at = offsetof(r53_weighted_target_group, target_group_arn), .required = true),
-    FIELD("Weight", r53__json_uint32, .at = offsetof(r53_weighted_target_group, weight)),
+    FIELD("Weight", weight_read, .at = offsetof(r53_weighted_target_group, weight)),
 };
 static const struct shape weighted_shape = SHAPE(
     weighted_fields, .bytes = sizeof(r53_weighted_target_group), .initial = &weighted_initial);
@@ -45,12 +55,33 @@ static bool names_alone(const struct action_text *in)
     return in->action.n_target_groups == 1 && named && strcmp(named, in->target_group_arn) == 0;
 }
 
+/* ELB-ALB-ACT-03: in a request each of several groups has its weight. */
+static void weights_finish(struct reader *reader, r53_listener_action *action)
+{
+    r53_weighted_target_group *groups =
+        r53__json_alloc(reader, action->n_target_groups, sizeof(*groups));
+    bool given = true;
+
+    for (uint32_t i = 0; groups && i < action->n_target_groups; i++) {
+        groups[i] = action->target_groups[i];
+        given = given && groups[i].reserved != WEIGHT_NOT_GIVEN;
+        groups[i].reserved = 0;
+    }
+    action->target_groups = groups;
+    if (reader->cloud && action->n_target_groups > 1 && !given)
+        r53__json_fault(reader, "a forward to several target groups needs the Weight of each");
+}
+
 /* A forward to one group may say so in either way, or in both. */
 static void action_finish(struct reader *reader, void *out)
 {
     struct action_text *in = out;
     r53_weighted_target_group *group;
 
+    if (in->action.n_target_groups)
+        weights_finish(reader, &in->action);
+    if (reader->error)
+        return;
     if (in->target_group_arn && in->action.n_target_groups && !names_alone(in)) {
         r53__json_fault(reader, "the TargetGroupArn beside a ForwardConfig is not the one target "
                                 "group of it");

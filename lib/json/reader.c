@@ -78,21 +78,38 @@ void r53__json_leave(struct reader *reader, size_t mark)
 
 /* Findings */
 
-static void say(struct reader *reader, int32_t severity, int32_t code, const char *text)
+static void say_as(struct reader *reader, int32_t severity, int32_t code, const char *aws_name,
+                   const char *text)
 {
     if (reader->report)
         r53_report_add(reader->report, &(r53_finding){.size = sizeof(r53_finding),
                                                       .severity = severity,
                                                       .code = code,
+                                                      .aws_name = aws_name,
                                                       .path = reader->path,
                                                       .text = text});
 }
 
-void r53__json_fault(struct reader *reader, const char *text)
+static void say(struct reader *reader, int32_t severity, int32_t code, const char *text)
 {
-    say(reader, R53_SEVERITY_ERROR, R53_E_INVALID, text);
+    say_as(reader, severity, code, NULL, text);
+}
+
+static void fault_as(struct reader *reader, const char *aws_name, const char *text)
+{
+    say_as(reader, R53_SEVERITY_ERROR, R53_E_INVALID, aws_name, text);
     if (!reader->error)
         reader->error = R53_E_INVALID;
+}
+
+void r53__json_fault(struct reader *reader, const char *text)
+{
+    fault_as(reader, reader->aws_name, text);
+}
+
+void r53__json_misuse(struct reader *reader, const char *text)
+{
+    fault_as(reader, NULL, text);
 }
 
 void r53__json_warn(struct reader *reader, const char *text)
@@ -147,7 +164,7 @@ int32_t r53__json_needs(struct reader *reader, const char *member, const char *w
     r53__sentence_put(&sentence, "; give `");
     r53__sentence_put(&sentence, member);
     r53__sentence_put(&sentence, "` in the context");
-    r53__json_fault(reader, sentence.text);
+    r53__json_misuse(reader, sentence.text);
     return R53_E_INVALID;
 }
 

@@ -31,6 +31,7 @@ struct reader {
     struct scratch_block *scratch;
     int32_t error; /* of the element at hand, then of the document */
     bool in_bundle;
+    const char *aws_name; /* AWS's name of a member without meaning, in a request; NULL: none */
     size_t n_findings; /* in the report when the import call began */
     size_t path_length;
     char path[JSON_PATH_BYTES];
@@ -52,6 +53,8 @@ void r53__json_leave(struct reader *reader, size_t mark);
 
 /* Finding at the current place. */
 void r53__json_fault(struct reader *reader, const char *text);
+/* What the caller did not say, or said wrongly: no name of AWS's. */
+void r53__json_misuse(struct reader *reader, const char *text);
 void r53__json_warn(struct reader *reader, const char *text);
 void r53__json_note(struct reader *reader, const char *text);
 void r53__json_nomem(struct reader *reader);

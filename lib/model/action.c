@@ -34,7 +34,7 @@ static void groups_read(struct spec *spec, struct action *action, const r53_list
         sum += groups[i].weight;
         if (groups[i].weight > WEIGHT_MAX)
             r53__spec_warn(spec, RULE_ELB_JSON_11, "Weight",
-                           "the weight of '{0}' is above 999; it is kept",
+                           "The weight of '{0}' must be between '0-999' inclusive",
                            groups[i].target_group_arn);
     }
     if (sum > UINT32_MAX) /* shares are drawn with 32-bit sums */
@@ -52,8 +52,8 @@ static void authenticate_read(struct spec *spec, struct action *action,
     if (action->type != R53_ACTION_AUTHENTICATE_OIDC &&
         action->type != R53_ACTION_AUTHENTICATE_COGNITO)
         return;
-    action->on_unauthenticated =
-        word && *word ? r53__words_number(&r53__unauthenticated, word) : UNAUTHENTICATED_AUTHENTICATE;
+    action->on_unauthenticated = word && *word ? r53__words_number(&r53__unauthenticated, word)
+                                               : UNAUTHENTICATED_AUTHENTICATE;
     if (action->on_unauthenticated == 0)
         r53__spec_fault(spec, "OnUnauthenticatedRequest", word,
                         "'{0}' is not 'deny', 'allow' or 'authenticate'", NULL);

@@ -261,6 +261,16 @@ static void network_check(struct checker *checker, const r53_condition *in)
                        in->field, NULL);
 }
 
+/* ELB-LSN-24: the other way round. */
+static void application_check(struct checker *checker, const r53_condition *in)
+{
+    if (in->ip_address_type && *in->ip_address_type)
+        r53__breach_as(checker, NULL, RULE_ELB_LSN_24,
+                       "The IP address type '{0}' of a 'source-ip' condition is for rules of "
+                       "network load balancers; expected Values",
+                       in->ip_address_type, NULL);
+}
+
 void r53__conditions_check(struct checker *checker, const r53_listener_rule *rule,
                            const struct rule_place *place)
 {
@@ -279,6 +289,8 @@ void r53__conditions_check(struct checker *checker, const r53_listener_rule *rul
         condition_check(checker, &in, &usage);
         if (place->lb_type == R53_LB_NETWORK)
             network_check(checker, &in);
+        if (place->lb_type == R53_LB_APPLICATION)
+            application_check(checker, &in);
     }
     usage_check(checker, &usage, place->wildcards_per_rule);
 }

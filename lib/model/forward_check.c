@@ -112,6 +112,7 @@ void r53__listener_check(struct checker *checker, const struct forward_site *sit
 /* What the groups of one action have in common; bits of protocols and of types of addresses. */
 struct mix {
     uint32_t protocols, addresses;
+    const struct target_group *sticky; /* one that binds clients to its targets; NULL: none does */
 };
 
 /* ELB-LSN-23 */
@@ -127,6 +128,18 @@ static void mix_check(struct checker *checker, const struct forward_site *site,
         (mix->addresses & (mix->addresses - 1)))
         breach(checker, RULE_ELB_LSN_23, "InvalidConfigurationRequest",
                "'{0}' forwards to target groups of IPv4 and of IPv6 at once", site->id, NULL);
+}
+
+/* ELB-ALB-ACT-08, ELB-LSN-22: who is bound to a target has to come back to its group. */
+static void stickiness_check(struct checker *checker, const struct forward_site *site,
+                             const struct action *action, const struct mix *mix)
+{
+    if (action->n_groups > 1 && mix->sticky && !action->sticky)
+        breach(checker, site->lb->type == R53_LB_NETWORK ? RULE_ELB_LSN_22 : RULE_ELB_ALB_ACT_08,
+               "InvalidConfigurationRequest",
+               "'{0}' forwards to several target groups without stickiness of its own, though "
+               "'{1}' has stickiness enabled",
+               site->id, mix->sticky->arn);
 }
 
 /* ELB-LSN-07, -08: versions of IP behind QUIC and, with both in front, behind UDP. */
@@ -167,7 +180,10 @@ void r53__forward_check(struct checker *checker, const r53_cloud *cloud,
             continue;
         mix.protocols |= PROTOCOL_BIT(group->protocol);
         mix.addresses |= PROTOCOL_BIT(group->ip_address_type);
+        if (group->stickiness_enabled)
+            mix.sticky = group;
         addresses_check(checker, site, group);
     }
     mix_check(checker, site, &mix);
+    stickiness_check(checker, site, action, &mix);
 }

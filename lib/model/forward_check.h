@@ -42,7 +42,7 @@ void r53__listener_check(struct checker *checker, const struct forward_site *sit
 
 /*
  * One action and the target groups it forwards to, as far as they are known, also among what is
- * staged: ELB-LSN-07, -08, -23; ELB-IP-06.
+ * staged: ELB-LSN-07, -08, -22, -23; ELB-ALB-ACT-08; ELB-IP-06.
  */
 void r53__forward_check(struct checker *checker, const r53_cloud *cloud,
                         const struct forward_site *site, const struct action *action);

@@ -30,7 +30,7 @@ void r53__health_settings_default(struct target_group *group)
 
     group->health_checked = !lambda;
     group->health_check_protocol = 0;
-    group->health_check_port = "traffic-port";
+    group->health_check_port = gateway ? "80" : "traffic-port";
     group->health_check_path = "/";
     group->health_check_interval_seconds = lambda ? 35 : gateway ? 10 : 30;
     group->health_check_timeout_seconds = lambda ? 30 : 5;
@@ -134,6 +134,46 @@ static bool codes_parse(struct span text, struct code_range *out, uint32_t *n)
     return true;
 }
 
+struct allowed_codes {
+    struct code_range range;
+    const char *text;
+};
+
+/* ELB-VAL-06: the codes that may pass a health check of the group. */
+static const struct allowed_codes *codes_allowed(const struct target_group *group)
+{
+    static const struct allowed_codes grpc = {{0, 99}, "0-99"};
+    static const struct allowed_codes application = {{200, 499}, "200-499"};
+    static const struct allowed_codes network = {{200, 599}, "200-599"};
+
+    if (group->protocol_version == R53_PROTOCOL_VERSION_GRPC)
+        return &grpc;
+    return is_http(group) || group->protocol == 0 ? &application : &network;
+}
+
+static bool codes_fit(const struct target_group *group, const struct code_range *allowed)
+{
+    for (uint32_t i = 0; i < group->n_codes; i++) {
+        const struct code_range *codes = &group->codes[i];
+
+        if (codes->first < allowed->first || codes->last > allowed->last ||
+            codes->first > codes->last)
+            return false;
+    }
+    return true;
+}
+
+static void matcher_check(struct spec *spec, const struct target_group *group, const char *matcher)
+{
+    const struct allowed_codes *allowed = codes_allowed(group);
+
+    if (!spec->error && !codes_fit(group, &allowed->range))
+        r53__spec_warn_two(spec, RULE_ELB_VAL_06, "Matcher",
+                           "The matcher '{0}' has a code outside {1}, or a range that ends before "
+                           "it begins",
+                           matcher, allowed->text);
+}
+
 static void matcher_read(struct spec *spec, struct target_group *group, const char *matcher)
 {
     struct code_range *codes;
@@ -151,6 +191,36 @@ static void matcher_read(struct spec *spec, struct target_group *group, const ch
     if (codes)
         codes_parse(r53__span(matcher), codes, &group->n_codes);
     group->codes = codes;
+    matcher_check(spec, group, matcher);
+}
+
+/* ELB-ST-07, ELB-LSN-05: functions are invoked, what speaks HTTP or is a load balancer is asked so.
+ */
+static void check_protocol_check(struct spec *spec, const struct target_group *group)
+{
+    uint32_t allowed = HTTP_BITS | PROTOCOL_BIT(R53_PROTOCOL_TCP);
+
+    if (group->target_type == R53_TARGET_LAMBDA)
+        return;
+    if (group->target_type == R53_TARGET_ALB || is_http(group))
+        allowed = HTTP_BITS;
+    if (!(allowed & PROTOCOL_BIT(group->health_check_protocol)))
+        r53__spec_warn(spec, RULE_ELB_ST_07, "HealthCheckProtocol",
+                       "The health check protocol '{0}' is not supported for this target group",
+                       r53_protocol_name(group->health_check_protocol));
+}
+
+/* ELB-VAL-01 */
+static void check_port_check(struct spec *spec, const char *port)
+{
+    uint64_t number;
+
+    if (spec->error || r53__text_equal(port, "traffic-port"))
+        return;
+    if (!r53__parse_decimal(r53__span(port), PORT_MAX, &number) || number == 0)
+        r53__spec_warn(spec, RULE_ELB_VAL_01, "HealthCheckPort",
+                       "The health check port '{0}' is neither 'traffic-port' nor from 1 to 65535",
+                       port);
 }
 
 void r53__health_settings_read(struct spec *spec, struct target_group *group,
@@ -170,59 +240,8 @@ void r53__health_settings_read(struct spec *spec, struct target_group *group,
         number_read(spec, "UnhealthyThresholdCount", in->unhealthy_threshold_count,
                     group->unhealthy_threshold_count, 2, 10);
     matcher_read(spec, group, in->matcher);
-}
-
-/* The change door */
-
-/* TCP is for groups that are no layer of HTTP; what carries packets checks nothing. */
-static bool protocol_fits(const struct target_group *group, int32_t protocol)
-{
-    return protocol == R53_PROTOCOL_HTTP || protocol == R53_PROTOCOL_HTTPS ||
-           (protocol == R53_PROTOCOL_TCP && !is_http(group));
-}
-
-/* ELB-VAL-06: the codes that groups of its kind may take for a passed check. */
-static struct code_range codes_allowed(const struct target_group *group)
-{
-    if (group->protocol_version == R53_PROTOCOL_VERSION_GRPC)
-        return (struct code_range){0, 99};
-    if (is_http(group) || group->target_type == R53_TARGET_LAMBDA)
-        return (struct code_range){200, 499};
-    return (struct code_range){200, 599};
-}
-
-static void matcher_check(struct checker *checker, const struct target_group *group,
-                          const char *matcher)
-{
-    const struct code_range allowed = codes_allowed(group);
-    char limits[2 * NUMBER_TEXT_MAX];
-    struct text text;
-
-    r53__text_init(&text, limits, sizeof(limits));
-    r53__put_i64(&text, allowed.first);
-    r53__put_char(&text, '-');
-    r53__put_i64(&text, allowed.last);
-    for (uint32_t i = 0; i < group->n_codes; i++) {
-        struct code_range codes = group->codes[i];
-
-        if (codes.first >= allowed.first && codes.last <= allowed.last && codes.first <= codes.last)
-            continue;
-        r53__breach_as(checker, NULL, RULE_ELB_VAL_06,
-                       "Health check matcher '{0}' must be between '{1}' inclusive", matcher,
-                       limits);
-        return;
-    }
-}
-
-void r53__health_settings_check(struct checker *checker, const struct target_group *group,
-                                const r53_target_group *in)
-{
-    if (in->health_check_protocol && !protocol_fits(group, in->health_check_protocol))
-        r53__breach_as(checker, "InvalidConfigurationRequest", RULE_ELB_ST_07,
-                       "The health check protocol '{0}' is not supported for target groups with "
-                       "the protocol '{1}'",
-                       r53_protocol_name(in->health_check_protocol),
-                       r53_protocol_name(group->protocol));
-    if (in->matcher && *in->matcher)
-        matcher_check(checker, group, in->matcher);
+    if (in->health_check_protocol)
+        check_protocol_check(spec, group);
+    if (in->health_check_port && *in->health_check_port)
+        check_port_check(spec, group->health_check_port);
 }

@@ -12,15 +12,11 @@
 /* What a group of its kind has by default; type, protocol and version are known. */
 void r53__health_settings_default(struct target_group *group);
 
-/* Takes those that are given; 0 and NULL leave what the group has. Faults are told by the spec. */
+/*
+ * Takes those that are given; 0 and NULL leave what the group has. Faults, and what AWS would refuse
+ * of a group of its kind, are told by the spec.
+ */
 void r53__health_settings_read(struct spec *spec, struct target_group *group,
                                const r53_target_group *in);
-
-/*
- * What AWS demands of those that are given besides, at the change door: a protocol and codes of the
- * group's kind.
- */
-void r53__health_settings_check(struct checker *checker, const struct target_group *group,
-                                const r53_target_group *in);
 
 #endif

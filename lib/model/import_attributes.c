@@ -169,6 +169,7 @@ static int32_t stage_group(r53_import *import, struct span arn, const struct att
         return rc;
     }
     r53__target_group_check(copy, &checker);
+    r53__target_group_fix(copy);
     return r53__table_give(table, arn, copy);
 }
 

@@ -23,11 +23,11 @@ int32_t r53_import_rule(r53_import *import, const r53_listener_rule *rule)
 
     if (!import)
         return R53_E_INVALID;
-    rc =
-        r53__rule_new(&object,
-                      &(struct rule_maker){&import->memory, &import->cloud->regex,
-                                           import->cloud->choices.regex_full_match, import->report},
-                      rule);
+    rc = r53__rule_new(&object,
+                       &(struct rule_maker){&import->memory, &import->cloud->regex,
+                                            import->cloud->choices.regex_full_match, DOOR_IMPORT,
+                                            import->report},
+                       rule);
     if (rc)
         return rc;
     if (import->report && r53__sized_read(&in, sizeof(in), rule))

@@ -19,13 +19,6 @@ static const char *pattern_anchor(struct spec *spec, const char *pattern)
     return anchored;
 }
 
-static void fault(struct spec *spec, int32_t code, const char *member, const char *pattern,
-                  const char *format)
-{
-    r53__spec_fault(spec, member, pattern, format, NULL);
-    spec->error = code;
-}
-
 void r53__regex_make(struct regex *regex, struct spec *spec, const struct regex_maker *maker,
                      const char *member, const char *pattern)
 {
@@ -37,8 +30,9 @@ void r53__regex_make(struct regex *regex, struct spec *spec, const struct regex_
     if (spec->error)
         return;
     if (engine->size == 0) {
-        fault(spec, R53_E_UNSUPPORTED, member, pattern,
-              "'{0}' is a regular expression, but the cloud has no engine for them");
+        r53__spec_unsupported(spec, member, pattern,
+                              "'{0}' is a regular expression, but the cloud has no engine for "
+                              "them");
         return;
     }
     regex->text = r53__spec_text(spec, pattern);
@@ -51,7 +45,7 @@ void r53__regex_make(struct regex *regex, struct spec *spec, const struct regex_
     if (rc == R53_E_NOMEM)
         r53__spec_nomem(spec);
     else if (rc)
-        fault(spec, R53_E_INVALID, member, pattern, "'{0}' is not a valid regular expression");
+        r53__spec_fault(spec, member, pattern, "'{0}' is not a valid regular expression", NULL);
     else
         regex->engine = engine;
 }

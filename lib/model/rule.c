@@ -142,6 +142,7 @@ int32_t r53__rule_new(struct rule **out, const struct rule_maker *maker,
     struct spec spec = r53__spec(rule ? &rule->head.arena : NULL, maker->report);
     r53_listener_rule given;
 
+    spec.door = maker->door;
     if (rule) {
         rule->head.close = rule_close;
         rule->engine = *maker->engine;

@@ -40,6 +40,7 @@ struct rule_maker {
     const struct memory *memory;
     const r53_regex_engine *engine;
     bool regex_full_match;
+    enum door door;
     r53_report *report;
 };
 

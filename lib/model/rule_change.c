@@ -124,7 +124,7 @@ int32_t r53_listener_rule_create(r53_cloud *cloud, const r53_listener_rule *rule
         return rc;
     rc = r53__rule_new(&c.rule,
                        &(struct rule_maker){&cloud->memory, &cloud->regex,
-                                            cloud->choices.regex_full_match, report},
+                                            cloud->choices.regex_full_match, DOOR_CHANGE, report},
                        &in);
     if (rc)
         return rc;

@@ -95,7 +95,8 @@ static int32_t given_seal(const struct modification *m, struct rule **given)
     parts.reset_transforms = 0;
     return r53__rule_new(given,
                          &(struct rule_maker){&m->cloud->memory, &m->cloud->regex,
-                                              m->cloud->choices.regex_full_match, m->report},
+                                              m->cloud->choices.regex_full_match, DOOR_CHANGE,
+                                              m->report},
                          &parts);
 }
 

@@ -23,7 +23,7 @@ static struct threshold threshold_read(struct spec *spec, const char *count_memb
     percentage = r53__spec_number(spec, percentage_member, percentage, 0, INT32_MAX);
     if (percentage > 100)
         r53__spec_warn(spec, RULE_ELB_JSON_11, percentage_member,
-                       "the percentage is above 100, so it always counts as missed", NULL);
+                       "the percentage is above 100, which no target group reaches", NULL);
     if (count)
         threshold.count = count < 0 ? THRESHOLD_OFF : (uint32_t)count;
     threshold.percentage = (uint32_t)percentage;
@@ -114,6 +114,7 @@ static void target_group_read(struct spec *spec, struct target_group *group,
     r53__target_group_settle(group, in);
     protocol_check(spec, group);
     attributes_check(spec, group);
+    r53__target_group_fix(group);
 }
 
 int32_t r53__target_group_new(struct target_group **out, const struct memory *memory,

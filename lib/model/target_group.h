@@ -109,7 +109,13 @@ uint32_t r53__target_group_kinds(const struct target_group *group);
 /* Defaults by protocol where `in` gives nothing (ELB-ATTR-01, -03 .. -05, -18, -19). */
 void r53__target_group_settle(struct target_group *group, const r53_target_group *in);
 
-/* Attributes that do not go together (ELB-ATTR-30, -31). */
+/*
+ * What the protocol fixes whatever was said (ELB-ATTR-01, -18, -19, ELB-DRAIN-03); after
+ * r53__target_group_check, which has what was said before it.
+ */
+void r53__target_group_fix(struct target_group *group);
+
+/* Attributes that do not go together, or not with the protocol (ELB-ATTR-30, -31). */
 void r53__target_group_check(const struct target_group *group, struct checker *checker);
 
 /* A copy that may still be written to. R53_OK, R53_E_NOMEM. */

@@ -162,10 +162,16 @@ void r53__target_group_settle(struct target_group *group, const r53_target_group
         group->connection_termination = protocol_in(group, UDP_BASED); /* ELB-ATTR-18 */
     if (in->preserve_client_ip == 0)
         group->preserve_client_ip = !by_address; /* ELB-ATTR-19 */
+}
+
+void r53__target_group_fix(struct target_group *group)
+{
     if (protocol_in(group, UDP_BASED | QUIC_BASED))
-        group->preserve_client_ip = true;
-    if (protocol_in(group, QUIC_BASED))
+        group->preserve_client_ip = true; /* ELB-ATTR-19 */
+    if (protocol_in(group, QUIC_BASED)) {
         group->deregistration_delay_seconds = 300; /* ELB-ATTR-01 */
+        group->connection_termination = false;     /* ELB-ATTR-18 */
+    }
     if (group->target_type == R53_TARGET_LAMBDA)
         group->deregistration_delay_seconds = 0; /* ELB-DRAIN-03 */
 }

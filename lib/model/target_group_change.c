@@ -9,7 +9,6 @@
 #include "model/elb_quota.h"
 #include "model/forward_check.h"
 #include "model/forward_walk.h"
-#include "model/health_settings.h"
 #include "model/rule_check.h"
 
 #include <string.h>
@@ -119,7 +118,6 @@ static int32_t creation_judge(const r53_cloud *cloud, const struct target_group 
 
     r53__elb_name_check(&checker, RULE_ELB_TG_02, "Target group", group->name);
     protocol_check(&checker, group);
-    r53__health_settings_check(&checker, group, in);
     checker.aws_name = "InvalidConfigurationRequest";
     r53__attributes_check(&r53__target_group_attributes, in, r53__target_group_kinds(group),
                           &checker);

@@ -1,10 +1,13 @@
 /*
- * Attributes of a target group that do not go together (ELB-ATTR-30, -31): each combination is a
- * question and a row with the sentence that AWS says.
+ * Attributes of a target group that do not go together, or not with its protocol (ELB-ATTR-30,
+ * -31): each combination is a question and a row with the sentence that AWS says.
  */
+#include "model/forward_check.h"
 #include "model/target_group.h"
 
 #include <string.h>
+
+enum { QUIC_DELAY = 300 }; /* ELB-ATTR-01 */
 
 static bool slow_with_outstanding(const struct target_group *g)
 {
@@ -56,6 +59,37 @@ static bool name_reserved(const struct target_group *g)
 static bool sticky_over_tls(const struct target_group *g) /* ELB-CONF-14 */
 {
     return g->stickiness_enabled && g->protocol == R53_PROTOCOL_TLS;
+}
+
+static bool speaks(const struct target_group *g, uint32_t bits)
+{
+    return (bits & PROTOCOL_BIT(g->protocol)) != 0;
+}
+
+static bool sticky_over_quic(const struct target_group *g)
+{
+    return g->stickiness_enabled && speaks(g, QUIC_BITS);
+}
+
+static bool address_hidden(const struct target_group *g)
+{
+    return !g->preserve_client_ip && speaks(g, UDP_BITS | QUIC_BITS);
+}
+
+static bool delay_of_quic(const struct target_group *g)
+{
+    return g->deregistration_delay_seconds != QUIC_DELAY && speaks(g, QUIC_BITS);
+}
+
+static bool termination_of_quic(const struct target_group *g)
+{
+    return g->connection_termination && speaks(g, QUIC_BITS);
+}
+
+/* Only TCP has connections to end; of TCP_UDP and TCP_QUIC AWS takes the attribute neither. */
+static bool unhealthy_kept(const struct target_group *g)
+{
+    return !g->unhealthy_connection_termination && speaks(g, UDP_BITS | QUIC_BITS);
 }
 
 static bool failovers_differ(const struct target_group *g)
@@ -154,6 +188,18 @@ static const struct misfit {
      "The application cookie name cannot begin with 'AWSALB', 'AWSALBAPP' or 'AWSALBTG'"},
     {sticky_over_tls, RULE_ELB_ATTR_04,
      "You cannot enable stickiness on target groups with the TLS protocol"},
+    {sticky_over_quic, RULE_ELB_NLB_07,
+     "You cannot enable stickiness on target groups with the {1} protocol"},
+    {address_hidden, RULE_ELB_ATTR_19,
+     "Client IP preservation cannot be disabled for target groups with the {1} protocol"},
+    {delay_of_quic, RULE_ELB_ATTR_01,
+     "The deregistration delay of target groups with the {1} protocol is always 300 seconds"},
+    {termination_of_quic, RULE_ELB_ATTR_18,
+     "Connection termination on deregistration is not supported for target groups with the {1} "
+     "protocol"},
+    {unhealthy_kept, RULE_ELB_ATTR_21,
+     "Connection termination of unhealthy targets cannot be disabled for target groups with the "
+     "{1} protocol"},
     {failovers_differ, RULE_ELB_ATTR_24,
      "The values of 'target_failover.on_deregistration' and 'target_failover.on_unhealthy' must be "
      "the same"},

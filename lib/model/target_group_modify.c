@@ -114,16 +114,11 @@ static int32_t fixed_judge(const r53_cloud *cloud, const struct target_group *be
 static int32_t settings_put(struct target_group *copy, const r53_target_group *in,
                             r53_report *report)
 {
-    struct checker checker = {
-        .report = report, .severity = R53_SEVERITY_ERROR, .aws_name = "ValidationError"};
     struct spec spec = r53__spec(&copy->head.arena, report);
 
     spec.door = DOOR_CHANGE;
     r53__health_settings_read(&spec, copy, in);
-    if (spec.error)
-        return spec.error;
-    r53__health_settings_check(&checker, copy, in);
-    return checker.breaches ? R53_E_INVALID : R53_OK;
+    return spec.error;
 }
 
 int32_t r53_target_group_modify(r53_cloud *cloud, const r53_target_group *group, r53_report *report)

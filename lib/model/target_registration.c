@@ -13,7 +13,7 @@
 #include "model/cloud.h"
 #include "model/elb_quota.h"
 #include "model/load_balancer.h"
-#include "model/target_group.h"
+#include "model/target_fault.h"
 
 #include <string.h>
 
@@ -96,18 +96,11 @@ static int32_t zone_check(const struct change *c)
     return R53_OK;
 }
 
-static int32_t address_check(const struct change *c)
+static int32_t id_check(const struct change *c)
 {
-    struct address address;
-    uint8_t family =
-        c->group->ip_address_type == R53_IP_IPV6 ? ADDRESS_IPV6 : ADDRESS_IPV4; /* ELB-IP-05 */
+    const struct target_fault *fault = r53__target_fault(c->group, c->target.id, c->target.zone);
 
-    if (c->group->target_type != R53_TARGET_IP)
-        return R53_OK;
-    if (!r53__address_parse(r53__span(c->target.id), &address) || address.family != family)
-        return refuse(c, R53_E_INVALID, RULE_ELB_TG_06, "ValidationError",
-                      "The IP address '{0}' is not a valid address of the target group's type");
-    return R53_OK;
+    return fault ? refuse(c, R53_E_INVALID, fault->rule, fault->aws_name, fault->text) : R53_OK;
 }
 
 /* How many the group, or the Classic Load Balancer, may hold; ELB-LIM-09, -13, -17. */
@@ -337,8 +330,8 @@ static void clock_set(struct change *c, int64_t now_ms)
 /* Stages one registration. */
 static int32_t join(struct change *c)
 {
-    static int32_t (*const checks[])(const struct change *) = {zone_check, address_check,
-                                                               draining_check, room_check};
+    static int32_t (*const checks[])(const struct change *) = {zone_check, id_check, draining_check,
+                                                               room_check};
     const struct target *known =
         r53__target_find(c->old, c->group, c->target.id, c->target.port, c->target.zone);
     int32_t rc = R53_OK;

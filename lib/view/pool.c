@@ -71,8 +71,8 @@ static bool outlives_delay(const struct fleet_input *input, const struct target_
 static int32_t exclusion_of(const struct fleet *fleet, const struct pool *pool,
                             const struct pool_target *target)
 {
-    if (!state_ignored(pool->group) && target->state == R53_TARGET_DRAINING)
-        return TARGET_IS_DRAINING; /* ELB-DRAIN-07 */
+    if (target->state == R53_TARGET_DRAINING) /* ELB-DRAIN-07: of functions as well */
+        return TARGET_IS_DRAINING;
     if (!state_ignored(pool->group) && target->state == R53_TARGET_UNUSED)
         return TARGET_IS_UNUSED; /* ELB-ST-01 */
     if (target->node != NODE_NONE)

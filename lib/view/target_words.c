@@ -63,7 +63,7 @@ struct target_words r53__target_words(const struct target_group *group,
 {
     struct target_words words;
 
-    if (target->exclusion == TARGET_IS_GONE || target->target->draining)
+    if (target->exclusion == TARGET_IS_GONE || target->exclusion == TARGET_IS_DRAINING)
         return words_of(target->state, target->reason);
     if (!group->health_checked && target->exclusion != TARGET_IS_UNUSED) /* ELB-ALB-SEL-04 */
         return words_of(R53_TARGET_UNAVAILABLE, "Target.HealthCheckDisabled");
