@@ -201,9 +201,7 @@ const struct latency_list *r53__client_latencies(const r53_view *view, const str
 
 static int64_t estimate_us(struct point from, const struct region *to)
 {
-    struct point there = {to->latitude, to->longitude};
-
-    return ESTIMATE_LEAST_US + r53__distance(from, there) / ESTIMATE_METRES_PER_US;
+    return ESTIMATE_LEAST_US + r53__distance(from, r53__region_point(to)) / ESTIMATE_METRES_PER_US;
 }
 
 struct latency r53__client_latency(const struct latency_list *list,
