@@ -62,7 +62,7 @@ static void ranking_init(struct ranking *ranking, const struct choosing *c)
 {
     r53__client_place(c->input->view, &c->input->query->client, c->zone->zone, &ranking->place);
     ranking->latencies = NULL;
-    ranking->by_distance = ranking->place.located; /* biased record sets have no direction */
+    ranking->by_distance = ranking->place.located;
     ranking->rank = rank;
     ranking->explain = explain;
 }

@@ -174,13 +174,20 @@ static int32_t nearest_choose(const struct choosing *c, struct point client,
     struct direction there = r53__direction(client);
 
     for (uint32_t i = 0; i < r53__group_size(c->group); i++) {
-        if (!r53__view_healthy(c->zone, set_at(c, matches[i].record)))
-            continue;
-        if (!r53__direction_known(matches[i].direction))
-            return -1;
-        nearest_take(&nearest, matches[i].record, r53__nearness(there, matches[i].direction));
+        if (r53__view_healthy(c->zone, set_at(c, matches[i].record)))
+            nearest_take(&nearest, matches[i].record, r53__nearness(there, matches[i].direction));
     }
     return nearest.most - nearest.next > NEARNESS_CLEAR ? nearest.record : -1;
+}
+
+/* Does each have a direction? One that is biased, or whose place is not known, has none. */
+static bool all_directed(const struct record_match *matches, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!r53__direction_known(matches[i].direction))
+            return false;
+    }
+    return true;
 }
 
 int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
@@ -192,7 +199,7 @@ int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
         return (int32_t)c->group->first;
     matches = r53__group_matches(c->zone->zone, c->group);
     c->scope = ranking->place.scope;
-    if (ranking->by_distance)
+    if (ranking->by_distance && all_directed(matches, r53__group_size(c->group)))
         record = nearest_choose(c, ranking->place.point, matches);
     return record >= 0 ? record : best_choose(c, ranking, matches);
 }
