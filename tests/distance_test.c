@@ -121,14 +121,80 @@ static void monotone(void **state)
     assert_int_equal(across, HALF_CIRCLE);
 }
 
+static int64_t nearness(struct point a, struct point b)
+{
+    return r53__nearness(r53__direction(a), r53__direction(b));
+}
+
+/* Two places of which one is clearly nearer to the client. */
+static bool is_clear(struct point client, struct point near, struct point far)
+{
+    return nearness(client, near) - nearness(client, far) > NEARNESS_CLEAR;
+}
+
+/* Anywhere, or up to 2^n hundredths away. */
+static struct point somewhere_near(struct points *points, struct point to, unsigned n)
+{
+    struct point from = point(points);
+
+    if (n > 13)
+        return from;
+    return (struct point){(to.latitude + from.latitude % (1 << n)) % 9001,
+                          (to.longitude + from.longitude % (1 << n)) % 18001};
+}
+
+static void nearness_tells(void **state)
+{
+    struct points points = {3};
+    unsigned told = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < 200000; i++) {
+        struct point client = point(&points);
+        struct point a = somewhere_near(&points, client, i % 16);
+        struct point b = somewhere_near(&points, i % 2 ? a : client, i % 15);
+
+        if (!is_clear(client, a, b))
+            continue;
+        assert_true(r53__distance(client, a) + 500 < r53__distance(client, b));
+        told++;
+    }
+    assert_true(told > 50000);
+}
+
+static void directions(void **state)
+{
+    static const struct point ends[] = {{9000, 0},   {-9000, 0},     {0, 0},       {0, 9000},
+                                        {0, -9000},  {0, 18000},     {0, -18000},  {9000, 18000},
+                                        {4500, 100}, {-4500, -9001}, {100, 17999}, {-1, -1}};
+    const int64_t one = INT64_C(1) << 60, off = one >> 13;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        struct point across = {-ends[i].latitude,
+                               ends[i].longitude + (ends[i].longitude > 0 ? -18000 : 18000)};
+
+        assert_true(r53__direction_known(r53__direction(ends[i])));
+        assert_in_range(nearness(ends[i], ends[i]), one - off, one);
+        assert_in_range(-nearness(ends[i], across), one - off, one);
+    }
+    assert_int_equal(nearness(ends[0], ends[3]), 0);
+    assert_int_equal(nearness(ends[2], ends[3]), 0);
+    assert_false(r53__direction_known((struct direction){0}));
+}
+
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + 3];
+    static struct CMUnitTest tests[COUNT(cases) + 5];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_distance);
     ADD_TEST(tests, n, "R53-GEOPROX-04 there as back, within half a circle", symmetric);
     ADD_TEST(tests, n, "R53-GEOPROX-04 no way round is shorter", triangle);
     ADD_TEST(tests, n, "R53-GEOPROX-04 farther is farther", monotone);
+    ADD_TEST(tests, n, "R53-GEOPROX-04 what is clearly nearer has the smaller distance",
+             nearness_tells);
+    ADD_TEST(tests, n, "R53-GEOPROX-04 directions are of length 1, and opposite at antipodes",
+             directions);
     return RUN_TESTS("distance", tests, n);
 }

@@ -80,19 +80,19 @@ static void check_point(void **state)
 {
     const struct point_case *c = *state;
     r53_cloud *cloud = cloud_with_zone(NULL);
-    const struct group *group;
+    const struct record_match *match;
     const struct zone *zone;
     struct point point;
     int32_t bias;
 
     assert_int_equal(batch_apply(cloud, c->line, NULL), R53_OK);
     zone = zone_of(cloud);
-    group = &zone->groups[zone->n_groups - 1];
-    assert_int_equal(r53__match_point(r53__group_matches(zone, group)->code, &point, &bias),
-                     c->known);
+    match = r53__group_matches(zone, &zone->groups[zone->n_groups - 1]);
+    assert_int_equal(r53__match_point(match->code, &point, &bias), c->known);
     assert_int_equal(point.latitude, c->point.latitude);
     assert_int_equal(point.longitude, c->point.longitude);
     assert_int_equal(bias, c->bias);
+    assert_int_equal(r53__direction_known(match->direction), c->bias == 0);
     r53_cloud_free(cloud);
 }
 
@@ -145,7 +145,8 @@ static void sorted_and_found(void **state)
     (void)state;
     for (uint32_t n = 0; n <= ENTRIES; n += n < 20 ? 1 : 40) {
         for (uint32_t i = 0; i < n; i++)
-            entries[i] = model[i] = (struct record_match){r53__mix2(n, i) % 64, n - i};
+            entries[i] = model[i] =
+                (struct record_match){.code = r53__mix2(n, i) % 64, .record = n - i};
         r53__matches_sort(entries, n);
         qsort(model, n, sizeof(*model), match_compare);
         for (uint32_t i = 0; i < n; i++) {

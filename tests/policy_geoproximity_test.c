@@ -28,6 +28,22 @@ static const struct policy_case cases[] = {
      "p A 192.0.2.1 id=a lat=0 lon=-170\np A 192.0.2.2 id=b lat=0 lon=140\n"
      "q A 192.0.2.3 id=a lat=85 lon=-90\nq A 192.0.2.4 id=b lat=60 lon=90\n",
      "", "p A at=0,17000 -> .1 1\nq A at=8500,9000 -> .3 1\n"},
+    {"R53-GEOPROX-04 a hundredth of a degree tells, far away as well as near",
+     "p A 192.0.2.1 id=a lat=0 lon=50.01\np A 192.0.2.2 id=b lat=0 lon=-50\n"
+     "p A 192.0.2.3 id=c lat=80 lon=0\n"
+     "q A 192.0.2.4 id=a lat=0 lon=0.02\nq A 192.0.2.5 id=b lat=0.01 lon=0\n"
+     "r A 192.0.2.6 id=a lat=0 lon=179.99\nr A 192.0.2.7 id=b lat=0 lon=-179.98\n",
+     "", "p A at=0,0 -> .2 1\nq A at=0,0 -> .5 1\nr A at=0,0 -> .7 1\n"},
+    {"R53-GEOPROX-06 R53-GROUP-08 a tie far away, with a third and a place not known beside",
+     "p A 192.0.2.1 id=c lat=0 lon=50\np A 192.0.2.2 id=b lat=0 lon=-50\n"
+     "p A 192.0.2.3 id=a lat=80 lon=0\n"
+     "q A 192.0.2.4 id=c lat=0 lon=50\nq A 192.0.2.5 id=b lat=0 lon=-50\n"
+     "q A 192.0.2.6 id=a gpregion=moon-1\n",
+     "", "p A at=0,0 -> .2 1\nq A at=0,0 -> .5 1\n"},
+    {"R53-GEOPROX-05 R53-GEOPROX-06 the nearer of the healthy, by metres",
+     "p A 192.0.2.1 id=a lat=0 lon=50.01\np A 192.0.2.2 id=b lat=0 lon=-50\n"
+     "p A 192.0.2.3 id=c hc=c lat=0 lon=1\n",
+     "c", "p A at=0,0 -> .2 1\n"},
     {"R53-GEOPROX-05 an unhealthy place is passed", PAIR("", ""), "b", "p A at=0,0 -> .1 1\n"},
     {"R53-GEOPROX-05 R53-HEALTH-06 none healthy: the nearest", PAIR("", ""), "a b",
      "p A at=0,0 -> .2 1\n"},

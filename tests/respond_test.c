@@ -5,6 +5,8 @@
 #include "support/harness.h"
 #include "support/wire_text.h"
 
+#include "route53/respond.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -623,7 +625,7 @@ static void longest_name(void **state)
 }
 
 /* More than a block, of all kinds, each as if it were alone. */
-static void many_at_once(void **state)
+static void assert_as_alone(const char *records)
 {
     static const char *const lines[] = {
         "www A",         "no A do",    "@ MX edns=900", "www A class=3", "x.sub A", "w A seed=3",
@@ -635,12 +637,7 @@ static void many_at_once(void **state)
     r53_exchange *at[N];
     struct world world;
 
-    (void)state;
-    world_open(&world,
-               "www A 192.0.2.1\n@ MX 10~mail.example.com\nmail A 192.0.2.1\n"
-               "sub NS ns.sub.example.com\nns.sub A 192.0.2.53\nbig A " V40(
-                   "192.0.2.") "\n"
-                               "w A 192.0.2.1 id=a weight=1\nw A 192.0.2.2 id=b weight=1\n");
+    world_open(&world, records);
     for (size_t i = 0; i < N; i++) {
         wire_query_parse(&q[i], lines[i % COUNT(lines)]);
         if (q[i].capacity > sizeof(responses[i]))
@@ -662,6 +659,31 @@ static void many_at_once(void **state)
         assert_memory_equal(responses[i], alone, length);
     }
     world_close(&world);
+}
+
+#define OF_ALL_KINDS                                                                               \
+    "www A 192.0.2.1\n@ MX 10~mail.example.com\nmail A 192.0.2.1\n"                                \
+    "sub NS ns.sub.example.com\nns.sub A 192.0.2.53\nbig A " V40(                                  \
+        "192.0.2.") "\n"                                                                           \
+                    "w A 192.0.2.1 id=a weight=1\nw A 192.0.2.2 id=b weight=1\n"
+
+static void many_at_once(void **state)
+{
+    (void)state;
+    assert_as_alone(OF_ALL_KINDS);
+}
+
+/* With more names than a cache holds they wait for memory together. */
+static void many_of_many(void **state)
+{
+    enum { NAMES = 3000, LINE = 32 };
+    static char records[sizeof(OF_ALL_KINDS) + NAMES * LINE] = OF_ALL_KINDS;
+    size_t at = strlen(records);
+
+    (void)state;
+    for (int i = 0; i < NAMES; i++)
+        at += (size_t)snprintf(records + at, LINE, "n%d A 192.0.2.9\n", i);
+    assert_as_alone(records);
 }
 
 /* R53-CASE-71: one CNAME, whatever the type */
@@ -895,7 +917,7 @@ static size_t ask_minimal(const struct world *world, struct wire_query *q, uint8
                                   first.length,         beside, sizeof(beside), 0};
     exchanges[1] = (r53_exchange){sizeof(r53_exchange), 0, &q->peer, q->octets, q->length, again,
                                   sizeof(again),        0};
-    assert_int_equal(r53_respond_many(world->view, at, 2), R53_OK);
+    r53__respond_together(world->view, at, 2);
     assert_int_equal(exchanges[1].error, R53_OK);
     assert_int_equal(exchanges[1].length, length);
     assert_memory_equal(again, out, length);
@@ -964,7 +986,7 @@ static void mangled(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 18];
+    struct CMUnitTest tests[COUNT(cases) + 19];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_respond);
@@ -985,6 +1007,7 @@ int main(void)
     ADD_TEST(tests, n, "a message tells what it says", message_says);
     ADD_TEST(tests, n, "R53-DNS-16 the longest name", longest_name);
     ADD_TEST(tests, n, "many at once are answered as one by one", many_at_once);
+    ADD_TEST(tests, n, "many at once of a large zone are answered as one by one", many_of_many);
     ADD_TEST(tests, n, "R53-CASE-71 a weighted CNAME", weighted_cname);
     ADD_TEST(tests, n, "R53-DNS-08 the wire carries what is resolved", same_as_resolved);
     ADD_TEST(tests, n, "minimal answers have the records of whole ones", minimal_as_whole);

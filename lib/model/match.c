@@ -124,7 +124,7 @@ static bool geoproximity_point(const struct record_detail *d, struct point *out)
     const struct region *region = r53__region_find(r53__span(d->geoproximity_region));
 
     if (region) {
-        *out = (struct point){region->latitude, region->longitude};
+        *out = r53__region_point(region);
         return true;
     }
     if (*d->local_zone_group)
@@ -170,14 +170,33 @@ bool r53__match_point(uint64_t code, struct point *point, int32_t *bias)
     return true;
 }
 
+/* The nearest Region's latency is the smallest, where it is estimated. */
+static struct direction latency_direction(uint64_t code)
+{
+    const struct region *region = r53__match_region(code);
+
+    return region ? r53__direction(r53__region_point(region)) : (struct direction){0};
+}
+
+/* A bias makes another order than that of distances. */
+static struct direction geoproximity_direction(uint64_t code)
+{
+    struct point point;
+    int32_t bias;
+
+    if (!r53__match_point(code, &point, &bias) || bias != 0)
+        return (struct direction){0};
+    return r53__direction(point);
+}
+
 static const struct matching {
     uint64_t (*code)(const struct record_detail *detail); /* NULL: the client does not matter */
-    bool sorted;
+    struct direction (*direction)(uint64_t code);         /* NULL: none, entries are sorted */
 } matchings[POLICIES] = {
-    [POLICY_LATENCY] = {latency_code, false},
-    [POLICY_GEOLOCATION] = {geolocation_code, true},
-    [POLICY_GEOPROXIMITY] = {geoproximity_code, false},
-    [POLICY_AZ_AFFINITY] = {az_affinity_code, true},
+    [POLICY_LATENCY] = {latency_code, latency_direction},
+    [POLICY_GEOLOCATION] = {geolocation_code, NULL},
+    [POLICY_GEOPROXIMITY] = {geoproximity_code, geoproximity_direction},
+    [POLICY_AZ_AFFINITY] = {az_affinity_code, NULL},
 };
 
 bool r53__policy_has_matches(uint8_t policy)
@@ -190,9 +209,19 @@ uint64_t r53__match_code(uint8_t policy, const struct record_detail *detail)
     return matchings[policy].code(detail);
 }
 
+struct record_match r53__match(uint8_t policy, const struct record_detail *detail, uint32_t record)
+{
+    const struct matching *matching = &matchings[policy];
+    struct record_match match = {.code = matching->code(detail), .record = record};
+
+    if (matching->direction)
+        match.direction = matching->direction(match.code);
+    return match;
+}
+
 bool r53__policy_sorts_matches(uint8_t policy)
 {
-    return matchings[policy].sorted;
+    return matchings[policy].code && !matchings[policy].direction;
 }
 
 static bool match_less(const struct record_match *a, const struct record_match *b)

@@ -7,6 +7,8 @@
  *   latency        number of the Region                 to rank by
  *   geoproximity   coordinates and bias                 to rank by
  *
+ * Those to rank by have a direction beside, which mostly tells the first in rank without a rank.
+ *
  * IP-based groups have theirs in the view, for their codes are those of another object
  * (view/collections.h).
  *
@@ -29,7 +31,10 @@ bool r53__policy_has_matches(uint8_t policy);
 /* Are its entries found by code, and so sorted? */
 bool r53__policy_sorts_matches(uint8_t policy);
 
-/* The code of a record set of such a policy. */
+/* The entry of a record set of such a policy. */
+struct record_match r53__match(uint8_t policy, const struct record_detail *detail, uint32_t record);
+
+/* The code in it. */
 uint64_t r53__match_code(uint8_t policy, const struct record_detail *detail);
 
 /* Codes of geolocation; texts of more letters than AWS's codes have give MATCH_NOBODY. */

@@ -29,6 +29,7 @@
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "model/zone_block.h"
+#include "net/distance.h"
 
 /* Routing policies, R53-GROUP-01. */
 enum policy {
@@ -95,6 +96,7 @@ struct record_detail {
 struct record_match {
     uint64_t code;
     uint32_t record;
+    struct direction direction; /* known where nothing but the distance to it ranks it */
 };
 
 struct zone {

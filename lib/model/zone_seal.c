@@ -225,8 +225,8 @@ static void match_put(struct sealer *s, const struct record_form *form)
         return;
     s->has_matches = true;
     if (s->zone)
-        s->matches[s->n_details - 1] = (struct record_match){
-            r53__match_code(form->policy, form->detail), (uint32_t)s->n_record_sets};
+        s->matches[s->n_details - 1] =
+            r53__match(form->policy, form->detail, (uint32_t)s->n_record_sets);
 }
 
 /* The last owner exists, and not for its record sets; said once by the old block, once by an edit.

@@ -12,9 +12,10 @@
  */
 
 enum {
-    FRACTION = 31,   /* bits behind the point of a sine */
-    STEP = 100,      /* half hundredths of a degree from one sine of the table to the next */
-    QUADRANT = 18000 /* half hundredths in 90 degrees */
+    FRACTION = 31,          /* bits behind the point of a sine */
+    STEP = 100,             /* half hundredths of a degree from one sine of the table to the next */
+    QUADRANT = 18000,       /* half hundredths in 90 degrees */
+    DIRECTION_ONE = 1 << 30 /* length of a direction */
 };
 
 /* Centimetres on the ground for one step, which is half of the angle between the points. */
@@ -122,4 +123,35 @@ uint32_t r53__distance(struct point a, struct point b)
         return (uint32_t)(way_cm(h) / 100);
     h = haversine(magnitude(a.latitude + b.latitude), 18000 - longitudes, cosines);
     return (uint32_t)((QUADRANT / STEP * step_cm - way_cm(h)) / 100);
+}
+
+/* Of up to 180 degrees either way, in hundredths of a degree and units of a direction. */
+static int32_t cosine(int32_t angle)
+{
+    uint32_t half_hundredths = 2 * magnitude(angle);
+
+    if (half_hundredths > QUADRANT)
+        return -(int32_t)(sine(half_hundredths - QUADRANT) >> 1);
+    return (int32_t)(sine(QUADRANT - half_hundredths) >> 1);
+}
+
+static int32_t signed_sine(int32_t angle)
+{
+    int32_t upright = cosine(QUADRANT / 2 - (int32_t)magnitude(angle));
+
+    return angle < 0 ? -upright : upright;
+}
+
+static int32_t product(int32_t a, int32_t b)
+{
+    return (int32_t)((int64_t)a * b / DIRECTION_ONE);
+}
+
+struct direction r53__direction(struct point point)
+{
+    int32_t ring = cosine(point.latitude); /* radius of the circle of latitude */
+
+    return (struct direction){product(ring, cosine(point.longitude)),
+                              product(ring, signed_sine(point.longitude)),
+                              signed_sine(point.latitude)};
 }

@@ -224,9 +224,6 @@ bool r53__place_read(struct place *out, const r53_place *in, struct place_fault 
 
 struct place r53__region_place(const struct region *region)
 {
-    return (struct place){region->continent,
-                          region->country,
-                          region->subdivision,
-                          true,
-                          {region->latitude, region->longitude}};
+    return (struct place){region->continent, region->country, region->subdivision, true,
+                          r53__region_point(region)};
 }

@@ -38,6 +38,11 @@ struct region {
     const char *zone_ids[REGIONAL_SERVICES]; /* by service; NULL: not published */
 };
 
+static inline struct point r53__region_point(const struct region *region)
+{
+    return (struct point){region->latitude, region->longitude};
+}
+
 /* All regions, in the table's order. */
 const struct region *r53__regions(size_t *count);
 /* The region of this name, or NULL. */

@@ -17,6 +17,12 @@ enum {
     ESTIMATE_METRES_PER_US = 80
 };
 
+const struct client r53__client_anybody = {
+    .said = {.continent = "", .country = "", .subdivision = ""},
+    .vpc_id = "",
+    .az_id = "",
+    .az_group = ""};
+
 static const char *or_empty(const char *text)
 {
     return text ? text : "";
@@ -66,7 +72,6 @@ static bool place_read(struct client *client, const r53_query *query)
     const struct place *place = &client->said;
     struct place_fault ignored;
 
-    client->said = (struct place){.continent = "", .country = "", .subdivision = ""};
     if (!says_place(query))
         return true;
     if (!r53__place_read(&client->said, &said, &ignored))
@@ -75,11 +80,19 @@ static bool place_read(struct client *client, const r53_query *query)
     return true;
 }
 
+static bool says_vpc(const r53_query *query)
+{
+    return query->vpc_id || query->vpc_region || query->availability_zone ||
+           query->availability_zone_id || query->availability_zone_group;
+}
+
 /* A zone id whose region is not in the table is kept: it is the client's zone all the same. */
 static bool vpc_read(struct client *client, const r53_query *query)
 {
     struct span region = r53__span(query->vpc_region);
 
+    if (!says_vpc(query))
+        return true;
     client->vpc_id = or_empty(query->vpc_id);
     client->az_id = or_empty(query->availability_zone_id);
     client->az_name = query->availability_zone;
@@ -91,7 +104,7 @@ static bool vpc_read(struct client *client, const r53_query *query)
 
 int32_t r53__client_parse(struct client *out, const r53_query *query)
 {
-    *out = (struct client){.vpc_id = ""};
+    *out = r53__client_anybody;
     return address_read(out, query) && place_read(out, query) && vpc_read(out, query)
                ? R53_OK
                : R53_E_INVALID;
@@ -99,7 +112,7 @@ int32_t r53__client_parse(struct client *out, const r53_query *query)
 
 int32_t r53__client_parse_place(struct client *out, const r53_query *query)
 {
-    *out = (struct client){.vpc_id = ""};
+    *out = r53__client_anybody;
     return place_read(out, query) && vpc_read(out, query) ? R53_OK : R53_E_INVALID;
 }
 
@@ -175,7 +188,7 @@ static const struct latency_list *latencies_of_place(const struct client_tables 
                                     {"continent:", place->continent, ""}};
     const struct latency_list *list = NULL;
 
-    for (size_t i = 0; i < 3 && !list && tables->n_named; i++) {
+    for (size_t i = 0; i < 3 && !list; i++) {
         char client[CLIENT_TEXT_MAX];
         struct text text;
 
@@ -196,14 +209,14 @@ const struct latency_list *r53__client_latencies(const r53_view *view, const str
     if (place->in_vpc)
         return place->region ? r53__client_tables_named(&view->clients, place->region->name) : NULL;
     list = r53__client_tables_latency(&view->clients, &client->prefix);
-    return list ? list : latencies_of_place(&view->clients, place);
+    if (!list && view->clients.n_named > 0)
+        list = latencies_of_place(&view->clients, place);
+    return list;
 }
 
 static int64_t estimate_us(struct point from, const struct region *to)
 {
-    struct point there = {to->latitude, to->longitude};
-
-    return ESTIMATE_LEAST_US + r53__distance(from, there) / ESTIMATE_METRES_PER_US;
+    return ESTIMATE_LEAST_US + r53__distance(from, r53__region_point(to)) / ESTIMATE_METRES_PER_US;
 }
 
 struct latency r53__client_latency(const struct latency_list *list,

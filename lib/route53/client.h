@@ -33,6 +33,9 @@ struct client {
     const char *az_group;            /* said; "": that of the zone's region (R53-AZ-06) */
 };
 
+/* A client of whom nothing is known. */
+extern const struct client r53__client_anybody;
+
 /* Where the client is, for questions put to one zone. */
 struct client_place {
     const char *continent, *country, *subdivision; /* "": not known */

@@ -27,24 +27,29 @@ int32_t r53__peer_place(const r53_peer *peer, struct client *client)
     return r53__client_parse_place(client, &query);
 }
 
+/* The peer's own address, whole; it has one. Lengths that compilers know are no calls. */
+static struct prefix sender(const r53_peer *peer)
+{
+    struct prefix out = {.length = (uint8_t)(8 * peer->n_address)};
+
+    if (peer->n_address == IPV4_OCTETS) {
+        out.address.family = ADDRESS_IPV4;
+        memcpy(out.address.octets, peer->address, IPV4_OCTETS);
+    } else {
+        out.address.family = ADDRESS_IPV6;
+        memcpy(out.address.octets, peer->address, IPV6_OCTETS);
+    }
+    return out;
+}
+
 /* R53-PLACE-01; R53-PLACE-03: an empty subnet says nothing, so the sender's address counts. */
 void r53__peer_client(const r53_peer *peer, const struct message *message, struct client *client)
 {
-    static const struct client anybody = {
-        .said = {.continent = "", .country = "", .subdivision = ""},
-        .vpc_id = "",
-        .az_id = "",
-        .az_group = ""};
-    struct address sender = {.family = ADDRESS_NONE};
-
     if (!r53__peer_is_placed(peer))
-        *client = anybody;
+        *client = r53__client_anybody;
     client->has_subnet = message->has_subnet;
     client->subnet_length = message->subnet.length;
     client->prefix = message->subnet;
-    if (message->subnet.length > 0 || !peer->address)
-        return;
-    sender.family = peer->n_address == 4 ? ADDRESS_IPV4 : ADDRESS_IPV6;
-    memcpy(sender.octets, peer->address, peer->n_address);
-    client->prefix = (struct prefix){sender, (uint8_t)(8 * peer->n_address)};
+    if (message->subnet.length == 0 && peer->address)
+        client->prefix = sender(peer);
 }

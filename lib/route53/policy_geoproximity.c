@@ -60,10 +60,11 @@ static void explain(struct choosing *c, const struct ranking *ranking, uint64_t 
 
 static void ranking_init(struct ranking *ranking, const struct choosing *c)
 {
+    r53__client_place(c->input->view, &c->input->query->client, c->zone->zone, &ranking->place);
     ranking->latencies = NULL;
+    ranking->by_distance = ranking->place.located;
     ranking->rank = rank;
     ranking->explain = explain;
-    r53__client_place(c->input->view, &c->input->query->client, c->zone->zone, &ranking->place);
 }
 
 int32_t r53__geoproximity_choose(struct choosing *c)

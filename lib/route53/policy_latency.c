@@ -10,13 +10,17 @@
 #include <string.h>
 
 /*
- * R53-LATENCY-04: clients in China go to this Region first, whatever the latencies; not those of a
- * VPC, whose own Region comes first (R53-PRIV-12).
+ * R53-LATENCY-04: clients in China go to a Region there first, whatever the latencies; not those of
+ * a VPC, whose own Region comes first (R53-PRIV-12).
  */
+static bool is_in_china(const struct client_place *place)
+{
+    return !place->region && strcmp(place->country, "CN") == 0;
+}
+
 static bool is_chinas(const struct ranking *ranking, const struct region *region)
 {
-    return !ranking->place.region && strcmp(ranking->place.country, "CN") == 0 &&
-           strcmp(region->name, "cn-north-1") == 0;
+    return is_in_china(&ranking->place) && strcmp(region->name, "cn-north-1") == 0;
 }
 
 /* R53-LATENCY-02; R53-LATENCY-06: a latency, or a Region, that is not known has no rank. */
@@ -33,6 +37,14 @@ static struct rank rank(const struct ranking *ranking, uint64_t code)
     if (latency.source == LATENCY_UNKNOWN)
         return (struct rank){1, 0};
     return (struct rank){(uint64_t)latency.value + 1, 1}; /* China's stays below */
+}
+
+/* Are all of its latencies estimates, which go by the distance? */
+static bool is_estimated(const struct ranking *ranking)
+{
+    const struct client_place *place = &ranking->place;
+
+    return !ranking->latencies && place->located && !place->region && !is_in_china(place);
 }
 
 static void explain(struct choosing *c, const struct ranking *ranking, uint64_t code,
@@ -62,6 +74,7 @@ static void ranking_init(struct ranking *ranking, const struct choosing *c)
     r53__client_place(view, client, c->zone->zone, &ranking->place);
     ranking->latencies = r53__client_latencies(view, client, &ranking->place);
     ranking->rank = rank;
+    ranking->by_distance = is_estimated(ranking);
     ranking->explain = explain;
 }
 
@@ -88,8 +101,8 @@ int32_t r53__latency_rule(struct choosing *c, int32_t record)
     struct ranking ranking;
 
     ranking_init(&ranking, c);
-    region = r53__match_region(r53__match_code(
-        c->group->policy, r53__record_detail(zone, &zone->record_sets[record])));
+    region = r53__match_region(
+        r53__match_code(c->group->policy, r53__record_detail(zone, &zone->record_sets[record])));
     if (region && is_chinas(&ranking, region))
         return RULE_R53_LATENCY_04;
     return r53__ranked_rule(c, &ranking, record, RULE_R53_LATENCY_02, RULE_R53_LATENCY_06);

@@ -79,7 +79,7 @@ int32_t r53__wanted_choose(struct choosing *c, const struct wanted_list *list)
 static const struct wanted *wanted_of(const struct choosing *c, const struct wanted_list *list,
                                       uint32_t record)
 {
-    struct record_match match = {list->code(c, record), record};
+    struct record_match match = {.code = list->code(c, record), .record = record};
 
     for (uint32_t i = 0; i < list->n; i++) {
         if (fits(list, &list->all[i], &match))
@@ -132,15 +132,11 @@ static void best_take(struct best *best, uint32_t record, struct rank rank)
         *best = (struct best){(int32_t)record, rank};
 }
 
-int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
+static int32_t best_choose(const struct choosing *c, const struct ranking *ranking,
+                           const struct record_match *matches)
 {
-    const struct record_match *matches;
     struct best all = {-1, {0, 0}}, healthy = {-1, {0, 0}};
 
-    if (c->group->mixed) /* only an import can hold such a group */
-        return (int32_t)c->group->first;
-    matches = r53__group_matches(c->zone->zone, c->group);
-    c->scope = ranking->place.scope;
     for (uint32_t i = 0; i < r53__group_size(c->group); i++) {
         struct rank rank = ranking->rank(ranking, matches[i].code);
 
@@ -149,6 +145,63 @@ int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
             best_take(&healthy, matches[i].record, rank);
     }
     return healthy.record >= 0 ? healthy.record : all.record;
+}
+
+struct nearest {
+    int32_t record;     /* -1: none yet */
+    int64_t most, next; /* the two greatest nearnesses */
+};
+
+static void nearest_take(struct nearest *nearest, uint32_t record, int64_t nearness)
+{
+    if (nearness > nearest->most) {
+        nearest->next = nearest->most;
+        nearest->most = nearness;
+        nearest->record = (int32_t)record;
+    } else if (nearness > nearest->next) {
+        nearest->next = nearness;
+    }
+}
+
+/*
+ * What best_choose chooses, without working out ranks: the nearest that is healthy, unless another
+ * is so close to it that their ranks may be the same. -1: ranks have to tell.
+ */
+static int32_t nearest_choose(const struct choosing *c, struct point client,
+                              const struct record_match *matches)
+{
+    struct nearest nearest = {-1, INT64_MIN / 2, INT64_MIN / 2};
+    struct direction there = r53__direction(client);
+
+    for (uint32_t i = 0; i < r53__group_size(c->group); i++) {
+        if (r53__view_healthy(c->zone, set_at(c, matches[i].record)))
+            nearest_take(&nearest, matches[i].record, r53__nearness(there, matches[i].direction));
+    }
+    return nearest.most - nearest.next > NEARNESS_CLEAR ? nearest.record : -1;
+}
+
+/* Does each have a direction? One that is biased, or whose place is not known, has none. */
+static bool all_directed(const struct record_match *matches, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!r53__direction_known(matches[i].direction))
+            return false;
+    }
+    return true;
+}
+
+int32_t r53__ranked_choose(struct choosing *c, const struct ranking *ranking)
+{
+    const struct record_match *matches;
+    int32_t record = -1;
+
+    if (c->group->mixed) /* only an import can hold such a group */
+        return (int32_t)c->group->first;
+    matches = r53__group_matches(c->zone->zone, c->group);
+    c->scope = ranking->place.scope;
+    if (ranking->by_distance && all_directed(matches, r53__group_size(c->group)))
+        record = nearest_choose(c, ranking->place.point, matches);
+    return record >= 0 ? record : best_choose(c, ranking, matches);
 }
 
 void r53__ranked_explain(struct choosing *c, const struct ranking *ranking)

@@ -82,6 +82,7 @@ struct rank {
 struct ranking {
     struct client_place place;
     const struct latency_list *latencies; /* stated for the client; NULL: none */
+    bool by_distance; /* the client is located, and nothing but distances ranks */
     struct rank (*rank)(const struct ranking *ranking, uint64_t code);
     /* Traces the rank of a record set. */
     void (*explain)(struct choosing *c, const struct ranking *ranking, uint64_t code,

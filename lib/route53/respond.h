@@ -14,6 +14,12 @@
  */
 const r53_peer *r53__peer_read(r53_peer *copy, const r53_peer *peer);
 
+/*
+ * What r53_respond_many does where waiting for memory is what answers cost: all queries go through
+ * each step before the next. The exchanges are valid. O(n)
+ */
+void r53__respond_together(const r53_view *view, r53_exchange *const *exchanges, size_t n);
+
 enum { UDP_SIZE_DEFAULT = 4096 }; /* R53-DNS-04, R53-DNS-05 */
 
 /* Octets of UDP payload that we send and take at most (R53-DNS-04, R53-DNS-05). */

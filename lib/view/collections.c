@@ -54,8 +54,8 @@ static void locations_fill(const struct view_zone *vz, struct record_match *loca
 
         if (group->policy != POLICY_CIDR || group->mixed)
             continue;
-        locations[i] =
-            (struct record_match){r53__location_code(vz, &zone->record_sets[record]), record};
+        locations[i] = (struct record_match){
+            .code = r53__location_code(vz, &zone->record_sets[record]), .record = record};
         if (record + 1 == r53__group_end(group))
             r53__matches_sort(&locations[i + 1 - r53__group_size(group)], r53__group_size(group));
     }

@@ -187,6 +187,7 @@ static bool zones_take(const struct making *m)
         if (!zone)
             continue;
         view->zones[view->n_zones].zone = zone;
+        view->n_owners += zone->n_owners;
         zone_index_put(view, index, view->n_zones++);
     }
     return true;

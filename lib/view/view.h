@@ -78,6 +78,7 @@ struct r53_view {
 
     struct view_zone *zones;
     uint32_t n_zones;
+    uint64_t n_owners;          /* of all zones */
     const uint32_t *zone_index; /* open addressing by name: first zone of the name + 1 */
     uint32_t zone_index_mask;
     unsigned zone_labels; /* of the longest zone name: longer suffixes need not be asked for */

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     const char *what = argc > 1 ? argv[1] : "check";
 
     if (strcmp(what, "check") == 0)
-        return bench_answers(2000, QUERIES_CHECK, 0, true, NULL) ||
+        return bench_answers(4000, QUERIES_CHECK, 0, true, NULL) ||
                bench_policies(0, true, NULL, 0);
     if (strcmp(what, "answers") == 0)
         return bench_answers(number(argc, argv, 2, 1000), QUERIES, number(argc, argv, 3, 7), false,
