@@ -500,7 +500,7 @@ static const struct refusal {
      "example.com",
      NULL,
      R53_E_INVALID,
-     "size is not valid"},
+     "the size of the options is 1; expected its sizeof, 16 here, or another multiple of 4"},
     {"a name that is none is refused",
      {.size = sizeof(r53_tree_options)},
      "a..b",

@@ -30,8 +30,8 @@ R53_API void r53_observed_free(r53_observed *observed);
 /**
  * Health of a target. Nothing observed: `initial` (ELB-ST-03); of a Classic instance: OutOfService.
  * @param target_group_arn  the group's ARN; of a Classic instance the load balancer's
- * @param target            which (id, port, zone); port 0 and zone NULL: every registration of the
- *         id
+ * @param target            which (id, port, zone); port 0 and zone NULL: every registration of
+ *                          the id
  * @param state             enum r53_target_state
  * @param reason            AWS's reason code, "Target.Timeout"; NULL: none
  * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; no such
@@ -101,9 +101,8 @@ R53_API int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud
 
 /**
  * How much of its share a target that behaves unlike its peers still gets (ELB-ALG-08). It counts
- *         in
- * weighted_random groups with anomaly mitigation on and at least three healthy targets (ELB-ALG-06,
- * -07). AWS does not publish how it is worked out, so it is the host's to say.
+ * in weighted_random groups with anomaly mitigation on and at least three healthy targets
+ * (ELB-ALG-06, -07). AWS does not publish how it is worked out, so it is the host's to say.
  * @param target  its id and port; port 0: every registration of the id. Its zone does not count
  * @param weight  thousandths of a full share, 1 to 1000; 0 forgets what was said
  * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; a weight
@@ -132,8 +131,7 @@ R53_API int32_t r53_observe_target_slots(r53_observed *observed, const char *tar
 /**
  * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing
  * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place
- *         of
- * what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.
+ * of what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.
  * @param status  enum r53_health
  * @return R53_OK, R53_E_INVALID (no id; no such status), R53_E_NOMEM
  */
