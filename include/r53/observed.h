@@ -1,6 +1,30 @@
 /**
  * What was seen of the world: health of targets and health checks, zonal shifts, addresses behind
  * names that are not modelled. A view takes a snapshot of it.
+ *
+ * The library looks nothing up. What there is to know, who says it, and what holds if nobody does
+ * (all but queries and requests can come in a document as well, see <r53/json.h>):
+ *
+ *   who asks              resolver_address, client_subnet, vpc_id, availability_zone_id of the
+ *                         query; else nobody in particular
+ *   where the client is   continent, country, subdivision and coordinates of the query, or
+ *                         r53_observe_place for blocks of addresses; else default records, ties by
+ *                         order
+ *   VPCs, their resolvers r53_import_vpc (DNS settings), r53_import_resolver_rule and its
+ *                         associations; else both settings are on, and there are no rules
+ *   latencies             r53_observe_latency; else estimated from coordinates, as the trace says
+ *   health checks         r53_observe_health_check whole, r53_observe_checker one by one or
+ *                         r53_observe_checker_probe by single results, r53_observe_alarm; else
+ *                         healthy
+ *   health of targets     r53_observe_target, or check by check r53_observe_probe; else `initial`,
+ *                         not in service
+ *   zones of instances    r53_import_instance; else in nobody's own zone, so that only nodes of all
+ *                         zones use them
+ *   addresses of names    r53_observe_addresses; else SERVFAIL for an alias to them
+ *   what users, clients   members of the request: session, web ACL, target_outcome,
+ *   and targets do        client_outcome, or times; else all goes well
+ *   time                  now_ms of the view; else 0
+ *   chance                seed of the query; else 0, the same draw each time
  */
 #ifndef R53_OBSERVED_H
 #define R53_OBSERVED_H
