@@ -102,6 +102,20 @@ static const struct change_case cases[] = {
     {"ELB-LB-14 ELB-VAL-20 of none", "zones a1 us-east-1a", R53_E_NOT_FOUND, "LoadBalancerNotFound",
      "One or more load balancers not found"},
 
+    /* What only some kinds have */
+    {"ELB-IP-05 a load balancer as target has no IPv6", "create tg t1 TCP:80 type=alb ip6",
+     R53_E_INVALID, "InvalidConfigurationRequest",
+     "The IP address type 'ipv6' is not supported for target group 't1', whose target is a load"},
+    {"ELB-TG-08 without cross-zone each target needs a zone",
+     "create tg t1 HTTP:80 type=ip\nregister t1 10.0.0.1 all\n"
+     "set tg t1 load_balancing.cross_zone.enabled=false",
+     R53_E_INVALID, "InvalidConfigurationRequest",
+     "Cross-zone load balancing cannot be disabled while target '10.0.0.1' is registered with"},
+    {"ELB-VAL-12 a listener again, with its certificates",
+     ALB T1 "create listener a1:443 HTTPS certs=1 -> t1\n"
+            "create listener a1:443 HTTPS certs=1 -> t1",
+     R53_OK, "", "the listener"},
+
     /* Load balancers: deletion */
     {"ELB-VAL-10 a load balancer", ALB "delete lb a1", R53_OK, "", ""},
     {"ELB-VAL-10 a protected one", "create lb a1 protect " ZONES "\ndelete lb a1", R53_E_INVALID,

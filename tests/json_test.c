@@ -709,6 +709,14 @@ static const struct load_case {
      "instance ipv4\n"
      "targets arn:aws-cn:elasticloadbalancing:cn-north-1:111122223333:loadbalancer/old\n",
      IN(.account = "111122223333", .region = "cn-north-1")},
+    {"ELB-JSON-08 an ARN names the partition of its Region",
+     "{'LoadBalancerDescriptions': [{'LoadBalancerName': 'old'}]}",
+     "lb arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:111122223333:loadbalancer/old classic "
+     "old - - internet-facing active ipv4\n"
+     "group arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:111122223333:loadbalancer/old old "
+     "-:0 instance ipv4\n"
+     "targets arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:111122223333:loadbalancer/old\n",
+     IN(.account = "111122223333", .region = "us-gov-west-1")},
     {"ELB-JSON-09 health of Classic instances, by the load balancer's name",
      "{'InstanceStates': [{'InstanceId': 'i-1', 'State': 'InService', 'ReasonCode': 'N/A',"
      " 'Description': 'N/A'}, {'InstanceId': 'i-2', 'State': 'OutOfService', 'ReasonCode':"

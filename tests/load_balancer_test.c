@@ -250,7 +250,7 @@ static void check_lb_zones(void **state)
     expect_finding(R53_SEVERITY_ERROR, "AvailabilityZones[0].size", "missing");
     in.size = 0;
     assert_int_equal(r53__load_balancer_new(&lb, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
-    expect_finding(R53_SEVERITY_ERROR, "size", "size is not set");
+    expect_finding(R53_SEVERITY_ERROR, "size", "the struct is not set; expected");
 }
 
 /* Listeners */
@@ -424,7 +424,8 @@ static void check_listener_refusal(void **state)
         in.default_actions = &c->action;
         in.n_default_actions = 1;
     }
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report),
+                     R53_E_INVALID);
     assert_null(listener);
     expect_finding(R53_SEVERITY_ERROR, c->path, c->words);
 }
@@ -442,7 +443,8 @@ static void check_weights_sum(void **state)
     struct listener *listener;
 
     (void)state;
-    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
+    assert_int_equal(r53__listener_new(&listener, &memory, &in, DOOR_IMPORT, report),
+                     R53_E_INVALID);
     assert_int_equal(r53_report_count_of(report, R53_SEVERITY_ERROR), 1);
     r53_report_clear(report);
 }
@@ -613,7 +615,8 @@ static void check_group_refusal(void **state)
     struct target_group *group = NULL;
 
     in.size = sizeof(in);
-    assert_int_equal(r53__target_group_new(&group, &memory, &in, DOOR_IMPORT, report), R53_E_INVALID);
+    assert_int_equal(r53__target_group_new(&group, &memory, &in, DOOR_IMPORT, report),
+                     R53_E_INVALID);
     assert_null(group);
     expect_finding(R53_SEVERITY_ERROR, c->path, c->words);
 }

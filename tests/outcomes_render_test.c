@@ -118,6 +118,24 @@ static const struct picture {
      "us-east-1a, fail open |\n"
      "|  50.00 % | 1/2   | 10.0.0.3:80 | web          | web           | in "
      "us-east-1b, fail open |\n"},
+    {"R53-ALIAS-30 observed addresses, but none of the asked family",
+     "seen d1.cloudfront.net 203.0.113.1\n"
+     "www AAAA alias=Z2FDTNDATAQYW2/d1.cloudfront.net.\n",
+     "www AAAA", R53_RENDER_TEXT,
+     "www.example.com AAAA\n"
+     "\n"
+     "|  percent | share | end     |\n"
+     "|----------|-------|---------|\n"
+     "| 100.00 % | 1     | no data |\n"},
+    {"R53-PRIV-14 below a zone cut of a private zone",
+     "zone ZP example.com vpc-1\n"
+     "sub NS ns1.test.\n",
+     "x.sub A vpc=vpc-1", R53_RENDER_TEXT,
+     "x.sub.example.com A\n"
+     "\n"
+     "|  percent | share | end      |\n"
+     "|----------|-------|----------|\n"
+     "| 100.00 % | 1     | SERVFAIL |\n"},
     {"R53-DISP-06 an end without address", "www A 192.0.2.1\n", "nothing A", R53_RENDER_TEXT,
      "nothing.example.com A\n"
      "\n"

@@ -9,6 +9,8 @@
 #include "support/cloud_text.h"
 #include "support/fleet_text.h"
 #include "support/picture_check.h"
+#include "support/regex_engine.h"
+#include "support/rule_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,6 +142,31 @@ static const struct picture {
      "`- c.example.com A - IP-based, 2 record sets\n"
      "   |- location bank: record set bank - 192.0.2.1; eligible\n"
      "   `- location *: record set else - 192.0.2.2; eligible\n"},
+    {"R53-AZ-01 the zones, groups and Regions of AZ affinity",
+     "z A 192.0.2.1 id=near az=AvailabilityZone/use1-az1\n"
+     "z A 192.0.2.2 id=else az=Global/aws\n",
+     "z A",
+     "z.example.com A - hosted zone example.com, ZONE1\n"
+     "`- z.example.com A - AZ affinity, 2 record sets\n"
+     "   |- Global aws: record set else - 192.0.2.2; eligible\n"
+     "   `- AvailabilityZone use1-az1: record set near - 192.0.2.1; eligible\n"},
+    {"R53-HC-08 R53-HC-09 R53-HC-11 what the status of a check rests on",
+     "check off http down disabled\n"
+     "check alarm cloudwatch_metric alarm=2\n"
+     "check kid http\n"
+     "check kin http down\n"
+     "check both calculated threshold=2 children=kid,kin\n"
+     "m A 192.0.2.1 id=a multi=true hc=off\n"
+     "m A 192.0.2.2 id=b multi=true hc=alarm\n"
+     "m A 192.0.2.3 id=c multi=true hc=both\n",
+     "m A",
+     "m.example.com A - hosted zone example.com, ZONE1\n"
+     "`- m.example.com A - multivalue answer, 3 record sets\n"
+     "   |- record set a - 192.0.2.1; eligible; health check off healthy (disabled)\n"
+     "   |- record set b - 192.0.2.2; not eligible: its health check fails; health "
+     "check alarm unhealthy (by its alarm)\n"
+     "   `- record set c - 192.0.2.3; not eligible: its health check fails; health "
+     "check both unhealthy (1 of 2 children are healthy)\n"},
     {"R53-MULTI-02 multivalue answers leave out what is not healthy",
      "check a http down\n"
      "m A 192.0.2.1 id=a multi=true\n"
@@ -334,6 +361,41 @@ static const struct balancer {
      {"listener TCP 53", "network"}},
 };
 
+/* Rules (support/rule_text.h) in a few words. */
+static const struct ruled {
+    const char *what, *lines;
+    const char *expected[5]; /* that the tree has */
+} ruled[] = {
+    {"ELB-ALB-COND-01 conditions of all kinds, and rewrites",
+     "10 path=/img*,/pic* host=a.test -> img\n"
+     "20 header=X-Env:prod query=version:v1,*beta* -> api\n"
+     "30 path~^/v[0-9]+$ -> x\n"
+     "40 path=/a* url~^/a/(.*)$=>/$1 -> x\n",
+     {"rule 10 - path-pattern /img*, /pic*; host-header a.test\n",
+      "rule 20 - http-header X-Env prod; query-string version=v1, *beta*\n",
+      "rule 30 - path-pattern regex ^/v[0-9]+$\n", "rule 40 - path-pattern /a*; rewrites\n",
+      "- target group x, see #1\n"}},
+};
+
+static void rules(void **state)
+{
+    const struct ruled *c = *state;
+    struct regex_counts counts = {0};
+    const r53_regex_engine engine = regex_engine(&counts);
+    const r53_cloud_options options = {.size = sizeof(options), .regex = &engine};
+    struct rule_world world = rule_world_make(c->lines, &options);
+    r53_tree *tree = tree_of(world.view, RULE_LB_NAME ". A", NULL);
+    char *text = rendered(tree, R53_TREE_ASCII);
+
+    for (size_t i = 0; i < COUNT(c->expected) && c->expected[i]; i++) {
+        if (!strstr(text, c->expected[i]))
+            fail_msg("%s: %s", c->expected[i], text);
+    }
+    free(text);
+    r53_tree_free(tree);
+    rule_world_free(&world);
+}
+
 static void balancer(void **state)
 {
     const struct balancer *balancer = *state;
@@ -500,7 +562,7 @@ static const struct refusal {
      "example.com",
      NULL,
      R53_E_INVALID,
-     "size is not valid"},
+     "the size of the options is 1; expected its sizeof, 16 here, or another multiple of 4"},
     {"a name that is none is refused",
      {.size = sizeof(r53_tree_options)},
      "a..b",
@@ -597,13 +659,14 @@ static void long_values(void **state)
 
 int main(void)
 {
-    struct CMUnitTest
-        tests[2 * COUNT(pictures) + COUNT(limits) + COUNT(balancers) + COUNT(refusals) + 3];
+    struct CMUnitTest tests[2 * COUNT(pictures) + COUNT(limits) + COUNT(balancers) + COUNT(ruled) +
+                            COUNT(refusals) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, pictures, draw);
     ADD_CASES(tests, n, pictures, draw_all);
     ADD_CASES(tests, n, balancers, balancer);
+    ADD_CASES(tests, n, ruled, rules);
     ADD_CASES(tests, n, limits, limit);
     ADD_CASES(tests, n, refusals, refuse);
     ADD_TEST(tests, n, "a buffer that is too small gets what fits", small_buffers);

@@ -144,6 +144,8 @@ static const struct syntax_case {
      OUT("a.example.com. MX 10 m.ns.")},
     {"RFC 3597: a service", "a 300 TYPE65 \\# 9 0001 00 0003 0002 01bb",
      OUT("a.example.com. HTTPS 1 . port=443")},
+    {"RFC 3597: character strings", "a 300 TXT \\# 8 03616263 03 646566",
+     OUT("a.example.com. TXT \"abc\" \"def\"")},
     {"an empty file", "", ""},
     {"only comments and blanks", " ; x\n\n;y", ""},
 };
@@ -258,6 +260,12 @@ static const struct error_case {
      "4:11 the number of octets is missing behind \\#\n"
      "5:21 the octets are no rdata of this type\n"
      "6:14 'xx': rdata is written as pairs of hex digits, 4096 at most\n"},
+    {"RFC 3597: lengths inside that lead beyond the end",
+     "a 300 TXT \\# 3 056162\nb 300 SVCB \\# 6 0001 00 000300\n"
+     "c 300 SVCB \\# 9 0001 00 0003 0009 01bb\n",
+     R53_E_SYNTAX,
+     "1:22 the octets are no rdata of this type\n2:31 the octets are no rdata of this type\n"
+     "3:39 the octets are no rdata of this type\n"},
 };
 
 static void check_error(void **state)
@@ -650,6 +658,30 @@ static void there_and_back(void **state)
     }
 }
 
+/* The root is a name of no labels, and is written as such. */
+static void root_zone(void **state)
+{
+    static const r53_hosted_zone root = {.size = sizeof(root), .id = "ZF", .name = "."};
+    static const char text[] = "com. 300 NS a.test.\n. 300 MX 0 .\n";
+    const r53_zone_file_options o = options(&root, false);
+    r53_import *import;
+    r53_cloud *cloud;
+    char *out;
+
+    (void)state;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
+    assert_int_equal(r53_import_zone_file(import, &o, text, sizeof(text) - 1), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    out = written(cloud, "ZF");
+    assert_memory_equal(out, "$ORIGIN .\n", strlen("$ORIGIN .\n"));
+    assert_non_null(strstr(out, "\n. 300 IN MX 0 .\n"));
+    assert_non_null(strstr(out, "\ncom. 300 IN NS a.test.\n"));
+    free(out);
+    r53_import_free(import);
+    r53_cloud_free(cloud);
+}
+
 /* Rubbish */
 
 static const char sample[] =
@@ -835,6 +867,7 @@ int main(void)
     ADD_CASES(tests, n, lenient, check_lenient);
     ADD_CASES(tests, n, console, check_console);
     ADD_TEST(tests, n, "lenient: of two SOAs the first is kept, strict: neither", first_soa);
+    ADD_TEST(tests, n, "R53-ZONE-19 a root zone is written", root_zone);
     ADD_TEST(tests, n, "R53-ZONE-19 a whole zone takes SOA and apex NS from the file", apex);
     ADD_TEST(tests, n, "R53-NAME-04 the zone's own name has octal escapes", octal_argument);
     ADD_TEST(tests, n, "R53-ZONE-19 at most 1000 records", console_limit);

@@ -264,6 +264,7 @@ typedef struct r53_selection {
                                         no flow */
     int32_t via_target_ordinal;    /**< place of the load balancer above among the targets of
                                         via_target_group_arn */
+    int32_t reserved;              /**< 0 */
 } r53_selection;
 
 /** A text that a selection comes with but cannot hold, since it depends on the request. */
@@ -322,8 +323,9 @@ R53_API int32_t r53_elb_select(const r53_view *view, const r53_request *request,
  *                   r53_elb_end may be told of this selection as well
  * @param trace      records why; NULL: off
  * @return R53_OK, R53_E_INVALID (the request: r53_request_check tells why; `begun` of another
- *         outcome; a Network or Gateway Load Balancer, whose flows a state knows), R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the
- *         view), R53_E_NOMEM (trace)
+ *         outcome; a Network or Gateway Load Balancer, whose flows a state knows),
+ *         R53_E_NOT_FOUND (load balancer, node, listener or target group is not in the view),
+ *         R53_E_NOMEM (trace)
  *
  * O(target groups of the load balancer + log targets). ELB-DRAIN-02, ELB-STICK-13, ELB-ALB-RULE-13.
  */
@@ -340,7 +342,8 @@ R53_API int32_t r53_elb_resume(const r53_view *view, const r53_request *request,
  * @param buffer     receives text and NUL; may be NULL when capacity is 0
  * @param length     receives the length of the whole text without NUL; may be NULL
  * @return R53_OK, R53_E_NO_SPACE (what fits was written, NUL-terminated), R53_E_INVALID (the
- *         request: r53_request_check tells why; no such text; a capacity without buffer), R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM
+ *         request: r53_request_check tells why; no such text; a capacity without buffer),
+ *         R53_E_NOT_FOUND (there is no such text, or no source_address that it needs), R53_E_NOMEM
  *         (by the regex engine)
  *
  * O(length); allocates nothing.

@@ -2,7 +2,7 @@
  * libr53-json: AWS's JSON into an import, requests of AWS's CLI into a cloud. A second library
  * (pkg-config r53-json) on jansson; reads from memory, through the public API of libr53 only.
  *
- * Read (r53_json_read) are the answers of
+ * Read (r53_json_read) are the answers of these, known by their top-level key:
  *   aws route53  list-hosted-zones, list-hosted-zones-by-name, get-hosted-zone,
  *                list-resource-record-sets (also as --query ResourceRecordSets prints it),
  *                list-health-checks, get-health-check, get-health-check-status (that of

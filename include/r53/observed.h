@@ -1,6 +1,30 @@
 /**
  * What was seen of the world: health of targets and health checks, zonal shifts, addresses behind
  * names that are not modelled. A view takes a snapshot of it.
+ *
+ * The library looks nothing up. What there is to know, who says it, and what holds if nobody does
+ * (all but queries and requests can come in a document as well, see <r53/json.h>):
+ *
+ *   who asks              resolver_address, client_subnet, vpc_id, availability_zone_id of the
+ *                         query; else nobody in particular
+ *   where the client is   continent, country, subdivision and coordinates of the query, or
+ *                         r53_observe_place for blocks of addresses; else default records, ties by
+ *                         order
+ *   VPCs, their resolvers r53_import_vpc (DNS settings), r53_import_resolver_rule and its
+ *                         associations; else both settings are on, and there are no rules
+ *   latencies             r53_observe_latency; else estimated from coordinates, as the trace says
+ *   health checks         r53_observe_health_check whole, r53_observe_checker one by one or
+ *                         r53_observe_checker_probe by single results, r53_observe_alarm; else
+ *                         healthy
+ *   health of targets     r53_observe_target, or check by check r53_observe_probe; else `initial`,
+ *                         not in service
+ *   zones of instances    r53_import_instance; else in nobody's own zone, so that only nodes of all
+ *                         zones use them
+ *   addresses of names    r53_observe_addresses; else SERVFAIL for an alias to them
+ *   what users, clients   members of the request: session, web ACL, target_outcome,
+ *   and targets do        client_outcome, or times; else all goes well
+ *   time                  now_ms of the view; else 0
+ *   chance                seed of the query; else 0, the same draw each time
  */
 #ifndef R53_OBSERVED_H
 #define R53_OBSERVED_H
@@ -30,8 +54,8 @@ R53_API void r53_observed_free(r53_observed *observed);
 /**
  * Health of a target. Nothing observed: `initial` (ELB-ST-03); of a Classic instance: OutOfService.
  * @param target_group_arn  the group's ARN; of a Classic instance the load balancer's
- * @param target            which (id, port, zone); port 0 and zone NULL: every registration of the
- *         id
+ * @param target            which (id, port, zone); port 0 and zone NULL: every registration of
+ *                          the id
  * @param state             enum r53_target_state
  * @param reason            AWS's reason code, "Target.Timeout"; NULL: none
  * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; no such
@@ -101,9 +125,8 @@ R53_API int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud
 
 /**
  * How much of its share a target that behaves unlike its peers still gets (ELB-ALG-08). It counts
- *         in
- * weighted_random groups with anomaly mitigation on and at least three healthy targets (ELB-ALG-06,
- * -07). AWS does not publish how it is worked out, so it is the host's to say.
+ * in weighted_random groups with anomaly mitigation on and at least three healthy targets
+ * (ELB-ALG-06, -07). AWS does not publish how it is worked out, so it is the host's to say.
  * @param target  its id and port; port 0: every registration of the id. Its zone does not count
  * @param weight  thousandths of a full share, 1 to 1000; 0 forgets what was said
  * @return R53_OK, R53_E_INVALID (no ARN; a target without id or with a port that is none; a weight
@@ -132,8 +155,7 @@ R53_API int32_t r53_observe_target_slots(r53_observed *observed, const char *tar
 /**
  * What a Route 53 health check watches, given whole: its endpoint, alarm, children or routing
  * control (R53-HC-13: On is healthy). Inverted and Disabled are applied to it. It stands in place
- *         of
- * what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.
+ * of what checkers, alarm or children say; R53_HEALTH_UNKNOWN takes it back.
  * @param status  enum r53_health
  * @return R53_OK, R53_E_INVALID (no id; no such status), R53_E_NOMEM
  */

@@ -4,6 +4,7 @@
  */
 #include "base/member.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "base/text.h"
 #include "elb/select.h"
 
@@ -144,10 +145,8 @@ int32_t r53_request_check(const r53_request *request, r53_report *report)
 {
     r53_request in = valid;
 
-    if (request && !r53__sized_read(&in, sizeof(in), request)) {
-        r53__member_fault(report, "Size", "size", "a request with the size of the struct");
-        return R53_E_INVALID;
-    }
+    if (request && !r53__sized_read(&in, sizeof(in), request))
+        return r53__sized_refuse(report, "Size", "request", request, sizeof(in));
     if (reads(&in))
         return R53_OK;
     r53__members_tell(&list, &in, report);

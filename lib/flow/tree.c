@@ -2,6 +2,7 @@
 
 #include "base/report.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "flow/quote.h"
 
 enum { DEPTH_DEFAULT = 24, CHILDREN_DEFAULT = 16, NODES_DEFAULT = 200 };
@@ -58,7 +59,7 @@ static int32_t options_read(r53_tree_options *limits, const r53_tree_options *op
 
     *limits = (r53_tree_options){.size = sizeof(*limits)};
     if (options && !r53__sized_read(limits, sizeof(*limits), options))
-        return r53__remark(report, &(struct remark){.format = "the options' size is not valid"});
+        return r53__sized_refuse(report, "size", "options", options, sizeof(*limits));
     rc = limit_read(&limits->max_depth, "max_depth", DEPTH_DEFAULT, DEPTH_LIMIT, report);
     if (rc == R53_OK)
         rc = limit_read(&limits->max_children, "max_children", CHILDREN_DEFAULT, NODES_LIMIT,

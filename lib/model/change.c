@@ -10,6 +10,7 @@
 #include <r53/zone.h>
 
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/change_priv.h"
 #include "model/record_schema.h"
 #include "model/references.h"
@@ -86,6 +87,21 @@ static bool change_read(r53_change *change, r53_record_set *set, const r53_chang
            r53__sized_read(set, sizeof(*set), change->record_set);
 }
 
+/* Which of the two could not be read. */
+static int32_t change_refuse(const struct batch *b, const r53_change *from, r53_report *report)
+{
+    char words[SIZED_WORDS_MAX];
+    r53_change change;
+
+    if (r53__sized_read(&change, sizeof(change), from))
+        r53__sized_words(words, "record set", change.record_set, sizeof(*change.record_set));
+    else
+        r53__sized_words(words, "change", from, sizeof(*from));
+    return r53__remark(
+        report, &(struct remark){
+                    .aws_name = "InvalidInput", .path = b->path, .format = "{0}", .args = {words}});
+}
+
 static int32_t batch_schema(struct batch *b)
 {
     struct checker input = b->checker;
@@ -97,11 +113,7 @@ static int32_t batch_schema(struct batch *b)
 
         r53__batch_path(b, i);
         if (!change_read(&change, &set, b->changes[i]))
-            return r53__remark(input.report,
-                               &(struct remark){.aws_name = "InvalidInput",
-                                                .path = b->path,
-                                                .format = "a change or its record set is missing, "
-                                                          "or its size member is wrong"});
+            return change_refuse(b, b->changes[i], input.report);
         if (!*action_name(change.action)) /* R53-ERR-33 */
             r53__breach(
                 &input, RULE_R53_ERR_33,

@@ -12,6 +12,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/cloud.h"
 #include "model/health_check.h"
 #include "model/observed.h"
@@ -196,7 +197,7 @@ static int32_t probe_read(struct checking *c, const r53_cloud *cloud,
     int32_t rc;
 
     if (!r53__sized_read(&c->in, sizeof(c->in), probe))
-        return meaningless(report, "size", "it is not that of a probe");
+        return r53__sized_refuse(report, "size", "probe", probe, sizeof(c->in));
     rc = members_check(&c->in, report);
     if (rc)
         return rc;

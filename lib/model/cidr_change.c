@@ -2,6 +2,7 @@
 #include <r53/cidr_collection.h>
 
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/check.h"
 #include "model/cidr_collection.h"
 #include "model/cloud.h"
@@ -52,8 +53,7 @@ static int32_t create_check(const r53_cidr_collection *in, r53_report *report)
 {
     if (!r53__cidr_is_id(r53__span(in->id)))
         return invalid(report, RULE_R53_CIDR_01, "Id",
-                       "'{0}' is not the id of a CIDR collection; expected a UUID",
-                       in->id);
+                       "'{0}' is not the id of a CIDR collection; expected a UUID", in->id);
     if (!r53__cidr_is_name(r53__span(in->name), CIDR_NAME_MAX))
         return invalid(report, RULE_R53_CIDR_02, "Name",
                        "'{0}' is not a name: 1 to 64 letters, digits, underscores and hyphens",
@@ -104,8 +104,7 @@ int32_t r53_cidr_collection_create(r53_cloud *cloud, const r53_cidr_collection *
     if (!cloud)
         return no_cloud(report);
     if (!r53__sized_read(&in, sizeof(in), collection))
-        return r53__remark(report, &(struct remark){.format = "no collection given, or its size "
-                                                              "member is wrong"});
+        return r53__sized_refuse(report, "size", "CIDR collection", collection, sizeof(in));
     err = create_check(&in, report);
     if (err == R53_OK)
         err = create_check_others(cloud, &in, report);
@@ -149,9 +148,7 @@ static int32_t change_check(struct request *r, size_t i, r53_cidr_change *in)
 {
     path_set(r, i, NULL);
     if (!r53__sized_read(in, sizeof(*in), r->changes[i]))
-        return r53__remark(r->report, &(struct remark){.path = r->path,
-                                                       .format = "the change is missing, or its "
-                                                                 "size member is wrong"});
+        return r53__sized_refuse(r->report, r->path, "change", r->changes[i], sizeof(*in));
     path_set(r, i, "Action");
     if (in->action != R53_CIDR_PUT && in->action != R53_CIDR_DELETE_IF_EXISTS)
         return invalid(r->report, RULE_R53_COLL_01, r->path,

@@ -5,6 +5,7 @@
 #include "model/health_check.h"
 
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/cloud.h"
 #include "model/zone.h"
 
@@ -43,10 +44,10 @@ static int32_t refuse(const struct request *r, struct refusal refusal, const cha
 
 static int32_t request_read(struct request *r, const r53_health_check *check)
 {
-    if (!r->cloud || !r53__sized_read(&r->said, sizeof(r->said), check))
-        return r53__remark(r->report,
-                           &(struct remark){.format = "no cloud or no health check given, or its "
-                                                      "size member is wrong"});
+    if (!r->cloud)
+        return r53__remark(r->report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(&r->said, sizeof(r->said), check))
+        return r53__sized_refuse(r->report, "size", "health check", check, sizeof(r->said));
     r->said.size = sizeof(r->said);
     return R53_OK;
 }

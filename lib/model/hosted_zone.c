@@ -2,6 +2,7 @@
 #include <r53/zone.h>
 
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/check.h"
 #include "model/cloud.h"
 #include "model/name_servers.h"
@@ -234,10 +235,10 @@ int32_t r53_zone_create(r53_cloud *cloud, const r53_hosted_zone *zone, r53_repor
 {
     struct request r = {.cloud = cloud, .report = report};
 
-    if (!cloud || !r53__sized_read(&r.zone, sizeof(r.zone), zone))
-        return r53__remark(report,
-                           &(struct remark){.format = "no cloud or no hosted zone given, or "
-                                                      "its size member is wrong"});
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(&r.zone, sizeof(r.zone), zone))
+        return r53__sized_refuse(report, "size", "hosted zone", zone, sizeof(r.zone));
     r.zone.size = sizeof(r.zone);
     r.id = r53__zone_id(r.zone.id);
     for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {

@@ -8,6 +8,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/elb_find.h"
 #include "model/forward_check.h"
 #include "model/forward_walk.h"
@@ -116,9 +117,10 @@ int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listener, r53_
     r53_listener in;
     int32_t rc;
 
-    if (!cloud || !r53__sized_read(&in, sizeof(in), listener))
-        return r53__remark(report, &(struct remark){.format = "no cloud, or no listener that can "
-                                                              "be read"});
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(&in, sizeof(in), listener))
+        return r53__sized_refuse(report, "size", "listener", listener, sizeof(in));
     rc = r53__listener_new(&sealed, &cloud->memory, &in, DOOR_CHANGE, report);
     return rc ? rc : create(cloud, sealed, &in, report);
 }
@@ -194,9 +196,10 @@ int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listener, r53_
     const struct listener *before;
     r53_listener in;
 
-    if (!cloud || !r53__sized_read(&in, sizeof(in), listener))
-        return r53__remark(report, &(struct remark){.format = "no cloud, or no listener that can "
-                                                              "be read"});
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(&in, sizeof(in), listener))
+        return r53__sized_refuse(report, "size", "listener", listener, sizeof(in));
     before = r53__listener_get(cloud, in.listener_arn, report);
     return before ? modify(cloud, before, &in, report) : R53_E_NOT_FOUND;
 }

@@ -3,6 +3,7 @@
 
 #include "base/report.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/arn.h"
 #include "model/elb_quota.h"
 #include "model/forward_walk.h"
@@ -128,9 +129,10 @@ int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balancer *lb, 
     r53_load_balancer in;
     int32_t rc;
 
-    if (!cloud || !r53__sized_read(&in, sizeof(in), lb))
-        return r53__remark(report, &(struct remark){.format = "no cloud, or no load balancer that "
-                                                              "can be read"});
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(&in, sizeof(in), lb))
+        return r53__sized_refuse(report, "size", "load balancer", lb, sizeof(in));
     rc = r53__load_balancer_new(&c.lb, &cloud->memory, &in, DOOR_CHANGE, report);
     if (rc)
         return rc;

@@ -7,6 +7,7 @@
 
 #include "base/report.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/spec.h"
 #include "net/region.h"
 
@@ -45,8 +46,7 @@ static int32_t place_members(struct place *out, const r53_place *place, r53_repo
     r53_place in;
 
     if (!r53__sized_read(&in, sizeof(in), place))
-        return fault(report, "Place", "size",
-                     "the size of the struct, and nothing behind the members that are known");
+        return r53__sized_refuse(report, "Place", "place", place, sizeof(in));
     if (!r53__place_read(out, &in, &why))
         return fault(report, why.member, why.value, why.expected);
     return R53_OK;

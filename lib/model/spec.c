@@ -2,6 +2,7 @@
 
 #include "base/report.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 
 #include <string.h>
 
@@ -157,15 +158,13 @@ void r53__spec_warn_range(struct spec *spec, int32_t rule, const char *member, i
 
 bool r53__spec_read(struct spec *spec, void *dst, size_t size, const void *src)
 {
+    char words[SIZED_WORDS_MAX];
+
     memset(dst, 0, size); /* after a fault too: who goes on reads defaults, never rubbish */
     if (spec->error)
         return false;
     if (!r53__sized_read(dst, size, src))
-        r53__spec_fault(spec, "size", NULL,
-                        src ? "the struct's size is not set, or it has members "
-                              "that this version does not know"
-                            : "the struct is missing",
-                        NULL);
+        r53__spec_fault(spec, "size", r53__sized_words(words, "struct", src, size), "{0}", NULL);
     return !spec->error;
 }
 

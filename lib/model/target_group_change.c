@@ -3,6 +3,7 @@
 
 #include "base/report.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/arn.h"
 #include "model/elb_find.h"
 #include "model/elb_name.h"
@@ -169,9 +170,10 @@ int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group *group,
     r53_target_group in;
     int32_t rc;
 
-    if (!cloud || !r53__sized_read(&in, sizeof(in), group))
-        return r53__remark(report, &(struct remark){.format = "no cloud, or no target group that "
-                                                              "can be read"});
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(&in, sizeof(in), group))
+        return r53__sized_refuse(report, "size", "target group", group, sizeof(in));
     rc = r53__target_group_new(&sealed, &cloud->memory, &in, DOOR_CHANGE, report);
     if (rc)
         return rc;

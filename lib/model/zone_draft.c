@@ -1,6 +1,7 @@
 #include "model/zone_draft.h"
 
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/record_rules.h"
 #include "model/record_schema.h"
 #include "model/zone_draft_priv.h"
@@ -132,9 +133,7 @@ int32_t r53__draft_header(struct zone_draft *draft, const r53_hosted_zone *zone,
     int32_t err;
 
     if (!r53__sized_read(&in, sizeof(in), zone))
-        return r53__remark(report,
-                           &(struct remark){.format = "a hosted zone is missing, or its size "
-                                                      "member is wrong"});
+        return r53__sized_refuse(report, "size", "hosted zone", zone, sizeof(in));
     draft->arena.failed = false; /* a failure before this call does not count */
     err = header_name(&header, &draft->arena, in.name, report);
     if (err == R53_OK)
@@ -163,9 +162,7 @@ int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_
     draft->arena.failed = false; /* a failure before this call does not count */
     record = r53__arena_alloc(&draft->arena, 1, sizeof(*record));
     if (!r53__sized_read(&in, sizeof(in), set))
-        return r53__remark(report,
-                           &(struct remark){.format = "a record set is missing, or its size "
-                                                      "member is wrong"});
+        return r53__sized_refuse(report, "size", "record set", set, sizeof(in));
     if (!record)
         return r53__remark_nomem(report);
     err = r53__form_parse(&record->form, &draft->arena, &in, NULL, report);

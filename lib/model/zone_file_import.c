@@ -5,6 +5,7 @@
 #include <r53/zone_file.h>
 
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/import.h"
 #include "model/record_rules.h"
 #include "model/record_schema.h"
@@ -75,12 +76,9 @@ static int32_t options_read(const r53_zone_file_options *options, r53_zone_file_
                             r53_hosted_zone *zone, r53_report *report)
 {
     if (!r53__sized_read(out, sizeof(*out), options))
-        return r53__remark(report, &(struct remark){.format = "the options are missing, or their "
-                                                              "size member is wrong"});
+        return r53__sized_refuse(report, "size", "options", options, sizeof(*out));
     if (!r53__sized_read(zone, sizeof(*zone), out->hosted_zone))
-        return r53__remark(report,
-                           &(struct remark){.format = "the hosted zone is missing, or its size "
-                                                      "member is wrong"});
+        return r53__sized_refuse(report, "size", "hosted zone", out->hosted_zone, sizeof(*zone));
     if (r53__zone_id(zone->id).length == 0)
         return r53__remark(report, &(struct remark){.path = "Id",
                                                     .format = "the value is missing; "

@@ -4,6 +4,7 @@
  */
 #include "base/member.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "base/text.h"
 #include "route53/peer_client.h"
 #include "route53/respond.h"
@@ -49,10 +50,8 @@ int32_t r53_peer_check(const r53_peer *peer, r53_report *report)
 
     if (!peer)
         return R53_OK;
-    if (!r53__sized_read(&p, sizeof(p), peer)) {
-        r53__member_fault(report, "Size", "size", "a peer with the size of the struct");
-        return R53_E_INVALID;
-    }
+    if (!r53__sized_read(&p, sizeof(p), peer))
+        return r53__sized_refuse(report, "Size", "peer", peer, sizeof(p));
     place = r53__peer_query(&p);
     place.name = ".";
     rc = r53_query_check(&place, report);

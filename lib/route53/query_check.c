@@ -3,6 +3,7 @@
  */
 #include "base/member.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "net/place.h"
 #include "route53/route.h"
 
@@ -50,11 +51,8 @@ int32_t r53_query_check(const r53_query *query, r53_report *report)
     struct route_query parsed;
     r53_query q;
 
-    if (!r53__sized_read(&q, sizeof(q), query)) {
-        r53__member_fault(report, "Size", query ? "size" : "NULL",
-                          "a query with the size of the struct");
-        return R53_E_INVALID;
-    }
+    if (!r53__sized_read(&q, sizeof(q), query))
+        return r53__sized_refuse(report, "Size", "query", query, sizeof(q));
     if (r53__route_query_parse(&parsed, &q) == R53_OK)
         return R53_OK;
     r53__members_tell(&list, &q, report);

@@ -7,6 +7,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/record_set.h"
 #include "net/address.h"
 #include "net/region.h"
@@ -131,9 +132,10 @@ static int32_t question_read(struct question *q, const r53_view *view,
 {
     int32_t rc;
 
-    if (!view || !r53__sized_read(&q->in, sizeof(q->in), query))
-        return r53__remark(q->report, &(struct remark){.format = "no view or no query given, or "
-                                                                 "the query's size is wrong"});
+    if (!view)
+        return r53__remark(q->report, &(struct remark){.format = "no view given"});
+    if (!r53__sized_read(&q->in, sizeof(q->in), query))
+        return r53__sized_refuse(q->report, "size", "query", query, sizeof(q->in));
     q->out =
         (r53_query){.size = sizeof(q->out), .seed = q->in.seed, .telling = R53_ALIAS_AS_ADDRESSES};
     rc = zone_find(q, view);

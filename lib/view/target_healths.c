@@ -7,6 +7,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "view/balance.h"
 #include "view/target_words.h"
 #include "view/view.h"
@@ -251,9 +252,11 @@ static int32_t asked_tell(struct health_draft *d, const r53_target *in)
     r53_target asked;
     int32_t port;
 
-    if (!r53__sized_read(&asked, sizeof(asked), in) || !asked.id || !*asked.id)
-        return r53__remark(d->report, &(struct remark){.path = "Targets",
-                                                       .format = "a target has no size or no id"});
+    if (!r53__sized_read(&asked, sizeof(asked), in))
+        return r53__sized_refuse(d->report, "Targets", "target", in, sizeof(asked));
+    if (!asked.id || !*asked.id)
+        return r53__remark(d->report,
+                           &(struct remark){.path = "Targets", .format = "a target has no id"});
     port = asked.port ? asked.port : d->group->group->port;
     target = r53__target_find(d->group->targets, d->group->group, asked.id, port,
                               asked.availability_zone ? asked.availability_zone : "");
@@ -312,9 +315,11 @@ int32_t r53_target_healths_list(r53_target_health_listing **out, const r53_view 
     r53_target_health_query in;
     int32_t rc;
 
-    if (!out || !view || !r53__sized_read(&in, sizeof(in), query))
-        return r53__remark(report, &(struct remark){.format = "no view, no query or no place for "
-                                                              "the listing"});
+    if (!out || !view)
+        return r53__remark(report,
+                           &(struct remark){.format = "no view or no place for the listing"});
+    if (!r53__sized_read(&in, sizeof(in), query))
+        return r53__sized_refuse(report, "size", "query", query, sizeof(in));
     rc = whose(&d, view, &in);
     if (rc == R53_OK)
         rc = listing_begin(&d, view);

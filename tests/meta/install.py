@@ -78,6 +78,10 @@ def subproject(folder):
           refusal("meson setup build --wrap-mode=forcefallback && meson test -C build && "
                   "DESTDIR=$PWD/image meson install -C build --no-rebuild && "
                   "! find image -name '*r53*' | grep .", cwd=folder))
+    check("its user may ask for the static library",
+          refusal("meson setup static --wrap-mode=forcefallback -Ddefault_library=static && "
+                  "ninja -C static -t query consumer | grep -w libr53.a && "
+                  "! ninja -C static -t query consumer | grep -w libr53.so", cwd=folder))
 
 
 with temporary() as name:
