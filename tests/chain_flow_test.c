@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "support/elb_calls.h"
+#include "support/trace_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -326,6 +327,30 @@ static void check_ends(void **unused)
     talk_end(&t);
 }
 
+/* The trace tells that the connection stays, and where it then leads. */
+static void check_trace(void **unused)
+{
+    struct talk t;
+    char arn[ELB_ARN], sentence[ELB_ARN + 64];
+    r53_request request;
+    r53_selection s = {.size = sizeof(s)};
+    r53_trace *trace;
+
+    (void)unused;
+    talk_begin(&t, FRONT);
+    assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
+    request = request_of(&t, "n1", arn);
+    select_begin(&t, &request);
+    request.established = 1;
+    assert_int_equal(r53_elb_select(t.view, &request, t.state, &s, trace), R53_OK);
+    snprintf(sentence, sizeof(sentence), "the flow is known and stays on %s:80 in all",
+             elb_balancer_arn(arn, "a1"));
+    assert_true(trace_tells(trace, sentence, "ELB-NLB-06"));
+    assert_false(s.sticky_hit);
+    r53_trace_free(trace);
+    talk_end(&t);
+}
+
 /* A selection that says it came through nothing is no chain. */
 static void check_rubbish(void **unused)
 {
@@ -570,13 +595,14 @@ static void check_model(void **unused)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(talk_cases) + 6];
+    struct CMUnitTest tests[COUNT(talk_cases) + 7];
     size_t n = 0;
 
     ADD_CASES(tests, n, talk_cases, check_talk);
     ADD_TEST(tests, n, "ELB-NLB-17 ELB-ALG-02 requests on a connection take turns", check_turns);
     ADD_TEST(tests, n, "ELB-NLB-17 ELB-ALG-03 the end of a request releases it in both",
              check_ends);
+    ADD_TEST(tests, n, "ELB-NLB-17 ELB-NLB-06 the trace tells of both", check_trace);
     ADD_TEST(tests, n, "ELB-NLB-17 selections of no chain", check_rubbish);
     ADD_TEST(tests, n, "ELB-LSN-22 ELB-NLB-17 a source is bound to the group in front",
              check_bound);

@@ -147,7 +147,7 @@ static bool connected(const struct elb_choice *choice)
         [R53_SELECTED_TARGET] = true,       [R53_SELECTED_GENERATED] = true,
         [R53_SELECTED_REDIRECT] = true,     [R53_SELECTED_FIXED_RESPONSE] = true,
         [R53_SELECTED_AUTHENTICATE] = true, [R53_SELECTED_DANGLING] = true,
-        [R53_SELECTED_DROPPED] = false,
+        [R53_SELECTED_DROPPED] = false, /* the last there is */
     };
 
     return choice->via_fleet >= 0 ? taken[choice->outcome] : choice->outcome == R53_SELECTED_TARGET;

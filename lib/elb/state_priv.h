@@ -1,12 +1,14 @@
 /*
  * Inside of a state, for the files that read and change it.
  *
- *   cursor       load balancer, zone, group [, port]     ordinal of the last pick
- *   outstanding  load balancer, group, ordinal           requests in progress; none: no entry
- *   shelf        load balancer, group                    its queues, one a set of targets
- *   flow         load balancer, zone, flow               group and ordinal of its target; where
- * that is a load balancer, the zone of its node and the requests in progress on the connection
- *   binding      load balancer, port, source             target group
+ *   cursor       load balancer, zone, group [, port]   ordinal of the last pick
+ *   outstanding  load balancer, group, ordinal         requests in progress; none: no entry
+ *   shelf        load balancer, group                  its queues, one a set of targets
+ *   flow         load balancer, zone, flow             group and ordinal of its target (*)
+ *   binding      load balancer, port, source           target group
+ *
+ * (*) where that is a load balancer: the zone of its node, and the requests in progress on the
+ * connection, besides.
  */
 #ifndef R53_LIB_ELB_STATE_PRIV_H
 #define R53_LIB_ELB_STATE_PRIV_H
@@ -16,9 +18,8 @@
 
 enum entry_kind { CURSOR = 1, OUTSTANDING, SHELF, FLOW, BINDING };
 
-enum {
-    SHELF_SIZE = 8
-}; /* more zones than a Region has; one more target set pushes out the oldest */
+/* More zones than a Region has; one more target set pushes out the oldest. */
+enum { SHELF_SIZE = 8 };
 
 /* The queues of one group. */
 struct shelf {

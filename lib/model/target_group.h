@@ -152,6 +152,21 @@ struct target_merge {
 int32_t r53__target_list_merge(struct target_list **out, const struct memory *memory,
                                const struct target_merge *merge);
 
+/* What one registration or deregistration makes of a list. */
+struct target_edit {
+    const struct target_group *group;
+    const struct target_list *old;
+    const struct target *drains;   /* of `old`: begins to drain; NULL: none */
+    const struct target *replaced; /* of `old`: drains, and is registered again; NULL: none */
+    const struct target *joins;    /* NULL: none; its ordinal and times do not count */
+    int64_t now_ms;
+    bool classic; /* as in struct target_merge */
+};
+
+/* target_edit.c: R53_OK, R53_E_NOMEM. O(n). */
+int32_t r53__target_list_edit(struct target_list **out, const struct memory *memory,
+                              const struct target_edit *edit);
+
 /*
  * The target of this id, port (not 0 but the group's) and zone ("": any): one that is registered,
  * else one that drains, else NULL. `list` may be NULL. O(n).

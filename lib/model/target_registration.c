@@ -1,14 +1,6 @@
 /*
  * The change door of registrations: AWS's RegisterTargets and DeregisterTargets, of one target or
  * of several: each is staged on top of what those before it staged, and all are committed together.
- *
- * A list keeps what drains, since it is told of until the deregistration delay is over; what is
- * over by then goes out whenever the list is written anew, unless flows may be left on it.
- *
- * A target registered again while it drains is the same target: what is in progress there goes on
- * and is no longer cut when the delay would have been over, so it keeps its ordinal, by which that
- * is remembered. Its health begins anew (ELB-DRAIN-06): that is remembered by the number of the
- * registration, which is another one.
  */
 #include "model/cloud.h"
 #include "model/elb_quota.h"
@@ -17,10 +9,7 @@
 
 #include <string.h>
 
-enum {
-    TARGETS_MAX = 1000, /* ELB-LIM-09, ELB-LIM-17 */
-    GONE_MOST = 1000 /* kept after their delay, the last registered; lists do not grow for ever */
-};
+enum { TARGETS_MAX = 1000 }; /* ELB-LIM-09, ELB-LIM-17 */
 
 struct change {
     r53_cloud *cloud;
@@ -135,125 +124,20 @@ static int32_t draining_check(const struct change *c)
                   "over");
 }
 
-/* Lists */
-
-/* What the request does to the old list; members may be NULL. */
-struct edit {
-    const struct target *drains;   /* begins to */
-    const struct target *replaced; /* drains, and is registered again */
-    bool joins;
-};
-
-/* Do flows go on after the delay, nobody knows how long? (ELB-DRAIN-04, ELB-GWLB-06) */
-static bool outlived(const struct change *c)
-{
-    const struct target_group *group = c->group;
-
-    if (group->protocol == R53_PROTOCOL_GENEVE)
-        return group->failover_on_deregistration == R53_FAILOVER_NO_REBALANCE;
-    return group->protocol && !c->classic && !is_application(group) &&
-           !group->connection_termination;
-}
-
-/* What the request makes of a target of the old list. */
-static struct target edited(const struct change *c, const struct edit *edit,
-                            const struct target *from)
-{
-    struct target to = *from;
-
-    if (from == edit->drains) {
-        to.draining = true;
-        to.draining_since_ms = c->now_ms;
-    }
-    return to;
-}
-
-/* Targets whose delay is over, but for one that is registered again. */
-static uint32_t gone_count(const struct change *c, const struct edit *edit)
-{
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < c->old->n_targets; i++) {
-        const struct target *from = &c->old->targets[i], to = edited(c, edit, from);
-
-        n += from != edit->replaced && !r53__target_held(c->group, &to, c->now_ms);
-    }
-    return n;
-}
-
-/* What stays of the old list: of targets whose delay is over those that flows may be left on. */
-static uint32_t list_copy(const struct change *c, const struct edit *edit, struct spec *spec,
-                          struct target *out)
-{
-    uint32_t gone = gone_count(c, edit), most = outlived(c) ? GONE_MOST : 0;
-    uint32_t to_drop = gone > most ? gone - most : 0, n = 0;
-
-    for (uint32_t i = 0; i < c->old->n_targets; i++) {
-        struct target to = edited(c, edit, &c->old->targets[i]);
-
-        if (&c->old->targets[i] == edit->replaced)
-            continue;
-        if (to_drop > 0 && !r53__target_held(c->group, &to, c->now_ms)) {
-            to_drop--;
-            continue;
-        }
-        to.id = r53__spec_text(spec, to.id);
-        to.zone = r53__spec_text(spec, to.zone);
-        out[n++] = to;
-    }
-    return n;
-}
-
-/* ELB-SLOW-03: does the group hold none but those registered in the same call, at this time? */
-static bool founds(const struct change *c)
-{
-    for (uint32_t i = 0; i < c->old->n_targets; i++) {
-        const struct target *target = &c->old->targets[i];
-
-        if (!target->draining && !(target->founding && target->registered_ms == c->now_ms))
-            return false;
-    }
-    return true;
-}
-
-/* Puts the registered target at the place of its ordinal: the last, unless it is one of before. */
-static void list_join(const struct change *c, const struct target *replaced, struct spec *spec,
-                      struct target_list *list, struct target *targets)
-{
-    bool again = replaced && (r53__target_held(c->group, replaced, c->now_ms) || outlived(c));
-    uint32_t at = list->n_targets++;
-    struct target target = {.id = r53__spec_text(spec, c->target.id),
-                            .zone = r53__spec_text(spec, c->target.zone),
-                            .port = c->classic ? 0 : c->target.port,
-                            .ordinal = again ? replaced->ordinal : list->next_ordinal,
-                            .registration = list->next_ordinal,
-                            .founding = founds(c),
-                            .registered_ms = c->now_ms,
-                            .quic_server_id = c->target.quic_server_id,
-                            .has_quic_server_id = c->target.has_quic_server_id};
-
-    list->next_ordinal++;
-    for (; at > 0 && targets[at - 1].ordinal > target.ordinal; at--)
-        targets[at] = targets[at - 1];
-    targets[at] = target;
-}
-
-static int32_t list_replace(const struct change *c, const struct edit *edit)
+/* Stages the list as the request changes it; members of `edit` that are the same for all are set.
+ */
+static int32_t list_replace(const struct change *c, struct target_edit *edit)
 {
     struct table *table = &c->cloud->tables[CLOUD_TARGETS];
-    struct target_list *list = r53__object_new(&c->cloud->memory, sizeof(*list));
-    struct spec spec = r53__spec(list ? &list->head.arena : NULL, NULL);
-    struct target *targets =
-        r53__spec_alloc(&spec, (size_t)c->old->n_targets + 1, sizeof(*targets));
+    struct target_list *list;
 
-    if (targets) {
-        list->next_ordinal = c->old->next_ordinal;
-        list->n_targets = list_copy(c, edit, &spec, targets);
-        list->targets = targets;
-    }
-    if (targets && edit->joins)
-        list_join(c, edit->replaced, &spec, list, targets);
-    if (spec.error || r53__table_stage(table, r53__span(c->group->arn), list) != R53_OK) {
+    edit->group = c->group;
+    edit->old = c->old;
+    edit->now_ms = c->now_ms;
+    edit->classic = c->classic;
+    if (r53__target_list_edit(&list, &c->cloud->memory, edit) != R53_OK)
+        return r53__remark_nomem(c->report);
+    if (r53__table_stage(table, r53__span(c->group->arn), list) != R53_OK) {
         r53__object_unref(list);
         return r53__remark_nomem(c->report);
     }
@@ -340,7 +224,7 @@ static int32_t join(struct change *c)
         return R53_OK; /* ELB-VAL-11 */
     for (size_t i = 0; i < sizeof(checks) / sizeof(*checks) && rc == R53_OK; i++)
         rc = checks[i](c);
-    return rc ? rc : list_replace(c, &(struct edit){.replaced = known, .joins = true});
+    return rc ? rc : list_replace(c, &(struct target_edit){.replaced = known, .joins = &c->target});
 }
 
 /* Stages one deregistration. */
@@ -351,7 +235,7 @@ static int32_t leave(struct change *c)
 
     if (!known || known->draining)
         return R53_OK; /* ELB-VAL-11 */
-    return list_replace(c, &(struct edit){.drains = known});
+    return list_replace(c, &(struct target_edit){.drains = known});
 }
 
 /* What all calls of both doors are given. */
