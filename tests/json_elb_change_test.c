@@ -31,6 +31,11 @@ enum { TEXT_MAX = 1 << 14 };
     "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP                                        \
     "', 'Priority': 5, 'Conditions': [" condition "], 'Actions': " FORWARD "}}"
 
+#define GUARDED(guard)                                                                             \
+    "{'CreateRule': {'ListenerArn': '" ARN "listener/" HTTP                                        \
+    "', 'Priority': 5, 'Conditions': [{'Field': 'path-pattern', 'Values': ['/a']}], 'Actions': "   \
+    "[{'Order': 1, 'Type': " guard "}]}}"
+
 static const char *const base[] = {
     "{'CreateTargetGroup': {'Name': 'web', 'Protocol': 'HTTP', 'Port': 80, 'VpcId': 'vpc-1'}}",
     "{'CreateLoadBalancer': {'Name': 'shop', 'Subnets': ['subnet-a', 'subnet-b']}}",
@@ -596,6 +601,49 @@ static const struct fault_case {
      "', 'Weight': 1}, {'TargetGroupArn': 'arn:other'}]}}]}}",
      "error CreateListener.DefaultActions[0] ValidationError: a forward to several target groups "
      "needs the Weight of each\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-50 a claim that is looked at anyhow",
+     GUARDED(
+         "'jwt-validation', 'JwtValidationConfig': {'JwksEndpoint': 'https://a.test/k', 'Issuer': "
+         "'a', 'AdditionalClaims': [{'Name': 'exp', 'Format': 'single-string', 'Values': "
+         "['a']}]}"),
+     "error CreateRule.Actions[0].JwtValidationConfig.AdditionalClaims[0] ValidationError: exp, "
+     "iss, "
+     "nbf and iat cannot be additional claims\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-50 a claim of a form that AWS has not",
+     GUARDED(
+         "'jwt-validation', 'JwtValidationConfig': {'JwksEndpoint': 'https://a.test/k', 'Issuer': "
+         "'a', 'AdditionalClaims': [{'Name': 'aud', 'Format': 'regex', 'Values': ['a']}]}"),
+     "error CreateRule.Actions[0].JwtValidationConfig.AdditionalClaims[0].Format ValidationError: "
+     "\"regex\" is not a format of a claim; expected single-string, string-array, "
+     "space-separated-values\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-50 a claim without a value",
+     GUARDED(
+         "'jwt-validation', 'JwtValidationConfig': {'JwksEndpoint': 'https://a.test/k', 'Issuer': "
+         "'a', 'AdditionalClaims': [{'Name': 'aud', 'Format': 'single-string', 'Values': "
+         "[]}]}"),
+     "error CreateRule.Actions[0].JwtValidationConfig.AdditionalClaims[0] ValidationError: a claim "
+     "has from 1 to 10 values\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-40 a session that is too long",
+     GUARDED("'authenticate-oidc', 'AuthenticateOidcConfig': {'Issuer': 'https://a.test', "
+             "'SessionTimeout': 604801}"),
+     "error CreateRule.Actions[0].AuthenticateOidcConfig.SessionTimeout ValidationError: 604801 is "
+     "not a number of seconds from 1 to 604800\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-ALB-ACT-40 too many extra parameters",
+     GUARDED("'authenticate-oidc', 'AuthenticateOidcConfig': {'Issuer': 'https://a.test', "
+             "'AuthenticationRequestExtraParams': {'a': '', 'b': '', 'c': '', 'd': '', 'e': '', "
+             "'f': '', 'g': '', 'h': '', 'i': '', 'j': '', 'k': ''}}"),
+     "error CreateRule.Actions[0].AuthenticateOidcConfig.AuthenticationRequestExtraParams "
+     "ValidationError: an authenticate action has at most 10 extra parameters\n",
      R53_E_INVALID,
      {0}},
     {"ELB-VAL-23 ELB-VAL-01 what a request cannot be without",

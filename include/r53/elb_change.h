@@ -335,9 +335,8 @@ R53_API int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud,
  *         R53_E_NOMEM
  *
  * O(targets of the load balancer that uses the group * its zones); the first call after listeners
- * or rules have changed goes through all of them once. ELB-TG-04, -06 to -08, ELB-VAL-11, ELB-LIM-09
- * to -13, -15;
- * AWS RegisterTargets.
+ * or rules have changed goes through all of them once. ELB-TG-04, -06 to -08, ELB-VAL-11,
+ * ELB-LIM-09 to -13, -15; AWS RegisterTargets.
  */
 R53_API int32_t r53_target_register(r53_cloud *cloud, const char *target_group_arn,
                                     const r53_target *target, int64_t now_ms, r53_report *report);

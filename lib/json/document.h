@@ -36,6 +36,10 @@ extern const struct element r53__json_classic, r53__json_classic_attributes,
 
 /* An action: a struct that begins with a r53_listener_action. */
 extern const struct shape r53__json_action;
+/* guard.c: of actions that authenticate users or look at tokens; they fill in nothing. */
+void r53__json_claims(struct reader *, const struct field *, json_t *, void *out);
+void r53__json_session_timeout(struct reader *, const struct field *, json_t *, void *out);
+void r53__json_extra_params(struct reader *, const struct field *, json_t *, void *out);
 /* The default certificate of a listener: a struct that begins with a r53_certificate. */
 extern const struct shape r53__json_default_certificate;
 /* A key and its value: a r53_attribute. */

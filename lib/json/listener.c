@@ -132,8 +132,9 @@ static const struct shape fixed_shape = MEMBERS(fixed_fields);
  */
 #define AUTHENTICATE_FIELDS                                                                        \
     FIELD("OnUnauthenticatedRequest", r53__json_text, .at = ACTION(on_unauthenticated_request)),   \
-        UNUSED("SessionCookieName"), UNUSED("SessionTimeout"), UNUSED("Scope"),                    \
-        UNUSED("AuthenticationRequestExtraParams")
+        UNUSED("SessionCookieName"), UNUSED("Scope"),                                              \
+        WHOLE("SessionTimeout", r53__json_session_timeout),                                        \
+        WHOLE("AuthenticationRequestExtraParams", r53__json_extra_params)
 
 static const struct field oidc_fields[] = {
     FIELD("Issuer", r53__json_text, .at = ACTION(issuer)),
@@ -158,7 +159,7 @@ static const struct shape cognito_shape = MEMBERS(cognito_fields);
 static const struct field jwt_fields[] = {
     FIELD("Issuer", r53__json_text, .at = ACTION(issuer)),
     FIELD("JwksEndpoint", r53__json_text, .at = ACTION(jwks_endpoint)),
-    UNUSED("AdditionalClaims"),
+    WHOLE("AdditionalClaims", r53__json_claims),
 };
 static const struct shape jwt_shape = MEMBERS(jwt_fields);
 

@@ -54,8 +54,8 @@ static void tls_options_read(struct spec *spec, struct listener *listener, const
         return;
     listener->alpn = r53__words_number(&r53__alpn_policies, in->alpn_policy[0]);
     if (listener->alpn == 0) /* ELB-TLS-07 */
-        r53__spec_fault(spec, "AlpnPolicy", in->alpn_policy[0], "'{0}' is not an ALPN policy",
-                        NULL);
+        r53__spec_fault_as(spec, "ALPNPolicyNotFound", "AlpnPolicy", in->alpn_policy[0],
+                           "'{0}' is not an ALPN policy"); /* ELB-VAL-20 */
 }
 
 static void tls_read(struct spec *spec, struct listener *listener, const r53_listener *in)

@@ -90,6 +90,21 @@ void r53__spec_fault(struct spec *spec, const char *member, const char *value, c
                                                              .args = {value, expected}});
 }
 
+void r53__spec_fault_as(struct spec *spec, const char *name, const char *member, const char *value,
+                        const char *format)
+{
+    char path[SPEC_PATH_MAX];
+
+    if (spec->error)
+        return;
+    put_path(spec, path, member);
+    spec->error =
+        r53__remark(spec->report, &(struct remark){.aws_name = aws_name(spec) ? name : NULL,
+                                                   .path = path,
+                                                   .format = format,
+                                                   .args = {value}});
+}
+
 void r53__spec_unsupported(struct spec *spec, const char *member, const char *value,
                            const char *format)
 {

@@ -45,6 +45,9 @@ void r53__spec_enter(struct spec *spec, const char *list, size_t index);
 /* Faults of this member; `format` as in struct remark, {0} is the value. */
 void r53__spec_fault(struct spec *spec, const char *member, const char *value, const char *format,
                      const char *expected);
+/* The same under a name of AWS's own for it, at the change door. */
+void r53__spec_fault_as(struct spec *spec, const char *aws_name, const char *member,
+                        const char *value, const char *format);
 /* The same of what the cloud cannot do, which is R53_E_UNSUPPORTED and none of AWS's errors. */
 void r53__spec_unsupported(struct spec *spec, const char *member, const char *value,
                            const char *format);

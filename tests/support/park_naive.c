@@ -69,8 +69,9 @@ static bool registered(const struct park *park, int group, int index)
 
     if (!exists(park, group, index))
         return false;
-    if (state_counts(&park->groups[group]) &&
-        (target->state == R53_TARGET_DRAINING || target->state == R53_TARGET_UNUSED))
+    if (target->state == R53_TARGET_DRAINING) /* ELB-DRAIN-07: is none of the group's any more */
+        return false;
+    if (state_counts(&park->groups[group]) && target->state == R53_TARGET_UNUSED)
         return false;
     return zone < 0 || balancer_of(park, group)->addresses[zone] > 0;
 }
