@@ -464,13 +464,152 @@ static void check_same_groups(void **state)
     r53_cloud_free(cloud);
 }
 
+/* A Classic load balancer with its first listeners: all of it, or nothing. */
+static const struct classic_case {
+    const char *what;
+    r53_listener listeners[2]; /* the second one's port 0: one */
+    int32_t type;
+    const char *before; /* lines of elb_calls.h */
+    int32_t rc;
+    const char *aws_name;
+} classics[] = {
+    {"ELB-LSN-11 a Classic load balancer with two listeners",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 80},
+      {.protocol = R53_PROTOCOL_TCP, .port = 81, .instance_port = 80}},
+     0,
+     "",
+     R53_OK,
+     ""},
+    {"ELB-LSN-11 one of another layer",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 80},
+      {.protocol = R53_PROTOCOL_TCP,
+       .port = 81,
+       .instance_port = 80,
+       .instance_protocol = R53_PROTOCOL_HTTP}},
+     R53_LB_CLASSIC,
+     "",
+     R53_E_INVALID,
+     "InvalidConfigurationRequest"},
+    {"ELB-LSN-01 two on one port",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 80},
+      {.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 81}},
+     0,
+     "",
+     R53_E_EXISTS,
+     "DuplicateListener"},
+    {"ELB-VAL-12 what is there already",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 80}},
+     0,
+     CLB "create listener c1:80 HTTP back=HTTP:80",
+     R53_OK,
+     ""},
+    {"ELB-LB-20 what is there without this listener",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 80},
+      {.protocol = R53_PROTOCOL_HTTP, .port = 81, .instance_port = 80}},
+     0,
+     CLB "create listener c1:80 HTTP back=HTTP:80",
+     R53_E_EXISTS,
+     "DuplicateLoadBalancerName"},
+    {"ELB-LSN-01 what is there with another on the port",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 81}},
+     0,
+     CLB "create listener c1:80 HTTP back=HTTP:80",
+     R53_E_EXISTS,
+     "DuplicateListener"},
+    {"ELB-LB-20 what is there in other zones",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 81}},
+     0,
+     "create lb c1 zones=us-east-1b",
+     R53_E_EXISTS,
+     "DuplicateLoadBalancerName"},
+    {"ELB-VAL-23 no listener", {{.port = 0}}, 0, "", R53_E_INVALID, "ValidationError"},
+    {"ELB-VAL-23 of another kind",
+     {{.protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 80}},
+     R53_LB_NETWORK,
+     "",
+     R53_E_INVALID,
+     "ValidationError"},
+    {"ELB-VAL-23 a listener of another load balancer",
+     {{.protocol = R53_PROTOCOL_HTTP,
+       .port = 80,
+       .instance_port = 80,
+       .load_balancer_arn = "other"}},
+     0,
+     "",
+     R53_E_INVALID,
+     "ValidationError"},
+};
+
+static int32_t classic_create(r53_cloud *cloud, const struct classic_case *c, r53_report *report)
+{
+    static const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = "us-east-1a"};
+    const r53_availability_zone *zones = &zone;
+    r53_listener listeners[] = {c->listeners[0], c->listeners[1]};
+    const r53_listener *list[] = {&listeners[0], &listeners[1]};
+    char arn[ELB_ARN];
+    size_t n = 0;
+    r53_load_balancer lb = {.size = sizeof(lb),
+                            .type = c->type,
+                            .load_balancer_name = "c1",
+                            .availability_zones = &zones,
+                            .n_availability_zones = 1};
+
+    lb.load_balancer_arn = elb_balancer_arn(arn, "c1");
+    listeners[0].size = listeners[1].size = sizeof(r53_listener);
+    while (n < COUNT(list) && listeners[n].port)
+        n++;
+    return r53_load_balancer_create_classic(cloud, &lb, list, n, report);
+}
+
+static void check_classic(void **state)
+{
+    const struct classic_case *c = *state;
+    r53_finding f = {.size = sizeof(f), .aws_name = ""};
+    struct elb_state before, after;
+    r53_report *report;
+    r53_cloud *cloud;
+
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, c->before, NULL), R53_OK);
+    before = elb_state_take(cloud);
+    assert_int_equal(classic_create(cloud, c, report), c->rc);
+    r53_report_get(report, c->rc ? r53_report_count(report) - 1 : 0, &f);
+    assert_string_equal(f.aws_name, c->aws_name);
+    after = elb_state_take(cloud);
+    assert_int_equal(elb_state_same(&before, &after), c->rc || c->before[0]);
+    if (c->rc == R53_OK)
+        assert_int_equal(elb_calls(cloud, "register c1 i-1\ndelete listener c1:80", NULL), R53_OK);
+    elb_state_free(&before);
+    elb_state_free(&after);
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
+static void check_classic_invalid(void **state)
+{
+    const r53_load_balancer lb = {.size = sizeof(lb)};
+    const r53_listener *none = NULL;
+    r53_cloud *cloud;
+
+    (void)state;
+    assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
+    assert_int_equal(r53_load_balancer_create_classic(NULL, &lb, &none, 1, NULL), R53_E_INVALID);
+    assert_int_equal(r53_load_balancer_create_classic(cloud, NULL, &none, 1, NULL), R53_E_INVALID);
+    assert_int_equal(r53_load_balancer_create_classic(cloud, &lb, NULL, 1, NULL), R53_E_INVALID);
+    assert_int_equal(r53_load_balancer_create_classic(cloud, &lb, &none, 1, NULL), R53_E_INVALID);
+    r53_cloud_free(cloud);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 1];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(classics) + 2];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, change_case_check);
     ADD_TEST(tests, n, "ELB-VAL-12 DuplicateLoadBalancerName with other security groups",
              check_same_groups);
+    ADD_CASES(tests, n, classics, check_classic);
+    ADD_TEST(tests, n, "a Classic load balancer that is none", check_classic_invalid);
     return RUN_TESTS("elb_change", tests, n);
 }

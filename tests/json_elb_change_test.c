@@ -132,7 +132,8 @@ static void put_listeners(struct page *page, const r53_cloud *cloud, const char 
         if (listener->tcp_idle_timeout_seconds != 350)
             put(page, " idle=%d", (int)listener->tcp_idle_timeout_seconds);
         put_forward(page, listener->default_actions, listener->n_default_actions);
-        put_rules(page, cloud, listener->listener_arn);
+        if (listener->listener_arn) /* those of Classic ones have neither ARN nor rules */
+            put_rules(page, cloud, listener->listener_arn);
     }
     r53_elb_listing_free(listing);
 }
@@ -494,12 +495,52 @@ static const struct fault_case {
      "error DeleteRule : a request stands under its action, and nothing beside it\n",
      R53_E_INVALID,
      {0}},
-    {"a Classic load balancer, by its name",
-     "{'CreateLoadBalancer': {'LoadBalancerName': 'old', 'Name': 'old'}}",
-     "error CreateLoadBalancer.LoadBalancerName : this makes a Classic load balancer, which is not "
-     "applied by this version; r53_load_balancer_create and r53_listener_create make one\n",
+    {"ELB-LSN-11 a Classic load balancer whose listener has two layers",
+     "{'CreateLoadBalancer': {'LoadBalancerName': 'old', 'AvailabilityZones': ['us-east-1a'],"
+     " 'Listeners': [{'Protocol': 'HTTP', 'LoadBalancerPort': 80, 'InstancePort': 80},"
+     " {'Protocol': 'HTTP', 'LoadBalancerPort': 81, 'InstanceProtocol': 'TCP', 'InstancePort':"
+     " 80}]}}",
+     "error CreateLoadBalancer InvalidConfigurationRequest: The protocols 'HTTP' and 'TCP' of a "
+     "listener must be of the same layer\n",
      R53_E_INVALID,
      {0}},
+    {"ELB-VAL-23 a Classic load balancer without listeners",
+     "{'CreateLoadBalancer': {'LoadBalancerName': 'old', 'AvailabilityZones': ['us-east-1a'],"
+     " 'Listeners': []}}",
+     "error CreateLoadBalancer ValidationError: A listener must be specified for the Classic load "
+     "balancer '" ARN "loadbalancer/old'\n",
+     R53_E_INVALID,
+     {0}},
+    {"ELB-LB-11 a Classic load balancer without zones",
+     "{'CreateLoadBalancer': {'LoadBalancerName': 'old', 'Listeners': [{'Protocol': 'HTTP',"
+     " 'LoadBalancerPort': 80, 'InstancePort': 80}]}}",
+     "error CreateLoadBalancer ValidationError: At least one Availability Zone must be specified "
+     "for '" ARN "loadbalancer/old'\n",
+     R53_E_INVALID,
+     {0}},
+    {"instances of a load balancer that the context contradicts",
+     "{'RegisterInstancesWithLoadBalancer': {'LoadBalancerName': 'old', 'Instances': []}}",
+     "error RegisterInstancesWithLoadBalancer : the context's `load_balancer` " ARN
+     "loadbalancer/new is not what the request names: " ARN "loadbalancer/old\n",
+     R53_E_INVALID,
+     {.size = sizeof(r53_json_context),
+      .account = "123456789012",
+      .region = "us-east-1",
+      .load_balancer = "new"}},
+    {"nobody says which Classic load balancer",
+     "{'ApplySecurityGroupsToLoadBalancer': {'SecurityGroups': ['sg-1']}}",
+     "error ApplySecurityGroupsToLoadBalancer : the request does not say which load balancer it is "
+     "about; give `load_balancer` in the context\n",
+     R53_E_INVALID,
+     {0}},
+    {"a Classic load balancer of no Region",
+     "{'DeleteLoadBalancer': {'LoadBalancerName': 'old'}}",
+     "error DeleteLoadBalancer : the document does not tell the Region; give `region` in the "
+     "context\n"
+     "error DeleteLoadBalancer : the document does not tell the account; give `account` in the "
+     "context\n",
+     R53_E_INVALID,
+     {.size = sizeof(r53_json_context)}},
     {"ELB-LB-10 a subnet whose zone nobody tells",
      "{'CreateLoadBalancer': {'Name': 'x', 'Subnets': ['subnet-a', 'subnet-e']}}",
      "error CreateLoadBalancer : the zone of the subnet subnet-e is not known; give `subnets` in "
@@ -797,6 +838,45 @@ static void check_secure(void **state)
     r53_cloud_free(cloud);
 }
 
+/* A Classic load balancer from its first request to its last. */
+static void check_classic(void **state)
+{
+    static const char create[] =
+        "{'CreateLoadBalancer': {'LoadBalancerName': 'old', 'Scheme': 'internal', 'Subnets':"
+        " ['subnet-c'], 'AvailabilityZones': ['us-east-1a'], 'SecurityGroups': ['sg-1'], "
+        "'Listeners':"
+        " [{'Protocol': 'HTTP', 'LoadBalancerPort': 80, 'InstancePort': 8080}, {'Protocol': 'SSL',"
+        " 'LoadBalancerPort': 443, 'InstanceProtocol': 'TCP', 'InstancePort': 8443,"
+        " 'SSLCertificateId': 'c'}]}}";
+    static const char *const requests[] = {
+        create,
+        create, /* again, which changes nothing */
+        "{'RegisterInstancesWithLoadBalancer': {'LoadBalancerName': 'old', 'Instances':"
+        " [{'InstanceId': 'i-8'}, {'InstanceId': 'i-9'}]}}",
+        "{'DeregisterInstancesFromLoadBalancer': {'LoadBalancerName': 'old', 'Instances':"
+        " [{'InstanceId': 'i-8'}]}}",
+        "{'ApplySecurityGroupsToLoadBalancer': {'LoadBalancerName': 'old', 'SecurityGroups':"
+        " ['sg-2']}}",
+        "{'DeleteLoadBalancer': {'LoadBalancerName': 'old'}}",
+    };
+    r53_cloud *cloud = cloud_of(requests, COUNT(requests) - 1, &usual);
+    static struct page page;
+    r53_elb_listing *listing;
+
+    (void)state;
+    assert_non_null(strstr(cloud_text(&page, cloud), "old us-east-1a us-east-1c idle=60 sg-2\n"
+                                                     "  80 HTTP -> none\n"
+                                                     "  443 SSL with c! -> none\n"));
+    assert_int_equal(r53_targets_list(&listing, cloud, ARN "loadbalancer/old", NULL), R53_OK);
+    assert_string_equal(r53_elb_listing_next_target(listing)->id, "i-9");
+    assert_null(r53_elb_listing_next_target(listing));
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+    cloud = cloud_of(requests, COUNT(requests), &usual);
+    assert_string_equal(cloud_text(&page, cloud), BALANCER LISTENER RULES TARGETS);
+    r53_cloud_free(cloud);
+}
+
 /* What had a port or a priority before keeps its ARN; what has it now gets another. */
 static void check_again(void **state)
 {
@@ -845,7 +925,7 @@ static void check_context(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(changes) + COUNT(faults) + COUNT(names) + 4];
+    static struct CMUnitTest tests[COUNT(changes) + COUNT(faults) + COUNT(names) + 5];
     size_t n = 0;
 
     ADD_CASES(tests, n, changes, check_change);
@@ -854,6 +934,7 @@ int main(void)
     ADD_TEST(tests, n, "ELB-LB-14 zones by mappings", check_mappings);
     ADD_TEST(tests, n, "ELB-LB-47 ELB-TLS-01 ELB-LB-46 a listener of TLS behind security groups",
              check_secure);
+    ADD_TEST(tests, n, "ELB-LSN-11 ELB-CLB-05 ELB-LB-21 a Classic load balancer", check_classic);
     ADD_TEST(tests, n, "an ARN that something bears is not made twice", check_again);
     ADD_TEST(tests, n, "subnets that are not there, a member that is none", check_context);
     return RUN_TESTS("json_elb_change", tests, n);

@@ -79,6 +79,23 @@ static int32_t listener_delete(r53_cloud *cloud, r53_report *report)
     return r53_listener_delete(cloud, elb_listener_arn(arn, "a1:80"), report);
 }
 
+static int32_t balancer_classic(r53_cloud *cloud, r53_report *report)
+{
+    static const r53_listener http = {
+        .size = sizeof(http), .protocol = R53_PROTOCOL_HTTP, .port = 80, .instance_port = 8080};
+    static const r53_listener tcp = {
+        .size = sizeof(tcp), .protocol = R53_PROTOCOL_TCP, .port = 81, .instance_port = 8081};
+    static const r53_listener *const listeners[] = {&http, &tcp};
+    char arn[ELB_ARN];
+    r53_load_balancer lb = {.size = sizeof(lb),
+                            .load_balancer_name = "c9",
+                            .availability_zones = zones,
+                            .n_availability_zones = 2};
+
+    lb.load_balancer_arn = elb_balancer_arn(arn, "c9");
+    return r53_load_balancer_create_classic(cloud, &lb, listeners, 2, report);
+}
+
 static int32_t balancer_subnets(r53_cloud *cloud, r53_report *report)
 {
     char arn[ELB_ARN];
@@ -194,6 +211,7 @@ static const struct oom_case {
     {"r53_listener_delete by itself", LISTENING, NULL, listener_delete},
     {"r53_target_group_create by itself", "", NULL, group_create},
     {"r53_target_group_delete by itself", T1 "register t1 i-1\n", NULL, group_delete},
+    {"r53_load_balancer_create_classic by itself", "", NULL, balancer_classic},
     {"r53_load_balancer_set_subnets by itself", LISTENING, NULL, balancer_subnets},
     {"r53_load_balancer_set_ip_address_type by itself", LISTENING, NULL, balancer_address_type},
     {"r53_load_balancer_set_security_groups by itself", LISTENING, NULL, balancer_guards},

@@ -230,6 +230,16 @@ static const struct request_case {
      "{\"RegisterTargets\": {\"TargetGroupArn\": \"" GROUP "\", \"Targets\": [{\"Id\": \"i-1\"},"
      " {\"Id\": \"i-2\"}, {\"Id\": \"i-3\"}]}}",
      2},
+    {"each allocation of creating a Classic load balancer fails",
+     "{\"CreateLoadBalancer\": {\"LoadBalancerName\": \"fresh\", \"AvailabilityZones\":"
+     " [\"us-east-1b\"], \"Subnets\": [\"subnet-a\"], \"Listeners\": [{\"Protocol\": \"SSL\","
+     " \"LoadBalancerPort\": 443, \"InstanceProtocol\": \"TCP\", \"InstancePort\": 80,"
+     " \"SSLCertificateId\": \"c\"}]}}",
+     2},
+    {"each allocation of registering instances fails",
+     "{\"RegisterInstancesWithLoadBalancer\": {\"LoadBalancerName\": \"old\", \"Instances\":"
+     " [{\"InstanceId\": \"i-1\"}]}}",
+     0},
     {"each allocation of changing a target group fails",
      "{\"ModifyTargetGroup\": {\"TargetGroupArn\": \"" GROUP "\", \"HealthCheckPath\": \"/up\","
      " \"Matcher\": {\"HttpCode\": \"200-204\"}}}",

@@ -51,6 +51,21 @@ R53_API int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balanc
                                          r53_report *report);
 
 /**
+ * Creates a Classic load balancer with its first listeners, all or nothing.
+ * @param lb         copied; ARN, name and zones are needed, its type may be left 0
+ * @param listeners  copied; n of them, at least one; their ARNs NULL, load_balancer_arn NULL or
+ *                   that of `lb`
+ * @return as r53_load_balancer_create and r53_listener_create; R53_E_EXISTS
+ *         (DuplicateLoadBalancerName) also if it is there without all of these listeners
+ *
+ * O(load balancers, and n * listeners of the cloud). ELB-LB-20, ELB-LSN-01, -11, ELB-VAL-12; AWS
+ * CreateLoadBalancer of the Classic API.
+ */
+R53_API int32_t r53_load_balancer_create_classic(r53_cloud *cloud, const r53_load_balancer *lb,
+                                                 const r53_listener *const *listeners, size_t n,
+                                                 r53_report *report);
+
+/**
  * Gives a load balancer other zones: all that it is to have. A zone that it has already keeps the
  * addresses of its node where none are given.
  * @param zones  copied; n of them

@@ -47,12 +47,15 @@
  *   create-health-check          {"CallerReference": "...", "HealthCheckConfig": {...}}
  * and of elbv2 those of --cli-input-json, which look alike, each under the name of its action:
  *   {"CreateTargetGroup": {"Name": "web", "Protocol": "HTTP", "Port": 80, "VpcId": "vpc-1"}}
- *   CreateLoadBalancer (of all kinds but Classic), SetSubnets, SetIpAddressType,
- *   SetSecurityGroups, ModifyLoadBalancerAttributes, DeleteLoadBalancer, CreateListener,
- *   ModifyListener, ModifyListenerAttributes, AddListenerCertificates,
- *   RemoveListenerCertificates, DeleteListener, CreateRule, ModifyRule, SetRulePriorities,
- *   DeleteRule, CreateTargetGroup, ModifyTargetGroup, ModifyTargetGroupAttributes,
- *   DeleteTargetGroup, RegisterTargets, DeregisterTargets
+ *   CreateLoadBalancer, SetSubnets, SetIpAddressType, SetSecurityGroups,
+ *   ModifyLoadBalancerAttributes, DeleteLoadBalancer, CreateListener, ModifyListener,
+ *   ModifyListenerAttributes, AddListenerCertificates, RemoveListenerCertificates, DeleteListener,
+ *   CreateRule, ModifyRule, SetRulePriorities, DeleteRule, CreateTargetGroup, ModifyTargetGroup,
+ *   ModifyTargetGroupAttributes, DeleteTargetGroup, RegisterTargets, DeregisterTargets
+ * and those of elb, of Classic load balancers, by name
+ *   CreateLoadBalancer and DeleteLoadBalancer with a LoadBalancerName,
+ *   ApplySecurityGroupsToLoadBalancer, RegisterInstancesWithLoadBalancer,
+ *   DeregisterInstancesFromLoadBalancer
  *
  * Where AWS would make up an ARN, the context gives the new one in the member of its kind; without,
  * it is made in AWS's form with a hash, FNV-1a of 64 bits in 16 hexadecimal digits, at its end, so
@@ -63,7 +66,7 @@
  *   ...:listener-rule/app/NAME/ID/ID/HASH   of what stands in front, "/" and the priority
  * and of these two with "/1", "/2" ... behind, where something bears that ARN already: what had the
  * port or the priority before. The DNS name is NAME-HASH.elb.REGION.amazonaws.com with the ARN's last
- * part, of an Application Load Balancer NAME-DIGITS.REGION.elb.amazonaws.com, 1000000000 plus the
+ * part, of Application and Classic ones NAME-DIGITS.REGION.elb.amazonaws.com, 1000000000 plus the
  * hash of the ARN modulo 1000000000. Listings (<r53/elb_describe.h>) tell what was made.
  *
  * What AWS prints nowhere comes in a supplement of ours; every list in it is optional:

@@ -214,6 +214,11 @@ int32_t r53__table_put(struct table *table, struct span id, void *object)
     return rc;
 }
 
+bool r53__table_pending(const struct table *table)
+{
+    return table->touched != NULL;
+}
+
 static struct table_entry *touched_pop(struct table *table)
 {
     struct table_entry *entry = table->touched;

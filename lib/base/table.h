@@ -70,6 +70,7 @@ int32_t r53__table_stage(struct table *table, struct span id, void *object);
 int32_t r53__table_give(struct table *table, struct span id, void *object);
 /* The same, and commits: a change of one object. Nothing else is staged in the table. */
 int32_t r53__table_put(struct table *table, struct span id, void *object);
+bool r53__table_pending(const struct table *table); /* is anything staged? */
 void r53__table_commit(struct table *table);
 void r53__table_rollback(struct table *table);
 

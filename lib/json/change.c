@@ -126,46 +126,54 @@ DELETION(delete_group, "TargetGroupArn", target_group_arn, r53_target_group_dele
 struct request {
     const char *key;
     const struct element *element;
+    const char *member; /* that what stands under the key has; NULL: any */
 };
 
 static const struct request requests[] = {
-    {"ChangeBatch", &request_element},
-    {"HealthCheckConfig", &r53__json_create_health_check},
-    {"CollectionVersion", &r53__json_change_cidr_collection},
-    {"Id", &r53__json_change_cidr_collection},
-    {"Changes", &batch_element},
+    {"ChangeBatch", &request_element, NULL},
+    {"HealthCheckConfig", &r53__json_create_health_check, NULL},
+    {"CollectionVersion", &r53__json_change_cidr_collection, NULL},
+    {"Id", &r53__json_change_cidr_collection, NULL},
+    {"Changes", &batch_element, NULL},
 };
 
-/* Of elbv2: what they hold looks alike, so each stands under its action. */
+/* Of elbv2 and elb: what they hold looks alike, so each stands under its action. */
 static const struct request elb_requests[] = {
-    {"CreateLoadBalancer", &r53__json_create_balancer},
-    {"SetSubnets", &r53__json_set_subnets},
-    {"SetIpAddressType", &r53__json_set_ip_address_type},
-    {"SetSecurityGroups", &r53__json_set_security_groups},
-    {"ModifyLoadBalancerAttributes", &r53__json_modify_balancer_attributes},
-    {"DeleteLoadBalancer", &delete_balancer},
-    {"CreateListener", &r53__json_create_listener},
-    {"ModifyListener", &r53__json_modify_listener},
-    {"ModifyListenerAttributes", &r53__json_modify_listener_attributes},
-    {"AddListenerCertificates", &r53__json_add_certificates},
-    {"RemoveListenerCertificates", &r53__json_remove_certificates},
-    {"DeleteListener", &delete_listener},
-    {"CreateRule", &r53__json_create_rule},
-    {"ModifyRule", &r53__json_modify_rule},
-    {"SetRulePriorities", &r53__json_set_priorities},
-    {"DeleteRule", &delete_rule},
-    {"CreateTargetGroup", &r53__json_create_group},
-    {"ModifyTargetGroup", &r53__json_modify_group},
-    {"ModifyTargetGroupAttributes", &r53__json_modify_group_attributes},
-    {"DeleteTargetGroup", &delete_group},
-    {"RegisterTargets", &r53__json_register_targets},
-    {"DeregisterTargets", &r53__json_deregister_targets},
+    {"CreateLoadBalancer", &r53__json_create_classic, "LoadBalancerName"},
+    {"DeleteLoadBalancer", &r53__json_delete_classic, "LoadBalancerName"},
+    {"ApplySecurityGroupsToLoadBalancer", &r53__json_apply_security_groups, NULL},
+    {"RegisterInstancesWithLoadBalancer", &r53__json_register_instances, NULL},
+    {"DeregisterInstancesFromLoadBalancer", &r53__json_deregister_instances, NULL},
+    {"CreateLoadBalancer", &r53__json_create_balancer, NULL},
+    {"SetSubnets", &r53__json_set_subnets, NULL},
+    {"SetIpAddressType", &r53__json_set_ip_address_type, NULL},
+    {"SetSecurityGroups", &r53__json_set_security_groups, NULL},
+    {"ModifyLoadBalancerAttributes", &r53__json_modify_balancer_attributes, NULL},
+    {"DeleteLoadBalancer", &delete_balancer, NULL},
+    {"CreateListener", &r53__json_create_listener, NULL},
+    {"ModifyListener", &r53__json_modify_listener, NULL},
+    {"ModifyListenerAttributes", &r53__json_modify_listener_attributes, NULL},
+    {"AddListenerCertificates", &r53__json_add_certificates, NULL},
+    {"RemoveListenerCertificates", &r53__json_remove_certificates, NULL},
+    {"DeleteListener", &delete_listener, NULL},
+    {"CreateRule", &r53__json_create_rule, NULL},
+    {"ModifyRule", &r53__json_modify_rule, NULL},
+    {"SetRulePriorities", &r53__json_set_priorities, NULL},
+    {"DeleteRule", &delete_rule, NULL},
+    {"CreateTargetGroup", &r53__json_create_group, NULL},
+    {"ModifyTargetGroup", &r53__json_modify_group, NULL},
+    {"ModifyTargetGroupAttributes", &r53__json_modify_group_attributes, NULL},
+    {"DeleteTargetGroup", &delete_group, NULL},
+    {"RegisterTargets", &r53__json_register_targets, NULL},
+    {"DeregisterTargets", &r53__json_deregister_targets, NULL},
 };
 
 static const struct request *key_find(const struct request *table, size_t n, const json_t *document)
 {
     for (size_t i = 0; i < n; i++) {
-        if (json_object_get(document, table[i].key))
+        const json_t *under = json_object_get(document, table[i].key);
+
+        if (under && (!table[i].member || json_object_get(under, table[i].member)))
             return &table[i];
     }
     return NULL;

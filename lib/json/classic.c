@@ -64,6 +64,23 @@ static const struct field listener_fields[] = {
 };
 static const struct shape listener_members = MEMBERS(listener_fields);
 
+/* A Classic listener has one certificate, which is the default one. */
+static void listener_finish(struct reader *reader, void *out)
+{
+    struct description *description = out;
+    r53_certificate *certificate = r53__json_alloc(reader, 1, sizeof(*certificate));
+    const r53_certificate **pointer = r53__json_alloc(reader, 1, sizeof(*pointer));
+
+    if (!certificate || !pointer || !description->certificate_id)
+        return;
+    *certificate = (r53_certificate){.size = sizeof(*certificate),
+                                     .is_default = 1,
+                                     .certificate_arn = description->certificate_id};
+    *pointer = certificate;
+    description->listener.certificates = pointer;
+    description->listener.n_certificates = 1;
+}
+
 static const struct field description_fields[] = {
     FIELD("Listener", r53__json_members, .with = &listener_members, .required = true),
     FIELD("PolicyNames", r53__json_texts, .at = DESCRIBED(policies), .also = DESCRIBED(n_policies)),
@@ -71,6 +88,10 @@ static const struct field description_fields[] = {
 static const struct description description_initial = {.listener = {.size = sizeof(r53_listener)}};
 static const struct shape description_shape =
     SHAPE(description_fields, .bytes = sizeof(struct description), .initial = &description_initial);
+/* of a request, which has listeners as they are */
+const struct shape r53__json_classic_listener =
+    SHAPE(listener_fields, .bytes = sizeof(struct description), .initial = &description_initial,
+          .finish = listener_finish);
 
 /* ELB-CLB-07: without a period the cookie lives as long as the browser's session */
 static const struct field lb_cookie_fields[] = {
@@ -285,21 +306,6 @@ static void stickiness_put(const struct classic *in, struct description *descrip
     }
 }
 
-static void certificate_put(struct reader *reader, struct description *description)
-{
-    r53_certificate *certificate = r53__json_alloc(reader, 1, sizeof(*certificate));
-    const r53_certificate **pointer = r53__json_alloc(reader, 1, sizeof(*pointer));
-
-    if (!certificate || !pointer || !description->certificate_id)
-        return;
-    *certificate = (r53_certificate){.size = sizeof(*certificate),
-                                     .is_default = 1,
-                                     .certificate_arn = description->certificate_id};
-    *pointer = certificate;
-    description->listener.certificates = pointer;
-    description->listener.n_certificates = 1;
-}
-
 static void classic_finish(struct reader *reader, void *out)
 {
     struct classic *in = out;
@@ -313,7 +319,7 @@ static void classic_finish(struct reader *reader, void *out)
     for (uint32_t i = 0; i < in->n_listeners; i++) {
         in->listeners[i].listener.load_balancer_arn = in->lb.load_balancer_arn;
         stickiness_put(in, &in->listeners[i]);
-        certificate_put(reader, &in->listeners[i]);
+        listener_finish(reader, &in->listeners[i]);
     }
 }
 

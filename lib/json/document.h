@@ -2,7 +2,7 @@
  * The kinds of documents and of requests: one row each, told by its top-level key. The tables of
  * one are in the file of its subject: route53.c, health.c, cidr.c, elb.c, elb_create.c, listener.c,
  * certificate.c, rule.c, condition.c, target_group.c, attributes.c, classic.c, classic_state.c,
- * security_group.c, vpc.c, supplement.c, bundle.c.
+ * classic_request.c, security_group.c, vpc.c, supplement.c, bundle.c.
  */
 #ifndef R53_LIB_JSON_DOCUMENT_H
 #define R53_LIB_JSON_DOCUMENT_H
@@ -44,6 +44,8 @@ void r53__json_extra_params(struct reader *, const struct field *, json_t *, voi
 extern const struct shape r53__json_default_certificate;
 /* A key and its value: a r53_attribute. */
 extern const struct shape r53__json_attribute;
+/* A listener of a Classic load balancer: a struct that begins with a r53_listener. */
+extern const struct shape r53__json_classic_listener;
 /* A condition: a struct that begins with a r53_condition. */
 extern const struct shape r53__json_condition;
 /* enum r53_ip_address_type; types and schemes of load balancers; enum r53_option, "off" and "on" */
@@ -76,6 +78,13 @@ extern const struct element r53__json_create_balancer, r53__json_set_subnets,
     r53__json_modify_group, r53__json_register_targets, r53__json_deregister_targets,
     r53__json_modify_balancer_attributes, r53__json_modify_group_attributes,
     r53__json_modify_listener_attributes;
+
+/* Requests of elb, likewise. */
+extern const struct element r53__json_create_classic, r53__json_delete_classic,
+    r53__json_apply_security_groups, r53__json_register_instances, r53__json_deregister_instances;
+
+/* The subnet of this id as the context has it; NULL: its zone is not known, told. */
+const r53_json_subnet *r53__json_subnet_find(struct reader *reader, const char *id);
 
 /* The key by which a document is a request; NULL: it is none. */
 const char *r53__json_request_key(const json_t *document);

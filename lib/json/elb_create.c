@@ -37,7 +37,7 @@ static const struct shape mapping_shape = SHAPE(mapping_fields, .bytes = sizeof(
 
 /* Zones */
 
-static const r53_json_subnet *subnet_find(struct reader *reader, const char *id)
+const r53_json_subnet *r53__json_subnet_find(struct reader *reader, const char *id)
 {
     const r53_json_context *context = &reader->context;
     struct sentence why = {0};
@@ -73,7 +73,7 @@ static void node_place(struct reader *reader, r53_availability_zone *zone,
 static void zone_make(struct reader *reader, r53_availability_zone *zone, struct balancer *in,
                       const char *subnet_id)
 {
-    const r53_json_subnet *subnet = subnet_find(reader, subnet_id);
+    const r53_json_subnet *subnet = r53__json_subnet_find(reader, subnet_id);
 
     if (!subnet)
         return;
@@ -118,16 +118,6 @@ static bool zones_make(struct reader *reader, struct balancer *in)
 
 /* create-load-balancer */
 
-/* One call would have to make load balancer and listeners, all or nothing. */
-static void classic_told(struct reader *reader, const struct field *field, json_t *value, void *out)
-{
-    (void)field;
-    (void)value;
-    (void)out;
-    r53__json_misuse(reader, "this makes a Classic load balancer, which is not applied by this "
-                             "version; r53_load_balancer_create and r53_listener_create make one");
-}
-
 static const struct field create_fields[] = {
     FIELD("Name", r53__json_text, .at = LB(load_balancer_name), .required = true),
     FIELD("Type", r53__json_word, .at = LB(type), .with = &r53__json_balancer_types),
@@ -137,7 +127,6 @@ static const struct field create_fields[] = {
     FIELD("SecurityGroups", r53__json_texts, .at = LB(security_groups),
           .also = LB(n_security_groups)),
     PLACE_FIELDS,
-    WHOLE("LoadBalancerName", classic_told),
     UNUSED("CustomerOwnedIpv4Pool"),
     UNUSED("IpamPools"),
     UNUSED("MinimumLoadBalancerCapacity"),

@@ -137,7 +137,7 @@ const char *r53__json_made_dns_name(struct reader *reader, const r53_load_balanc
     if (!*region || !id)
         return NULL;
     suffix = strncmp(region, "cn-", 3) == 0 ? "amazonaws.com.cn" : "amazonaws.com";
-    if (lb->type == R53_LB_APPLICATION)
+    if (lb->type == R53_LB_APPLICATION || lb->type == R53_LB_CLASSIC)
         return digits_name(reader, lb, region, suffix);
     return JOIN(reader, lb->load_balancer_name, "-", id + 1, ".elb.", region, ".", suffix);
 }

@@ -18,7 +18,8 @@ static int32_t unknown(r53_report *report, const char *aws_name, const char *for
 const struct load_balancer *r53__balancer_get(const r53_cloud *cloud, const char *arn,
                                               r53_report *report)
 {
-    const struct load_balancer *lb = find(cloud, CLOUD_LOAD_BALANCERS, arn);
+    const struct load_balancer *lb =
+        arn ? r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, arn, true) : NULL;
 
     if (!lb)
         unknown(report, "LoadBalancerNotFound", "One or more load balancers not found: '{0}'", arn);

@@ -10,7 +10,7 @@
 #include "model/rule.h"
 #include "model/target_group.h"
 
-/* A load balancer of any kind. */
+/* A load balancer of any kind; also one that is staged. */
 const struct load_balancer *r53__balancer_get(const r53_cloud *cloud, const char *arn,
                                               r53_report *report);
 

@@ -10,6 +10,7 @@
 #include "base/sized.h"
 #include "base/sized_refusal.h"
 #include "model/elb_find.h"
+#include "model/elb_stage.h"
 #include "model/forward_check.h"
 #include "model/forward_walk.h"
 #include "model/listener_judge.h"
@@ -23,13 +24,13 @@ static int32_t place_find(struct listener_case *c)
     return c->lb ? R53_OK : R53_E_NOT_FOUND;
 }
 
-/* Puts the listener (taken) into the cloud if all that is around it allows it. */
-static int32_t listener_put(r53_cloud *cloud, const struct listener_case *c,
-                            struct listener *listener)
+/* Stages the listener (taken) if all that is around it allows it. */
+static int32_t listener_give(r53_cloud *cloud, const struct listener_case *c,
+                             struct listener *listener)
 {
     if (r53__table_give(&cloud->tables[CLOUD_LISTENERS], r53__span(c->id), listener) != R53_OK)
-        return r53__cloud_end(cloud, r53__remark_nomem(c->report));
-    return r53__cloud_end(cloud, r53__listener_judge_staged(c));
+        return r53__remark_nomem(c->report);
+    return r53__listener_judge_staged(c);
 }
 
 /* Create */
@@ -50,7 +51,7 @@ static int32_t kind_judge(const struct listener_case *c)
 /* ELB-LSN-01, ELB-VAL-12; `*done`: there is such a listener already. */
 static int32_t duplicate_judge(const struct listener_case *c, bool *done)
 {
-    const struct listener *same = r53__cloud_find(c->cloud, CLOUD_LISTENERS, c->id, false);
+    const struct listener *same = r53__cloud_find(c->cloud, CLOUD_LISTENERS, c->id, true);
     const struct listener *other = same ? same : r53__port_holder(c);
 
     *done = other && r53__listener_equal(other, c->listener);
@@ -106,23 +107,28 @@ static int32_t create(r53_cloud *cloud, struct listener *listener, const r53_lis
     c.id = id;
     rc = creation_judge(&c, in, &done);
     if (rc == R53_OK && !done)
-        return listener_put(cloud, &c, listener);
+        return listener_give(cloud, &c, listener);
     r53__object_unref(listener);
     return rc;
 }
 
-int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listener, r53_report *report)
+int32_t r53__listener_stage(r53_cloud *cloud, const r53_listener *listener, r53_report *report)
 {
     struct listener *sealed;
     r53_listener in;
     int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     if (!r53__sized_read(&in, sizeof(in), listener))
         return r53__sized_refuse(report, "size", "listener", listener, sizeof(in));
     rc = r53__listener_new(&sealed, &cloud->memory, &in, DOOR_CHANGE, report);
     return rc ? rc : create(cloud, sealed, &in, report);
+}
+
+int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listener, r53_report *report)
+{
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    return r53__cloud_end(cloud, r53__listener_stage(cloud, listener, report));
 }
 
 /* Modify */
@@ -186,7 +192,7 @@ static int32_t modify(r53_cloud *cloud, const struct listener *before, const r53
     if (rc == R53_OK && default_rule_stage(cloud, after) != R53_OK)
         rc = r53__cloud_end(cloud, r53__remark_nomem(report));
     if (rc == R53_OK)
-        return listener_put(cloud, &c, after);
+        return r53__cloud_end(cloud, listener_give(cloud, &c, after));
     r53__object_unref(after);
     return rc;
 }
@@ -225,7 +231,7 @@ int32_t r53_listener_delete(r53_cloud *cloud, const char *listener_arn, r53_repo
     int32_t rc;
 
     if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud"});
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     if (!listener_arn || !r53__cloud_find(cloud, CLOUD_LISTENERS, listener_arn, false))
         return r53__listener_unknown(report, listener_arn);
     rc = rules_stage(cloud, listener_arn);

@@ -116,7 +116,7 @@ static bool is_neighbour(const struct listener_case *c, const struct listener *o
 const struct listener *r53__port_holder(const struct listener_case *c)
 {
     for (size_t i = 0; i < c->cloud->tables[CLOUD_LISTENERS].count; i++) {
-        const struct listener *other = r53__cloud_at(c->cloud, CLOUD_LISTENERS, i, false);
+        const struct listener *other = r53__cloud_at(c->cloud, CLOUD_LISTENERS, i, true);
 
         if (is_neighbour(c, other, i) && other->port == c->listener->port)
             return other;
@@ -130,7 +130,7 @@ static void quic_check(struct checker *checker, const struct listener_case *c)
     bool quic = r53__listener_speaks(c->listener, QUIC_BITS);
 
     for (size_t i = 0; i < c->cloud->tables[CLOUD_LISTENERS].count; i++) {
-        const struct listener *other = r53__cloud_at(c->cloud, CLOUD_LISTENERS, i, false);
+        const struct listener *other = r53__cloud_at(c->cloud, CLOUD_LISTENERS, i, true);
         uint32_t excluded = quic ? UDP_BITS | QUIC_BITS : QUIC_BITS;
 
         if ((quic || r53__listener_speaks(c->listener, UDP_BITS)) && is_neighbour(c, other, i) &&

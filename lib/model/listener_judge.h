@@ -29,7 +29,10 @@ int32_t r53__listener_judge(const struct listener_case *c, const r53_listener *i
  */
 int32_t r53__listener_judge_staged(const struct listener_case *c);
 
-/* Another listener of the load balancer on this port, NULL: none. O(listeners of the cloud). */
+/*
+ * Another listener of the load balancer on this port, also one that is staged; NULL: none.
+ * O(listeners of the cloud).
+ */
 const struct listener *r53__port_holder(const struct listener_case *c);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/sized_refusal.h"
 #include "model/arn.h"
 #include "model/elb_quota.h"
+#include "model/elb_stage.h"
 #include "model/forward_walk.h"
 #include "model/load_balancer_check.h"
 #include "model/target_group.h"
@@ -122,15 +123,14 @@ static int32_t creation_stage(const struct creation *c)
     return c->lb->type == R53_LB_CLASSIC ? classic_stage(c) : R53_OK;
 }
 
-int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balancer *lb, r53_report *report)
+int32_t r53__load_balancer_stage(r53_cloud *cloud, const r53_load_balancer *lb, const char **arn,
+                                 r53_report *report)
 {
     struct creation c = {.cloud = cloud, .report = report};
     const struct load_balancer *namesake;
     r53_load_balancer in;
     int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     if (!r53__sized_read(&in, sizeof(in), lb))
         return r53__sized_refuse(report, "size", "load balancer", lb, sizeof(in));
     rc = r53__load_balancer_new(&c.lb, &cloud->memory, &in, DOOR_CHANGE, report);
@@ -140,7 +140,18 @@ int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balancer *lb, 
     namesake = namesake_find(&c);
     rc = namesake ? namesake_judge(&c, namesake) : creation_judge(&c);
     if (rc == R53_OK && !namesake)
-        rc = r53__cloud_end(cloud, creation_stage(&c));
+        rc = creation_stage(&c);
+    if (rc == R53_OK)
+        *arn = namesake ? namesake->arn : c.lb->arn; /* that the table keeps now */
     r53__object_unref(c.lb);
     return rc;
+}
+
+int32_t r53_load_balancer_create(r53_cloud *cloud, const r53_load_balancer *lb, r53_report *report)
+{
+    const char *arn;
+
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    return r53__cloud_end(cloud, r53__load_balancer_stage(cloud, lb, &arn, report));
 }

@@ -322,6 +322,27 @@ static int32_t listener_delete(struct play *p)
     return r53_listener_delete(p->cloud, ONE_OF(&p->in, listener_arns), p->report);
 }
 
+static int32_t balancer_create_classic(struct play *p)
+{
+    r53_listener made[2];
+    const r53_listener *const list[] = {&made[0], &made[1]};
+    struct actions actions[2];
+    r53_load_balancer lb;
+    struct zones zones;
+
+    balancer_make(p, &lb, &zones);
+    for (size_t i = 0; i < 2; i++) {
+        listener_make(p, &made[i], &actions[i]);
+        if (take(&p->in) % 4 == 1)
+            continue;
+        made[i].listener_arn = made[i].load_balancer_arn = NULL;
+        made[i].protocol = made[i].instance_protocol = R53_PROTOCOL_HTTP;
+        made[i].port = made[i].instance_port = 80 + (int32_t)i;
+        made[i].n_certificates = 0;
+    }
+    return r53_load_balancer_create_classic(p->cloud, &lb, list, below(&p->in, 3), p->report);
+}
+
 /* Rules */
 
 static const struct member condition_members[] = {
@@ -426,13 +447,28 @@ static int32_t rule_delete(struct play *p)
 
 /* A seed says the number of a row: what is new stands at the end. */
 static call_function *const calls[] = {
-    balancer_create,     balancer_create,     balancer_zones,
-    balancer_delete,     balancer_attributes, listener_create,
-    listener_create,     listener_modify,     listener_delete,
-    rule_create,         rule_create,         rule_priorities,
-    rule_delete,         rule_modify,         balancer_create_guarded,
-    balancer_guards,     balancer_subnets,    balancer_address_type,
-    listener_attributes, certificate_add,     certificate_remove,
+    balancer_create,
+    balancer_create,
+    balancer_zones,
+    balancer_delete,
+    balancer_attributes,
+    listener_create,
+    listener_create,
+    listener_modify,
+    listener_delete,
+    rule_create,
+    rule_create,
+    rule_priorities,
+    rule_delete,
+    rule_modify,
+    balancer_create_guarded,
+    balancer_guards,
+    balancer_subnets,
+    balancer_address_type,
+    listener_attributes,
+    certificate_add,
+    certificate_remove,
+    balancer_create_classic,
 };
 
 const struct call_table balancer_calls = {calls, LENGTH(calls)};
