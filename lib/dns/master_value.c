@@ -360,7 +360,7 @@ static bool octets_value(struct value *v, const struct rr_type *type, const stru
     uint8_t wire[RDATA_OCTETS_MAX];
     bool sound = true;
     uint64_t told;
-    size_t length;
+    size_t length = 0;
 
     if (!field_next(v, &sound))
         return sound && fail(v, "", "the number of octets is missing behind \\#");
