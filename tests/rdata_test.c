@@ -504,7 +504,7 @@ static const struct target_case {
 } target_cases[] = {
     {"R53-RDATA-04 target of NS", R53_TYPE_NS, "ns.example", "ns.example."},
     {"R53-RDATA-04 target of CNAME", R53_TYPE_CNAME, "a.example", "a.example."},
-    {"R53-RDATA-04 target of PTR", R53_TYPE_PTR, "a.example", "a.example."},
+    {"R53-RDATA-04 PTR has no target (RFC 1035 3.3.12)", R53_TYPE_PTR, "a.example", NULL},
     {"R53-RDATA-05 target of MX", R53_TYPE_MX, "1 a.example", "a.example."},
     {"R53-RDATA-06 target of SRV", R53_TYPE_SRV, "1 2 3 a.example", "a.example."},
     {"R53-RDATA-16 target of SVCB", R53_TYPE_SVCB, "1 a.example port=1", "a.example."},

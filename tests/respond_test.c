@@ -145,6 +145,16 @@ static const struct respond_case {
      "h HTTPS 0~www.example.com\nwww A 192.0.2.1\n",
      "h HTTPS -> NOERROR aa; h 300 HTTPS 0 www.example.com.; AUTH=NS; ADD www 300 A 192.0.2.1\n",
      false},
+    {"R53-DNS-20 a service at its own name has its own addresses; no service has none",
+     "h HTTPS 1~.~alpn=h2\nh A 192.0.2.1\nno HTTPS 0~.\nno A 192.0.2.2\n*.w SVCB 1~.\n"
+     "*.w AAAA 2001:db8::1\n",
+     "h HTTPS -> NOERROR aa; h 300 HTTPS 1 . alpn=\"h2\"; AUTH=NS; ADD h 300 A 192.0.2.1\n"
+     "h ANY -> NOERROR aa; h 300 A 192.0.2.1, h 300 HTTPS 1 . alpn=\"h2\"; AUTH=NS\n"
+     "no HTTPS -> NOERROR aa; no 300 HTTPS 0 .; AUTH=NS\n"
+     "x.w SVCB -> NOERROR aa; x.w 300 SVCB 1 .; AUTH=NS; ADD x.w 300 AAAA 2001:db8::1\n",
+     false},
+    {"R53-DNS-12 nothing goes beside PTR (RFC 1035 3.3.12)", "p PTR h.example.com\nh A 192.0.2.1\n",
+     "p PTR -> NOERROR aa; p 300 PTR h.example.com.; AUTH=NS\n", false},
     {"R53-DNS-05 an OPT answers an OPT", "www A 192.0.2.1\n",
      "www A edns=1232 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS | edns=4096\n"
      "www A edns=0 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS | edns=4096\n"

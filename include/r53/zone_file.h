@@ -4,9 +4,10 @@
  *
  * Understood: comments, parentheses, quoted strings, escapes (\DDD is decimal there, unlike in
  * Route 53's own texts), relative names in owners and values, "@", an owner left out, TTL and class
- * in either order or left out, TTLs with units ("1h30m"), $ORIGIN, $TTL, values in the form of
- * RFC 3597 (\# length hex). Not: $INCLUDE, $GENERATE, classes other than IN, types that Route 53
- * cannot hold; each of them is an error that names it.
+ * in either order or left out, TTLs with units ("1h30m"), $ORIGIN, $TTL, algorithms of DS by name,
+ * values in the form of RFC 3597 (\# length hex), a byte order mark in front. Not: $INCLUDE,
+ * $GENERATE, classes other than IN, types that Route 53 cannot hold; each of them is an error that
+ * names it.
  *
  * A record without a TTL of its own has that of $TTL, or else the last one stated above it, or else
  * r53_zone_file_options.default_ttl, or else the minimum of the SOA above it.

@@ -17,7 +17,13 @@ static void fault_set(struct master_token *token, struct span words);
 
 void r53__master_init(struct master *master, const char *text, size_t length)
 {
+    static const struct span mark = {"\xef\xbb\xbf", 3}; /* of UTF-8, which some editors write */
+
     text = text ? text : "";
+    if (length >= mark.length && memcmp(text, mark.at, mark.length) == 0) {
+        text += mark.length;
+        length -= mark.length;
+    }
     *master = (struct master){
         .at = text, .end = text + length, .line_start = text, .line = 1, .fresh = true};
 }

@@ -8,6 +8,7 @@
  */
 #include "dns/master.h"
 
+#include "dns/algorithm.h"
 #include "dns/fields.h"
 #include "dns/strings.h"
 
@@ -20,7 +21,8 @@ enum part {
     PART_U8,
     PART_U16,
     PART_U32,
-    PART_TTL, /* a number of 32 bits that may be written with units */
+    PART_TTL,       /* a number of 32 bits that may be written with units */
+    PART_ALGORITHM, /* a number of 8 bits that may be written as a name */
     PART_IPV4,
     PART_IPV6,
     PART_NAME,
@@ -49,7 +51,7 @@ static const struct value_form {
     {R53_TYPE_AAAA, {PART_IPV6}},
     {R53_TYPE_SRV, {PART_U16, PART_U16, PART_U16, PART_NAME}},
     {R53_TYPE_NAPTR, {PART_U16, PART_U16, PART_STRING, PART_STRING, PART_STRING, PART_NAME}},
-    {R53_TYPE_DS, {PART_U16, PART_U8, PART_U8, PART_HEX}},
+    {R53_TYPE_DS, {PART_U16, PART_ALGORITHM, PART_U8, PART_HEX}},
     {R53_TYPE_SSHFP, {PART_U8, PART_U8, PART_HEX}},
     {R53_TYPE_TLSA, {PART_U8, PART_U8, PART_U8, PART_HEX}},
     {R53_TYPE_SVCB, {PART_U16, PART_NAME, PART_PARAMS}},
@@ -69,6 +71,7 @@ struct value {
 
 static bool plain_read(struct value *v);
 static bool ttl_read(struct value *v);
+static bool algorithm_read(struct value *v);
 static bool name_read(struct value *v);
 static bool string_read(struct value *v);
 static bool param_read(struct value *v);
@@ -90,6 +93,7 @@ static const struct part_row {
     [PART_U16] = {plain_read, 2, NULL},
     [PART_U32] = {plain_read, 4, NULL},
     [PART_TTL] = {ttl_read, 4, NULL},
+    [PART_ALGORITHM] = {algorithm_read, 1, NULL},
     [PART_IPV4] = {plain_read, 4, NULL},
     [PART_IPV6] = {plain_read, 16, NULL},
     [PART_NAME] = {name_read, 0, name_length},
@@ -227,6 +231,16 @@ static bool ttl_read(struct value *v)
     return true;
 }
 
+static bool algorithm_read(struct value *v)
+{
+    uint8_t number = r53__algorithm_number(v->token.text);
+
+    if (number == 0)
+        return plain_read(v);
+    r53__put_u64(v->out, number);
+    return true;
+}
+
 static bool name_read(struct value *v)
 {
     struct name_buffer name;
@@ -346,7 +360,7 @@ static bool octets_value(struct value *v, const struct rr_type *type, const stru
     uint8_t wire[RDATA_OCTETS_MAX];
     bool sound = true;
     uint64_t told;
-    size_t length;
+    size_t length = 0;
 
     if (!field_next(v, &sound))
         return sound && fail(v, "", "the number of octets is missing behind \\#");

@@ -1,6 +1,7 @@
 /* The types' table. */
 #include "dns/rdata.h"
 
+#include "dns/fields.h"
 #include "dns/rdata_types.h"
 
 #include <r53/type.h>
@@ -66,7 +67,7 @@ static int target_offset(uint16_t type)
         uint16_t type;
         int offset;
     } targets[] = {
-        {R53_TYPE_NS, 0},  {R53_TYPE_CNAME, 0}, {R53_TYPE_PTR, 0},   {R53_TYPE_MX, 2},
+        {R53_TYPE_NS, 0},  {R53_TYPE_CNAME, 0}, {R53_TYPE_MX, 2},
         {R53_TYPE_SRV, 6}, {R53_TYPE_SVCB, 2},  {R53_TYPE_HTTPS, 2},
     };
 
@@ -87,4 +88,14 @@ struct name r53__rdata_target(uint16_t type, const uint8_t *rdata, size_t length
     while (rdata[end])
         end += 1u + rdata[end];
     return (struct name){rdata + offset, end + 1 - (size_t)offset};
+}
+
+struct name r53__rdata_target_under(uint16_t type, const uint8_t *rdata, size_t length,
+                                    struct name owner)
+{
+    struct name target = r53__rdata_target(type, rdata, length);
+
+    if ((type != R53_TYPE_SVCB && type != R53_TYPE_HTTPS) || target.length != 1)
+        return target;
+    return r53__read_u16(rdata) > 0 ? owner : (struct name){NULL, 0};
 }

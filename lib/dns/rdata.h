@@ -55,9 +55,16 @@ void r53__type_put(struct text *text, uint16_t number);
 const struct rr_type *r53__type_by_name(struct span name); /* exact upper case, as the API has it */
 
 /*
- * The name inside rdata that additional-section processing looks up (NS, CNAME, PTR, MX, SRV, SVCB,
- * HTTPS); empty (length 0) for other types.
+ * The name inside rdata that additional-section processing looks up (NS, CNAME, MX, SRV, SVCB,
+ * HTTPS); empty (length 0) for other types, PTR among them (RFC 1035 3.3.12).
  */
 struct name r53__rdata_target(uint16_t type, const uint8_t *rdata, size_t length);
+
+/*
+ * The same for a record of this owner, which is meant where SVCB or HTTPS name the root: in service
+ * mode their own name, in alias mode none at all (RFC 9460 2.5).
+ */
+struct name r53__rdata_target_under(uint16_t type, const uint8_t *rdata, size_t length,
+                                    struct name owner);
 
 #endif

@@ -43,7 +43,7 @@ static inline void r53__target_remember(struct writing *w, uint16_t type, struct
 
     if (!w->wants_targets || type == R53_TYPE_A || type == R53_TYPE_AAAA)
         return;
-    target = r53__rdata_target(type, value.octets, value.length);
+    target = r53__rdata_target_under(type, value.octets, value.length, w->qname);
     if (target.length > 0 && w->n_targets < TARGETS_MAX)
         w->targets[w->n_targets++] = target;
 }
