@@ -22,7 +22,7 @@ static bool cookie_find(const struct elb_request *request, int32_t kind, r53_coo
     bool found = false;
 
     for (uint32_t i = 0; i < request->n_cookies; i++) {
-        r53_cookie cookie;
+        r53_cookie cookie = {0};
 
         r53__sized_read(&cookie, sizeof(cookie), request->cookies[i]);
         if (cookie.kind != kind && cookie.kind != copy)

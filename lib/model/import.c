@@ -141,6 +141,7 @@ static int32_t draft_of(r53_import *import, const char *zone_id, struct draft_pl
     void *drafts = import->drafts;
     int32_t rc;
 
+    *place = (struct draft_place){-1, false};
     if (id.length == 0)
         return r53__import_fault(import, "HostedZoneId",
                                  "the value is missing; it tells which zone is meant");
