@@ -24,6 +24,7 @@ struct front {
     const char *zones;  /* a letter each; "+" in front: cross-zone */
     const char *target; /* ARN */
     int32_t port, state;
+    const char *security_group; /* of the network one; NULL: none */
 };
 
 static void import_group(r53_import *import, const struct front *front)
@@ -68,7 +69,9 @@ static void import_front(r53_import *import, const struct front *front)
                             .dns_name = FRONT_NAME,
                             .cross_zone = front->zones[0] == '+' ? R53_OPTION_ON : 0,
                             .availability_zones = list,
-                            .n_availability_zones = n};
+                            .n_availability_zones = n,
+                            .security_groups = &front->security_group,
+                            .n_security_groups = front->security_group ? 1 : 0};
 
     for (uint32_t i = 0; i < n; i++) {
         snprintf(names[i], sizeof(names[i]), "%c", letters[i]);
@@ -112,87 +115,87 @@ static const struct chain_case {
 } cases[] = {
     {"ELB-NLB-17 ELB-CASE-101 the selection goes on in the application one",
      "alb a b | t a1=ok b1-2=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/3 b1=1/3 b2=1/3"},
     {"ELB-NLB-18 ELB-CASE-101 an empty group behind is the application one's 503",
      "alb a b | t",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "503=1/1"},
     {"ELB-MATH-17 ELB-XZ-03 without cross-zone the zone carries over",
      "alb a b | t xz=off a1=ok b1-2=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/2 b1=1/4 b2=1/4"},
     {"ELB-MATH-17 with cross-zone any node of it",
      "alb a b | t xz=off a1=ok b1-2=ok",
-     {"+a", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"+a", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/2 b1=1/4 b2=1/4"},
     {"ELB-XZ-03 a zone that the application one lacks fails",
      "alb a | t a1=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/2 no-target=1/2"},
     {"ELB-XZ-03 not with cross-zone",
      "alb a | t a1=ok",
-     {"+ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"+ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/1"},
     {"ELB-SHIFT-08 a shift of the application one is not seen",
      "alb a! b | t xz=off a1=ok b1=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/2 b1=1/2"},
     {"ELB-SHIFT-08 ELB-SHIFT-03 nor does its shift end: across zones its targets are blocked",
      "alb a! b | t a1=ok b1=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "b1=1/1"},
     {"ELB-NLB-17 ELB-FO-01 unhealthy targets behind, in a zone of their own",
      "alb a b | t xz=off a1-2=bad b1=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "b1=1/2 a1=1/4 a2=1/4"},
     {"ELB-NLB-17 ELB-ALB-ACT-06 ELB-MATH-07 weights and an empty zone behind",
      "alb a b | t w=3 xz=off a1=ok | u w=1 b2=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=3/8 503=3/8 b2=1/4"},
     {"ELB-NLB-25 an endpoint enters the node of its zone",
      "alb a b | t xz=off a1=ok b1-2=ok",
-     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      "b",
      "b1=1/2 b2=1/2"},
     {"ELB-NLB-17 the target's port is the listener's",
      "alb http:8080 a | t a1=ok",
-     {"a", FLEET_ARN, 8080, R53_TARGET_HEALTHY},
+     {"a", FLEET_ARN, 8080, R53_TARGET_HEALTHY, NULL},
      NULL,
      "a1=1/1"},
     {"ELB-NLB-17 nothing listens there",
      "alb a | t a1=ok",
-     {"a", FLEET_ARN, 81, R53_TARGET_HEALTHY},
+     {"a", FLEET_ARN, 81, R53_TARGET_HEALTHY, NULL},
      NULL,
      "no-listener=1/1"},
     {"ELB-NLB-18 ELB-NLB-10 an unhealthy one is used when there is no other",
      "alb a | t a1=ok",
-     {"a", FLEET_ARN, 80, R53_TARGET_UNHEALTHY},
+     {"a", FLEET_ARN, 80, R53_TARGET_UNHEALTHY, NULL},
      NULL,
      "a1=1/1"},
     {"ELB-NLB-17 one that is not known is the target itself",
      "alb a | t a1=ok",
-     {"a", "elsewhere", 80, R53_TARGET_HEALTHY},
+     {"a", "elsewhere", 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "elsewhere=1/1"},
     {"ELB-NLB-17 a load balancer cannot be behind itself",
      "alb a | t a1=ok",
-     {"a", FRONT, 80, R53_TARGET_HEALTHY},
+     {"a", FRONT, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "front=1/1"},
     {"ELB-NLB-17 a redirect of the application one",
      "alb act=redirect a | t a1=ok",
-     {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY},
+     {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL},
      NULL,
      "301=1/1"},
 };
@@ -244,7 +247,7 @@ static void check_shares(void **state)
 /* The selection tells both load balancers; the walk-through keeps its six steps. */
 static void check_told(void **state)
 {
-    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL};
     struct fleet_world world = world_make("alb a b | t a1=ok", &front);
     const r53_query query = {.size = sizeof(query), .name = "lb.example.com"};
     const r53_request request = {
@@ -275,7 +278,7 @@ static void check_told(void **state)
 /* Without a flow the selector goes on too; reached directly there is nothing in front. */
 static void check_select(void **state)
 {
-    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL};
     struct fleet_world world = world_make("alb a b | t a1=ok", &front);
     r53_request request = {.size = sizeof(request), .load_balancer = FRONT};
     r53_selection selection = {.size = sizeof(selection)};
@@ -294,7 +297,7 @@ static void check_select(void **state)
 /* A second request of a connection: flows that go on to a load balancer are nobody's strangers. */
 static void check_established(void **state)
 {
-    const struct front front = {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    const struct front front = {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL};
     struct fleet_world world = world_make("alb a | t a1=ok", &front);
     r53_request request = {.size = sizeof(request),
                            .load_balancer = FRONT,
@@ -319,7 +322,7 @@ static void check_established(void **state)
 /* Later it is still told where a request came through, but not of what is there no more. */
 static void check_resumed(void **state)
 {
-    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY};
+    const struct front front = {"ab", FLEET_ARN, 80, R53_TARGET_HEALTHY, NULL};
     struct fleet_world world = world_make("alb a b | t a1=ok", &front);
     const r53_request request = {.size = sizeof(request), .load_balancer = FRONT};
     r53_selection begun = {.size = sizeof(begun)}, now = {.size = sizeof(now)};
@@ -403,7 +406,7 @@ static void run_check(struct fleet_world *world, const struct check_case *c, int
 static void check_probes(void **state)
 {
     const struct check_case *c = *state;
-    const struct front front = {"ab", FLEET_ARN, c->port, 0};
+    const struct front front = {"ab", FLEET_ARN, c->port, 0, NULL};
     const r53_request request = {.size = sizeof(request), .port = 443};
     struct fleet_world world = world_make(c->fleet, &front);
     const struct fleet *network;
@@ -420,13 +423,56 @@ static void check_probes(void **state)
     fleet_world_free(&world);
 }
 
+/* Groups of the application one may let in what comes through members of a group of the other. */
+static const struct admitted_case {
+    const char *what, *group, *from; /* the network one's group, and whom the rule lets in */
+    int32_t outcome;
+} admitted[] = {
+    {"ELB-LB-47 ELB-NLB-17 a rule for the group of the network one", "sg-front", "sg-front",
+     R53_SELECTED_TARGET},
+    {"ELB-LB-47 ELB-NLB-17 a rule for another group", "sg-front", "sg-other", R53_SELECTED_DROPPED},
+    {"ELB-LB-47 ELB-NLB-17 a network one without groups", NULL, "sg-front", R53_SELECTED_DROPPED},
+};
+
+static void check_admitted(void **state)
+{
+    const struct admitted_case *c = *state;
+    const struct front front = {"a", FLEET_ARN, 80, R53_TARGET_HEALTHY, c->group};
+    struct fleet_world world = world_make("alb sg=sg-1 a | t a1=ok", &front);
+    const r53_ip_permission from = {.size = sizeof(from),
+                                    .ip_protocol = "tcp",
+                                    .from_port = 80,
+                                    .to_port = 80,
+                                    .group_ids = &c->from,
+                                    .n_group_ids = 1};
+    const r53_ip_permission *const permissions[] = {&from};
+    const r53_security_group group = {.size = sizeof(group),
+                                      .group_id = "sg-1",
+                                      .ip_permissions = permissions,
+                                      .n_ip_permissions = 1};
+    const r53_request request = {
+        .size = sizeof(request), .load_balancer = FRONT, .source_address = "203.0.113.7"};
+    r53_selection s = {.size = sizeof(s)};
+    r53_import *import;
+
+    assert_int_equal(r53_import_new(&import, world.cloud, world.observed, NULL), R53_OK);
+    assert_int_equal(r53_import_security_group(import, &group), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    fleet_world_look(&world, 0);
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
+    assert_int_equal(s.outcome, c->outcome);
+    fleet_world_free(&world);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + 4];
+    struct CMUnitTest tests[COUNT(cases) + COUNT(checks) + COUNT(admitted) + 4];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, check_shares);
     ADD_CASES(tests, n, checks, check_probes);
+    ADD_CASES(tests, n, admitted, check_admitted);
     ADD_TEST(tests, n, "ELB-NLB-17 both load balancers are told", check_told);
     ADD_TEST(tests, n, "ELB-NLB-17 in the selector alone too", check_select);
     ADD_TEST(tests, n, "ELB-NLB-17 ELB-NLB-23 further requests of a connection", check_established);

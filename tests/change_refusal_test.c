@@ -126,7 +126,7 @@ static void expect_error(const r53_report *report, const char *aws_name, const c
 static void check_length(void **state)
 {
     const struct length_case *c = *state;
-    struct border b = {NULL};
+    struct border b = {.cloud = NULL};
     int32_t rc;
 
     border_open(&b);
@@ -180,7 +180,7 @@ static const struct set_case {
 static void check_set(void **state)
 {
     const struct set_case *c = *state;
-    struct border b = {NULL};
+    struct border b = {.cloud = NULL};
 
     border_open(&b);
     assert_int_equal(change(&b, &c->set), R53_E_INVALID);
@@ -194,7 +194,7 @@ static void check_imported(void **state)
     static const char *values[VALUES_MOST + 1];
     r53_record_set set = {
         .size = sizeof(set), .type = R53_TYPE_A, .name = "a.example.com", .has_ttl = 1};
-    struct border b = {NULL};
+    struct border b = {.cloud = NULL};
     r53_import *import;
 
     (void)state;
@@ -217,7 +217,7 @@ static void check_imported(void **state)
 static void check_renamed(void **state)
 {
     static const r53_hosted_zone other = {.size = sizeof(other), .id = "Z1", .name = "example.net"};
-    struct border b = {NULL};
+    struct border b = {.cloud = NULL};
     r53_import *import;
 
     (void)state;
@@ -264,7 +264,7 @@ static void check_arn(void **state)
                              .n_default_actions = 1,
                              .instance_protocol = R53_PROTOCOL_TCP,
                              .instance_port = 80};
-    struct border b = {NULL};
+    struct border b = {.cloud = NULL};
 
     (void)state;
     border_open(&b);

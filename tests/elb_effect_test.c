@@ -356,11 +356,29 @@ static const struct shift_case {
      "\ncreate tg u1 TCP:80 xz=off\ncreate listener n1:80 TCP -> u1\n"
      "set tg u1 target_health_state.unhealthy.connection_termination.enabled=false",
      "n1", "balances within zones only"},
+    {"ELB-SHIFT-07 a group of two listeners is told of once",
+     "create lb n1 shift xz " ZONES "\ncreate tg u1 UDP:53\ncreate listener n1:53 UDP -> u1\n"
+     "create listener n1:54 UDP -> u1",
+     "n1", "is neither TCP nor TLS"},
     {"ELB-SHIFT-07 not with load balancers as targets",
      "create lb n1 shift xz " ZONES "\ncreate tg u1 TCP:80 type=alb\n"
      "create listener n1:80 TCP -> u1",
      "n1", "has a load balancer as target"},
 };
+
+/* No finding in front says the same. */
+static bool told_once(const r53_report *report, size_t index)
+{
+    r53_finding f = {.size = sizeof(f)}, before = {.size = sizeof(before)};
+
+    assert_int_equal(r53_report_get(report, index, &f), R53_OK);
+    for (size_t i = 0; i < index; i++) {
+        assert_int_equal(r53_report_get(report, i, &before), R53_OK);
+        if (strcmp(before.text, f.text) == 0)
+            return false;
+    }
+    return true;
+}
 
 static void check_shift(void **state)
 {
@@ -383,6 +401,7 @@ static void check_shift(void **state)
         assert_int_equal(r53_report_get(report, i, &f), R53_OK);
         assert_int_equal(f.severity, R53_SEVERITY_WARNING);
         said = said || strstr(f.text, c->warning) != NULL;
+        assert_true(told_once(report, i));
     }
     assert_true(said);
     if (c->warning[0] == '\0')

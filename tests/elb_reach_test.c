@@ -108,13 +108,69 @@ static void check_cursors(void **state)
     rule_world_free(&world);
 }
 
+#define ALB      "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/1"
+#define LISTENER "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/web/1/2"
+
+/* An Application Load Balancer whose listener is told without actions. */
+static void import_bare(r53_import *import, int32_t protocol)
+{
+    static const r53_availability_zone zone = {.size = sizeof(zone), .zone_name = "us-east-1a"};
+    static const r53_availability_zone *const zones[] = {&zone};
+    static const r53_load_balancer lb = {.size = sizeof(lb),
+                                         .load_balancer_arn = ALB,
+                                         .availability_zones = zones,
+                                         .n_availability_zones = 1};
+    const r53_listener listener = {.size = sizeof(listener),
+                                   .protocol = protocol,
+                                   .listener_arn = LISTENER,
+                                   .load_balancer_arn = ALB,
+                                   .port = 80};
+
+    assert_int_equal(r53_import_load_balancer(import, &lb), R53_OK);
+    assert_int_equal(r53_import_listener(import, &listener), R53_OK);
+}
+
+/* describe-rules tells the default action again; it counts where the listener's is not known. */
+static void check_default_rule(void **state)
+{
+    static const r53_listener_action fixed = {
+        .size = sizeof(fixed), .type = R53_ACTION_FIXED_RESPONSE, .status_code = "418"};
+    static const r53_listener_action *const actions[] = {&fixed};
+    static const r53_listener_rule rule = {.size = sizeof(rule),
+                                           .rule_arn = LISTENER "/3",
+                                           .listener_arn = LISTENER,
+                                           .priority = "default",
+                                           .actions = actions,
+                                           .n_actions = 1};
+    const r53_request request = {.size = sizeof(request), .load_balancer = ALB};
+    r53_selection s = {.size = sizeof(s)};
+    struct world world;
+    r53_import *import;
+
+    (void)state;
+    world_open(&world, "");
+    assert_int_equal(r53_import_new(&import, world.cloud, world.observed, NULL), R53_OK);
+    import_bare(import, R53_PROTOCOL_HTTP);
+    assert_int_equal(r53_import_rule(import, &rule), R53_OK);
+    assert_int_equal(r53_import_commit(import), R53_OK);
+    r53_import_free(import);
+    world_look(&world);
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
+    assert_int_equal(s.outcome, R53_SELECTED_FIXED_RESPONSE);
+    assert_int_equal(s.status, 418);
+    assert_string_equal(s.rule_arn, LISTENER "/3");
+    world_close(&world);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(families) + 2];
+    struct CMUnitTest tests[COUNT(families) + 3];
     size_t n = 0;
 
     ADD_CASES(tests, n, families, check_family);
     ADD_TEST(tests, n, "names keep their numbers while their table grows", check_names);
     ADD_TEST(tests, n, "ELB-ALG-02 a state tells many target groups apart", check_cursors);
+    ADD_TEST(tests, n, "ELB-ALB-RULE-10 the default rule's actions, where the listener tells none",
+             check_default_rule);
     return RUN_TESTS("reach", tests, n);
 }

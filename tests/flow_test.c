@@ -26,7 +26,7 @@ struct world {
 static void add_zone(r53_import *import)
 {
     static const char *plain[] = {"192.0.2.1", "192.0.2.2"}, *cname[] = {"www.example.net."};
-    static const char *markup[] = {"\"<b>&\""};
+    static const char *markup[] = {"\"<b>&\""}, *cut[] = {"ns1.example.net."};
     r53_hosted_zone zone = {.size = sizeof(zone), .id = "ZEXAMPLE", .name = "example.com"};
     r53_record_set sets[] = {
         {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "example.com",
@@ -46,6 +46,8 @@ static void add_zone(r53_import *import)
          .values = markup, .n_values = 1, .has_ttl = 1, .ttl = 300},
         {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "near.example.com", .values = plain,
          .n_values = 2, .has_ttl = 1, .ttl = 300, .set_identifier = "a", .country_code = "DE"},
+        {.size = sizeof(*sets), .type = R53_TYPE_NS, .name = "sub.example.com", .values = cut,
+         .n_values = 1, .has_ttl = 1, .ttl = 300},
         {.size = sizeof(*sets), .type = R53_TYPE_A, .name = "by.example.com",
          .alias_hosted_zone_id = "ZEXAMPLE", .alias_dns_name = "near.example.com"},
     };
@@ -249,6 +251,8 @@ static const struct way {
      "missing", "NXDOMAIN sent to user", "NXDOMAIN"},
     {"R53-CASE-83 a missing type is returned as NODATA", "plain.example.com", R53_TYPE_MX, 0,
      false, 3, "missing for this type", "NODATA sent to user", "NODATA"},
+    {"R53-CASE-83 R53-DELEG-01 a name below a zone cut is referred", "x.sub.example.com", 0, 0,
+     false, 3, "delegated (NS)", "referral sent to user", "referral"},
     {"R53-CASE-83 R53-DNS-06 a name in no zone is refused", "example.org", 0, 0, false, 3,
      "in no hosted zone", "REFUSED sent to user", "REFUSED"},
     {"R53-VIEW-01 R53-ALIAS-08 an alias to an alias to a load balancer is an alias to it",

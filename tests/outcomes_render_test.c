@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "support/cloud_text.h"
 #include "support/picture_check.h"
+#include "support/rule_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -490,9 +491,30 @@ static void misuse(void **state)
     world_close(&world);
 }
 
+/* The rule that matched, and what the target made of the request. */
+static void rule_told(void **state)
+{
+    struct rule_world world = rule_world_make("5 path=/a -> img\n", NULL);
+    const r53_query query = {.size = sizeof(query), .name = RULE_LB_NAME};
+    struct request_spec request;
+    r53_outcomes *outcomes;
+    char *text;
+
+    (void)state;
+    request_spec_read(&request, "GET /a");
+    request.request.target_outcome = R53_TARGET_REFUSED;
+    assert_int_equal(r53_outcomes_new(&outcomes, world.view, &query, &request.request, NULL), R53_OK);
+    text = rendered(outcomes, R53_RENDER_TEXT);
+    assert_non_null(strstr(text, "| 100.00 % | 1     | img-1:80 502 | img          | web           "
+                                 "| in a, rule 5, generated |\n"));
+    free(text);
+    r53_outcomes_free(outcomes);
+    rule_world_free(&world);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[2 * COUNT(pictures) + 5];
+    struct CMUnitTest tests[2 * COUNT(pictures) + 6];
     size_t n = 0;
 
     ADD_CASES(tests, n, pictures, draw);
@@ -500,6 +522,7 @@ int main(void)
     ADD_TEST(tests, n, "percentages sum to 100 and are near the exact shares", rounding);
     ADD_TEST(tests, n, "so do those of shares beyond 64 bits", long_shares);
     ADD_TEST(tests, n, "the name in an ARN", arn_names);
+    ADD_TEST(tests, n, "ELB-ALB-ERR-502 the rule and what became of its target", rule_told);
     ADD_TEST(tests, n, "a buffer that is too small gets what fits", small_buffers);
     ADD_TEST(tests, n, "misuse is refused", misuse);
     return RUN_TESTS("outcomes_render", tests, n);

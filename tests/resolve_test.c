@@ -56,6 +56,16 @@ static const struct resolve_case {
      "FoO A -> NOERROR aa; foo 300 A 192.0.2.9; AUTH=NS\n"
      "x.sub A -> NOERROR; AUTH sub 300 NS ns.example.net.\n"
      "other.example.net. A -> REFUSED\n"},
+    {"R53-PRIV-05 zones of one name, each for a VPC of its own, and one for all others",
+     "www A 192.0.2.1\n"
+     "zone ZP1 example.com vpc-1\nwww A 10.0.0.1\n"
+     "zone ZP2 example.com vpc-2\nwww A 10.0.0.2\n"
+     "zone ZP3 example.com vpc-3\nwww A 10.0.0.3\n",
+     "www A vpc=vpc-1 -> NOERROR aa; www 300 A 10.0.0.1; AUTH=NS\n"
+     "www A vpc=vpc-2 -> NOERROR aa; www 300 A 10.0.0.2; AUTH=NS\n"
+     "www A vpc=vpc-3 -> NOERROR aa; www 300 A 10.0.0.3; AUTH=NS\n"
+     "www A vpc=vpc-4 -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS\n"
+     "www A -> NOERROR aa; www 300 A 192.0.2.1; AUTH=NS\n"},
     {"R53-DISP-07 R53-CASE-05 an empty non-terminal", "x.y A 192.0.2.1\n",
      "y A -> NOERROR aa; AUTH=SOA/900\nz.y A -> NXDOMAIN aa; AUTH=SOA/900\n"},
     {"R53-WILD-10 R53-CASE-06 an asterisk in the middle", "prod.* A 192.0.2.1\n",

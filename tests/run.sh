@@ -130,7 +130,7 @@ same_bytes() {
 need_packages meson ninja-build gcc g++ libc6-dev pkg-config uthash-dev libcmocka-dev libjansson-dev \
     python3 || exit 1
 want_packages libmaxminddb-dev
-[ $quick = yes ] || want_packages bind9-dnsutils knot-dnsutils ldnsutils python3-dnspython dnsperf graphviz
+[ $quick = yes ] || want_packages bind9-dnsutils knot-dnsutils ldnsutils python3-dnspython dnsperf graphviz doxygen
 [ $quick = yes ] || want_services knot nsd bind9
 [ $quick = yes ] || want_packages clang libclang-rt-14-dev libre2-dev valgrind libc6-dbg gcc-multilib
 mkdir -p "$build"

@@ -293,6 +293,17 @@ static const struct picture {
      "Target.DeregistrationInProgress; no requests\n"
      "                  `- 10.0.0.4:80 - us-east-1b, unhealthy, "
      "Target.FailedHealthChecks; gets requests by fail open\n"},
+    {"R53-ELB-11 an alias to one zone of a network load balancer",
+     "lb web network " ELB " a=198.51.100.1 b=198.51.100.2\n"
+     "www A alias=Z26RNL4JYFTOTI/us-east-1a." ELB ".\n",
+     "www A",
+     "www.example.com A - hosted zone example.com, ZONE1\n"
+     "`- www.example.com A - simple\n"
+     "   `- record set - alias to us-east-1a.web-1.us-east-1.elb.amazonaws.com; eligible\n"
+     "      `- node in us-east-1a: load balancer web - network, active, healthy to Route "
+     "53\n"
+     "         |- node us-east-1a - in DNS: 198.51.100.1\n"
+     "         `- node us-east-1b - in DNS: 198.51.100.2\n"},
     {"ELB-FO-02 a group without healthy targets fails open",
      LB "tg web a=unhealthy b=unhealthy\n"
         "www A alias=Z35SXDOTRQ7X7K/" ELB ". eth\n",
@@ -356,6 +367,9 @@ static const struct balancer {
     {"ELB-ALB-ACT-30 a fixed response, too",
      "alb a act=fixed | tg1 a1=ok",
      {"- fixed-response - "}},
+    {"ELB-TG-05 a target group that nothing is known of",
+     "alb a | tg1 unknown",
+     {"- the target group is not known"}},
     {"ELB-NLB-01 a Network load balancer's listener",
      "nlb a tcp:53 | tg1 a1=ok",
      {"listener TCP 53", "network"}},

@@ -1,9 +1,10 @@
 """Each public header stands alone; header, export map and shared library name the same symbols."""
 
 import re
+import shutil
 
-from meta import (BUILD, CC, CXX, INCLUDE, LIB, check, declared, finish, headers, lib_files, refusal,
-                  run, skip, temporary)
+from meta import (BUILD, CC, CXX, INCLUDE, LIB, SOURCE, check, declared, finish, headers,
+                  lib_files, refusal, run, skip, temporary)
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 LANGUAGES = (("C99", CC + ["-std=c99", "-x", "c"]),
@@ -69,6 +70,16 @@ def no_internal_prefix():
             for line in p.read_text().split("\n") if line.startswith("R53_API")]
 
 
+def reference():
+    """The browsable reference is made of the headers without a warning."""
+    if not shutil.which("doxygen"):
+        skip("doxygen reads the headers", "not installed")
+        return
+    with temporary() as folder:
+        made = run(f"(cat include/Doxyfile; echo OUTPUT_DIRECTORY={folder}) | doxygen -", cwd=SOURCE)
+        check("doxygen reads the headers", made.stdout.split("\n")[:-1])
+
+
 for one in headers():
     compiles_alone(one)
 for one in headers():
@@ -82,4 +93,5 @@ check("r53.h includes every header of libr53",
       [h.name for h in headers() if h.name not in ("r53.h", *BESIDE_HEADERS.values())
        and f"<r53/{h.name}>" not in (INCLUDE / "r53/r53.h").read_text()])
 check("no internal header exports anything", no_internal_prefix())
+reference()
 finish()
