@@ -7,6 +7,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/elb_stage.h"
 #include "model/forward_walk.h"
 
@@ -36,8 +37,7 @@ static int32_t listener_stage(r53_cloud *cloud, const r53_listener *listener, co
     r53_listener in;
 
     if (!r53__sized_read(&in, sizeof(in), listener))
-        return r53__remark(
-            report, &(struct remark){.path = "Listeners", .format = "a listener cannot be read"});
+        return r53__sized_refuse(report, "Listeners", "listener", listener, sizeof(in));
     if (in.load_balancer_arn && strcmp(in.load_balancer_arn, arn) != 0)
         return refuse(report, "A listener is of another load balancer: '{0}'",
                       in.load_balancer_arn);
