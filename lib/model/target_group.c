@@ -255,7 +255,8 @@ static void health_check_read(struct spec *spec, struct target_group *group,
     check_port_check(spec, group);
 }
 
-static void attributes_check(struct spec *spec, const struct target_group *group)
+static void attributes_check(struct spec *spec, const struct target_group *group,
+                             const r53_target_group *in)
 {
     bool refused = spec->door == DOOR_CHANGE;
     struct checker checker = {.report = spec->report,
@@ -265,6 +266,9 @@ static void attributes_check(struct spec *spec, const struct target_group *group
     if (spec->error)
         return;
     r53__target_group_check(group, &checker);
+    if (refused &&
+        in->dns_failover_count == 1) /* AWS prints it of every group, so no import warns */
+        r53__dns_count_check(group, &checker);
     if (refused && checker.breaches)
         spec->error = R53_E_INVALID;
 }
@@ -322,7 +326,7 @@ static void target_group_read(struct spec *spec, struct target_group *group,
         return;
     r53__target_group_settle(group, in);
     protocol_check(spec, group);
-    attributes_check(spec, group);
+    attributes_check(spec, group, in);
     r53__target_group_fix(group);
 }
 
