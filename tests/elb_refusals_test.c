@@ -123,6 +123,11 @@ static const struct group_case {
      "ValidationError",
      "The health check port 'http' is neither"},
     {"ELB-VAL-01 or fits", {HTTP_GROUP, .health_check_port = "65535"}, "", ""},
+    {"ELB-ATTR-31 a count of 1 for DNS that is said",
+     {HTTP_GROUP, .dns_failover_count = 1, .unhealthy_routing_count = 2},
+     "InvalidConfigurationRequest",
+     "A DNS failover threshold cannot be lower"},
+    {"ELB-ATTR-31 is none that is not", {HTTP_GROUP, .unhealthy_routing_count = 2}, "", ""},
     {"ELB-ATTR-19 UDP keeps the client's address",
      {.protocol = R53_PROTOCOL_UDP, .port = 53, .preserve_client_ip = R53_OPTION_OFF},
      "InvalidConfigurationRequest",
@@ -147,14 +152,21 @@ static void check_group(void **state)
 
 /* One call after others that succeed */
 
-#define OFF   "target_health_state.unhealthy.connection_termination.enabled=false"
-#define DELAY "deregistration_delay.timeout_seconds"
-#define ENDS  "deregistration_delay.connection_termination.enabled"
+#define OFF     "target_health_state.unhealthy.connection_termination.enabled=false"
+#define DNS     "target_group_health.dns_failover.minimum_healthy_targets.count"
+#define ROUTING "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count"
+#define DELAY   "deregistration_delay.timeout_seconds"
+#define ENDS    "deregistration_delay.connection_termination.enabled"
 
 static const struct call_case {
     const char *what, *lines, *call;
     const char *aws_name, *text;
 } call_cases[] = {
+    {"ELB-ATTR-31 a count of 1 for DNS that is said later",
+     "create tg t1 HTTP:80\nset tg t1 " ROUTING "=2", "set tg t1 " DNS "=1",
+     "InvalidConfigurationRequest", "A DNS failover threshold cannot be lower"},
+    {"ELB-ATTR-31 off it is none", "create tg t1 HTTP:80\nset tg t1 " ROUTING "=2",
+     "set tg t1 " DNS "=off", "", ""},
     {"ELB-ATTR-19 UDP keeps the client's address, also later", "create tg t1 UDP:53",
      "set tg t1 preserve_client_ip.enabled=false", "InvalidConfigurationRequest",
      "Client IP preservation cannot be disabled for target groups with the UDP protocol"},

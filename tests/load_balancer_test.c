@@ -290,7 +290,8 @@ static void check_listener_actions(void **state)
     assert_int_equal(listener->actions[2].n_groups, 2);
     assert_int_equal(listener->actions[2].groups[1].weight, 1200);
     r53__object_unref(listener);
-    expect_finding(R53_SEVERITY_WARNING, "DefaultActions[0].Weight", "'tg-2' must be between '0-999'");
+    expect_finding(R53_SEVERITY_WARNING, "DefaultActions[0].Weight",
+                   "'tg-2' must be between '0-999'");
 }
 
 static void check_listener_bare(void **state)

@@ -192,7 +192,8 @@ enum r53_selection_outcome {
                                           target: what that did with the request was no answer */
     R53_SELECTED_REDIRECT = 3,       /**< redirect action */
     R53_SELECTED_FIXED_RESPONSE = 4, /**< fixed-response action */
-    R53_SELECTED_NO_LISTENER = 5,    /**< nothing listens on the port */
+    R53_SELECTED_NO_LISTENER = 5,    /**< nothing listens on the port: not accepted (ELB-LSN-10),
+                                          by a Network Load Balancer dropped (ELB-LSN-09) */
     R53_SELECTED_NO_TARGET = 6,      /**< layer 4: no target in scope */
     R53_SELECTED_INACTIVE = 7,       /**< the load balancer is not active (ELB-LB-04), or has no
                                           node in that zone (ELB-LB-10): `rule` tells which */

@@ -96,7 +96,7 @@ static int32_t forwards_judge(const struct creation *c)
     return rc ? rc : r53__quota_use(c->cloud, c->listener->load_balancer_arn, c->report);
 }
 
-/* ELB-VAL-23: the sealing speaks of what has no meaning; AWS's name for that is this one. */
+/* ELB-LSN-04: a default rule comes with its listener, so 'default' is no priority to ask for. */
 static int32_t priority_check(const r53_listener_rule *in, r53_report *report)
 {
     if (r53__rule_priority(in->priority) > PRIORITY_DEFAULT)

@@ -46,7 +46,8 @@ static void thresholds_read(struct spec *spec, struct target_group *group,
         in->unhealthy_routing_percentage);
 }
 
-static void attributes_check(struct spec *spec, const struct target_group *group)
+static void attributes_check(struct spec *spec, const struct target_group *group,
+                             const r53_target_group *in)
 {
     bool refused = spec->door == DOOR_CHANGE;
     struct checker checker = {.report = spec->report,
@@ -56,6 +57,9 @@ static void attributes_check(struct spec *spec, const struct target_group *group
     if (spec->error)
         return;
     r53__target_group_check(group, &checker);
+    if (refused &&
+        in->dns_failover_count == 1) /* AWS prints it of every group, so no import warns */
+        r53__dns_count_check(group, &checker);
     if (refused && checker.breaches)
         spec->error = R53_E_INVALID;
 }
@@ -113,7 +117,7 @@ static void target_group_read(struct spec *spec, struct target_group *group,
         return;
     r53__target_group_settle(group, in);
     protocol_check(spec, group);
-    attributes_check(spec, group);
+    attributes_check(spec, group, in);
     r53__target_group_fix(group);
 }
 

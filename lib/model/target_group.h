@@ -118,6 +118,12 @@ void r53__target_group_fix(struct target_group *group);
 /* Attributes that do not go together, or not with the protocol (ELB-ATTR-30, -31). */
 void r53__target_group_check(const struct target_group *group, struct checker *checker);
 
+/*
+ * ELB-ATTR-31 where a count of 1 was said for DNS failover: one that was not looks the same, but is
+ * not set.
+ */
+void r53__dns_count_check(const struct target_group *group, struct checker *checker);
+
 /* A copy that may still be written to. R53_OK, R53_E_NOMEM. */
 int32_t r53__target_group_copy(struct target_group **out, const struct memory *memory,
                                const struct target_group *from);

@@ -9,6 +9,8 @@
 
 enum { COOKIE_SECONDS_MAX = 604800, DRAINING_SECONDS_MAX = 360000 };
 
+#define DNS_COUNT "target_group_health.dns_failover.minimum_healthy_targets.count"
+
 #define GROUP_BALANCED (GROUP_HTTP | GROUP_NETWORK)
 #define GROUP_DELAYED  (GROUP_HTTP | GROUP_NETWORK | GROUP_GATEWAY)
 #define GROUP_COOKIE   (GROUP_HTTP | GROUP_LAMBDA)
@@ -60,8 +62,8 @@ static const struct attribute rows[] = {
          GIVEN(stickiness_type), MEMBER(stickiness_type)),
     WORD(RULE_ELB_ATTR_06, "load_balancing.cross_zone.enabled", GROUP_BALANCED, 0, &cross_zones, 0,
          NO_MEMBER, MEMBER(cross_zone)),
-    NUMBER(RULE_ELB_ATTR_07, "target_group_health.dns_failover.minimum_healthy_targets.count",
-           GROUP_BALANCED, 1, 1, INT32_MAX, "off", NO_MEMBER, MEMBER(dns_failover.count)),
+    NUMBER(RULE_ELB_ATTR_07, DNS_COUNT, GROUP_BALANCED, 1, 1, INT32_MAX, "off", NO_MEMBER,
+           MEMBER(dns_failover.count)),
     NUMBER(RULE_ELB_ATTR_08, "target_group_health.dns_failover.minimum_healthy_targets.percentage",
            GROUP_BALANCED, 0, 1, 100, "off", NO_MEMBER, MEMBER(dns_failover.percentage)),
     NUMBER(RULE_ELB_ATTR_09,
@@ -249,6 +251,15 @@ static void zones_check(const struct target_group *group, const struct target_li
     }
 }
 
+static bool says_dns_count(const r53_attribute *attributes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (r53__text_equal(attributes[i].key, DNS_COUNT))
+            return true;
+    }
+    return false;
+}
+
 int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_group_arn,
                                            const r53_attribute *attributes, size_t n,
                                            r53_report *report)
@@ -276,6 +287,8 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
                                 attributes, n);
     if (rc == R53_OK) {
         r53__target_group_check(copy, &checker);
+        if (says_dns_count(attributes, n))
+            r53__dns_count_check(copy, &checker);
         zones_check(copy, r53__table_find(&cloud->tables[CLOUD_TARGETS], arn), &checker);
         rc = checker.breaches ? R53_E_INVALID : R53_OK;
     }

@@ -164,6 +164,9 @@ static bool optimizer_sticky(const struct target_group *g)
     return g->target_control_port && g->stickiness_enabled;
 }
 
+#define THRESHOLDS_CROSSED                                                                         \
+    "A DNS failover threshold cannot be lower than the unhealthy state routing threshold"
+
 /* {0}: the type of stickiness, {1}: the protocol. Sentences of ELB-VAL-21 where they are known. */
 static const struct misfit {
     bool (*holds)(const struct target_group *);
@@ -209,8 +212,7 @@ static const struct misfit {
      "TCP resets are not supported with stickiness enabled"},
     {draining_with_termination, RULE_ELB_ATTR_22,
      "A draining interval of unhealthy targets needs their connection termination disabled"},
-    {thresholds_crossed, RULE_ELB_ATTR_31,
-     "A DNS failover threshold cannot be lower than the unhealthy state routing threshold"},
+    {thresholds_crossed, RULE_ELB_ATTR_31, THRESHOLDS_CROSSED},
     {optimizer_elsewhere, RULE_ELB_TG_11,
      "A target control port is only supported for target groups with the HTTP and HTTPS protocols"},
     {optimizer_out_of_turn, RULE_ELB_TG_11,
@@ -220,6 +222,12 @@ static const struct misfit {
     {stickiness_misfit, RULE_ELB_ATTR_03,
      "Stickiness type '{0}' is not supported for target groups with the {1} protocol"},
 };
+
+void r53__dns_count_check(const struct target_group *group, struct checker *checker)
+{
+    if (group->dns_failover.count == 1 && group->unhealthy_routing.count > 1)
+        r53__breach(checker, RULE_ELB_ATTR_31, THRESHOLDS_CROSSED, ARGS(NULL));
+}
 
 void r53__target_group_check(const struct target_group *group, struct checker *checker)
 {
