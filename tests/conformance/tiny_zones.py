@@ -13,7 +13,7 @@ from opinions import Facts
 LABELS = ("a", "b", "*")
 ABSENT = "c"
 OUTSIDE = "host.outside.example."
-ASKED = ("A", "TXT", "NS", "CNAME", "DS", "MX", "AAAA", "SOA")
+ASKED = ("A", "TXT", "NS", "CNAME", "DS", "MX", "PTR", "AAAA", "SOA")
 APEX = [((), "SOA", "ns.outside.example. root.outside.example. 1 7200 900 1209600 60"),
         ((), "NS", "ns.outside.example.")]
 TTLS = {"SOA": 300, "NS": 600, "CNAME": 120}
@@ -113,7 +113,8 @@ def pairs(depth=2):
 DATA = {"A": lambda n: f"192.0.2.{n}", "AAAA": lambda n: f"2001:db8::{n}",
              "TXT": lambda n: f'"t{n}"', "SOA": lambda n: APEX[0][2],
              "DS": lambda n: f"{n} 8 2 " + "0a" * 32}
-DRAWN = {"A": 6, "AAAA": 2, "TXT": 2, "MX": 1, "NS": 5, "CNAME": 6, "SOA": 0.1, "DS": 0.5} # how often
+DRAWN = {"A": 6, "AAAA": 2, "TXT": 2, "MX": 1, "PTR": 0.5, "NS": 5, "CNAME": 6, "SOA": 0.1,
+         "DS": 0.5} # how often
 BELOW_APEX = ("NS", "CNAME", "SOA", "DS") # what the apex has already, or may not have
 
 
