@@ -56,12 +56,15 @@ static inline uint32_t r53__draw_sample(uint64_t seed, uint64_t key, uint32_t n)
     return r53__draw_scale(r53__mix2(r53__mix2(seed, key), n), n);
 }
 
-enum { DRAW_FEW = 4 }; /* of which the first is found by walking */
+enum { DRAW_FEW = 4 }; /* of which the first is found by counting those before it */
 
-/* First i with cumulative[i] > x, which is less than cumulative[n-1]. O(log n). */
+/*
+ * First i with cumulative[i] > x, which is less than cumulative[n-1]. O(log n). Counting takes as
+ * many steps whatever x is: of a walk that chance ends, processors guess the end wrong.
+ */
 static inline uint32_t r53__draw_above(const uint32_t *cumulative, uint32_t n, uint32_t x)
 {
-    uint32_t low = 0;
+    uint32_t low = 0, before = 0;
 
     while (n > DRAW_FEW) {
         uint32_t half = n / 2;
@@ -73,9 +76,9 @@ static inline uint32_t r53__draw_above(const uint32_t *cumulative, uint32_t n, u
             n -= half + 1;
         }
     }
-    while (cumulative[low] <= x)
-        low++;
-    return low;
+    for (uint32_t i = 0; i + 1 < n; i++)
+        before += cumulative[low + i] <= x;
+    return low + before;
 }
 
 /* The branch that the walk takes here, and of what share it is. */
