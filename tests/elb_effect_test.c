@@ -412,6 +412,31 @@ static void check_shift(void **state)
     r53_cloud_free(cloud);
 }
 
+/* Priorities are those of one listener. */
+static void check_priorities(void **unused)
+{
+    char here[ELB_ARN], there[ELB_ARN];
+    r53_cloud *cloud = cloud_of(ALB "create tg t1 HTTP:80\n"
+                                    "create listener a1:80 HTTP -> t1\n"
+                                    "create listener a1:81 HTTP -> t1\n"
+                                    "create rule a1:80 5 -> t1\ncreate rule a1:81 5 -> t1");
+    const r53_rule_priority both[] = {{elb_rule_arn(here, "a1:80", "5"), 6, 0},
+                                      {elb_rule_arn(there, "a1:81", "5"), 7, 0}};
+    r53_finding f = {.size = sizeof(f)};
+    r53_report *report;
+
+    (void)unused;
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    assert_int_equal(r53_listener_rule_set_priorities(cloud, both, 2, report), R53_E_INVALID);
+    assert_int_equal(r53_report_get(report, 0, &f), R53_OK);
+    assert_string_equal(f.aws_name, "ValidationError");
+    assert_non_null(strstr(f.text, "belongs to another listener than the first one"));
+    assert_int_equal(r53_listener_rule_set_priorities(cloud, both, 1, report), R53_OK);
+    assert_int_equal(r53_listener_rule_set_priorities(cloud, both + 1, 1, report), R53_OK);
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
 /* What an import did not tell the name of is nobody's namesake. */
 static void check_nameless(void **unused)
 {
@@ -474,7 +499,7 @@ static void check_arguments(void **unused)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(forms) + COUNT(shifts) + 10];
+    static struct CMUnitTest tests[COUNT(forms) + COUNT(shifts) + 11];
     size_t n = 0;
 
     ADD_CASES(tests, n, forms, check_form);
@@ -487,6 +512,7 @@ int main(void)
     ADD_TEST(tests, n, "ordinals outlive a target group", check_ordinals);
     ADD_TEST(tests, n, "ELB-TG-04 a new target group has no targets", check_new_group_is_empty);
     ADD_TEST(tests, n, "addresses go with their load balancer", check_addresses_go);
+    ADD_TEST(tests, n, "ELB-VAL-09 priorities of rules of two listeners", check_priorities);
     ADD_TEST(tests, n, "ELB-TG-02 ELB-LB-20 the nameless are no namesakes", check_nameless);
     ADD_TEST(tests, n, "ELB-VAL-22 nothing, and nothing readable", check_arguments);
     return RUN_TESTS("elb_effect", tests, n);

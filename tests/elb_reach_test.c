@@ -75,7 +75,7 @@ static void check_names(void **state)
     r53__names_free(&names, &memory);
 }
 
-/* As its user meets it: the second round of a hundred target groups goes on where the first was. */
+/* As its user meets it: each request ends once, whatever else began and ended meanwhile. */
 static void check_cursors(void **state)
 {
     enum { GROUPS = 40 };

@@ -1206,9 +1206,47 @@ static void starving(void **state)
         read_starving(loads[i].what, loads[i].json, &loads[i].context, NULL);
 }
 
+/* A context that cannot be read: what is wrong with it, and what would be right. */
+static void context_refused(void **state)
+{
+    static const struct {
+        r53_json_context context;
+        const char *text;
+    } rows[] = {
+        {{.size = 0}, "the size of the context is 0; expected its sizeof, "},
+        {{.size = sizeof(r53_json_context) - 1}, " here, or another multiple of 4"},
+        {{.size = sizeof(r53_json_context), .n_subnets = 1},
+         "the context's subnets are NULL, but their number is 1"},
+    };
+    static const char empty[] = "{\"HostedZones\": []}";
+    r53_finding finding = {.size = sizeof(finding)};
+    struct {
+        r53_json_context known;
+        uint32_t later;
+    } grown = {.known = {.size = sizeof(grown)}};
+    struct world w;
+
+    (void)state;
+    world_open(&w);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        r53_report_clear(w.report);
+        assert_int_equal(read_exactly(&w, empty, sizeof(empty) - 1, &rows[i].context),
+                         R53_E_INVALID);
+        assert_int_equal(r53_report_get(w.report, 0, &finding), R53_OK);
+        assert_non_null(strstr(finding.text, rows[i].text));
+    }
+    assert_int_equal(read_exactly(&w, empty, sizeof(empty) - 1, &grown.known), R53_OK);
+    grown.later = 1;
+    r53_report_clear(w.report);
+    assert_int_equal(read_exactly(&w, empty, sizeof(empty) - 1, &grown.known), R53_E_INVALID);
+    assert_int_equal(r53_report_get(w.report, 0, &finding), R53_OK);
+    assert_non_null(strstr(finding.text, "that are known here are not 0"));
+    world_close(&w);
+}
+
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(loads) + COUNT(faults) + 8];
+    static struct CMUnitTest tests[COUNT(loads) + COUNT(faults) + 9];
     size_t n = 0;
 
     ADD_CASES(tests, n, loads, check_load);
@@ -1220,6 +1258,7 @@ int main(void)
     ADD_TEST(tests, n, "a key too long for a path is left out of it", long_keys);
     ADD_TEST(tests, n, "any change of a valid document ends in a result", mutations);
     ADD_TEST(tests, n, "R53-JSON-03 a document that is cut off is malformed", cuts);
+    ADD_TEST(tests, n, "a context of the wrong size is told what is right", context_refused);
     ADD_TEST(tests, n, "any allocation may fail", starving);
     return RUN_TESTS("json", tests, n);
 }

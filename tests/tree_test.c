@@ -142,6 +142,14 @@ static const struct picture {
      "`- c.example.com A - IP-based, 2 record sets\n"
      "   |- location bank: record set bank - 192.0.2.1; eligible\n"
      "   `- location *: record set else - 192.0.2.2; eligible\n"},
+    {"R53-JSON-09 a loaded mixture of policies answers by its first record set",
+     "x A 192.0.2.1 id=a region=us-east-1\n"
+     "x A 192.0.2.2 id=b weight=1\n",
+     "x A",
+     "x.example.com A - hosted zone example.com, ZONE1\n"
+     "`- x.example.com A - latency, 2 record sets, other policies among them\n"
+     "   |- Region us-east-1: record set a - 192.0.2.1; eligible\n"
+     "   `- weight 1: record set b - 192.0.2.2; not eligible\n"},
     {"R53-AZ-01 the zones, groups and Regions of AZ affinity",
      "z A 192.0.2.1 id=near az=AvailabilityZone/use1-az1\n"
      "z A 192.0.2.2 id=else az=Global/aws\n",

@@ -125,22 +125,60 @@ void r53__json_document(struct reader *reader, json_t *document)
         r53__json_element(reader, kind->element, document);
 }
 
-/* Copies what both know; a member that is not known here must be 0. */
-static bool context_read(r53_json_context *to, const r53_json_context *from)
+/* Are the octets behind the members that are known here 0? */
+static bool rest_is_zero(const r53_json_context *context)
 {
+    for (size_t i = sizeof(*context); i < context->size; i++) {
+        if (((const unsigned char *)context)[i])
+            return false;
+    }
+    return true;
+}
+
+static void context_refuse(struct reader *reader, uint32_t given, const char *middle,
+                           const char *tail)
+{
+    struct sentence sentence = {0};
+
+    r53__sentence_put(&sentence, "the size of the context is ");
+    r53__sentence_put_integer(&sentence, given);
+    r53__sentence_put(&sentence, middle);
+    r53__sentence_put_integer(&sentence, (int64_t)sizeof(r53_json_context));
+    r53__sentence_put(&sentence, tail);
+    r53__json_fault(reader, sentence.text);
+}
+
+static void subnets_refuse(struct reader *reader, uint32_t n)
+{
+    struct sentence sentence = {0};
+
+    r53__sentence_put(&sentence, "the context's subnets are NULL, but their number is ");
+    r53__sentence_put_integer(&sentence, n);
+    r53__json_fault(reader, sentence.text);
+}
+
+/* Copies what both know; a fault is told. */
+static void context_read(struct reader *reader, const r53_json_context *from)
+{
+    r53_json_context *to = &reader->context;
     uint32_t size = from ? from->size : 0;
 
     *to = (r53_json_context){.size = sizeof(*to)};
     if (!from)
-        return true;
-    if (size < sizeof(size))
-        return false;
-    for (size_t i = sizeof(*to); i < size; i++) {
-        if (((const unsigned char *)from)[i])
-            return false;
+        return;
+    if (size == 0 || size % sizeof(size)) {
+        context_refuse(reader, size, "; expected its sizeof, ", " here, or another multiple of 4");
+        return;
+    }
+    if (!rest_is_zero(from)) {
+        context_refuse(reader, size, ", and octets behind the ", " that are known here are not 0");
+        return;
     }
     memcpy(to, from, size < sizeof(*to) ? size : sizeof(*to));
-    return !to->reserved && (to->subnets || !to->n_subnets);
+    if (to->reserved)
+        r53__json_fault(reader, "the context's reserved member is not 0");
+    else if (to->n_subnets && !to->subnets)
+        subnets_refuse(reader, to->n_subnets);
 }
 
 /* Where memory runs out jansson says so, says nothing, or, inside a token, takes it for invalid. */
@@ -178,10 +216,8 @@ int32_t r53__json_run(struct reader *reader, const char *missing, const char *te
     json_t *document;
 
     r53_report_locate(reader->report, NULL, 0, 0);
-    if (!context_read(&reader->context, context))
-        r53__json_fault(reader, "the context's size is not set, it has members that this "
-                                "version does not know, or its subnets are missing");
-    else if (missing || !text)
+    context_read(reader, context);
+    if (!reader->error && (missing || !text))
         r53__json_fault(reader, missing ? missing : "the text is NULL");
     if (reader->error)
         return reader->error;
