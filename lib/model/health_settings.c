@@ -200,7 +200,7 @@ static void check_protocol_check(struct spec *spec, const struct target_group *g
 {
     uint32_t allowed = HTTP_BITS | PROTOCOL_BIT(R53_PROTOCOL_TCP);
 
-    if (group->target_type == R53_TARGET_LAMBDA)
+    if (spec->error || group->target_type == R53_TARGET_LAMBDA)
         return;
     if (group->target_type == R53_TARGET_ALB || is_http(group))
         allowed = HTTP_BITS;

@@ -243,10 +243,10 @@ int32_t r53__spec_word(struct spec *spec, const char *member, const struct words
 {
     char number[NUMBER_TEXT_MAX], choices[64], path[SPEC_PATH_MAX];
 
-    if (value == 0)
-        return fallback;
-    if (spec->error || (value >= 1 && value <= words->n))
+    if (value >= 1 && value <= words->n)
         return value;
+    if (value == 0 || spec->error) /* one fault is told, but what is returned can be used */
+        return fallback;
     r53__number_print(number, value);
     put_choices(choices, sizeof(choices), words);
     put_path(spec, path, member);
