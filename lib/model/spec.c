@@ -264,8 +264,10 @@ int32_t r53__spec_number(struct spec *spec, const char *member, int32_t value, i
     char number[NUMBER_TEXT_MAX], low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
     char path[SPEC_PATH_MAX];
 
-    if (spec->error || (value >= least && value <= most))
+    if (value >= least && value <= most)
         return value;
+    if (spec->error)
+        return least;
     r53__number_print(number, value);
     r53__number_print(low, least);
     r53__number_print(high, most);
