@@ -39,6 +39,7 @@ struct talk {
     r53_observed *observed;
     r53_view *view;
     r53_elb_state *state;
+    r53_trace *trace; /* of the last */
     const r53_view *held[64]; /* views that lend texts to what was begun */
     size_t n_held;
     int64_t now_ms;
@@ -76,6 +77,7 @@ static void talk_begin(struct talk *t, const char *world)
     assert_int_equal(r53_cloud_new(&t->cloud, NULL), R53_OK);
     assert_int_equal(r53_observed_new(&t->observed, NULL), R53_OK);
     assert_int_equal(r53_elb_state_new(&t->state, NULL), R53_OK);
+    assert_int_equal(r53_trace_new(&t->trace, NULL), R53_OK);
     assert_int_equal(elb_calls(t->cloud, world, NULL), R53_OK);
     for (size_t i = 0; i < COUNT(targets); i++)
         observe(t, targets[i][0], targets[i][1], R53_TARGET_HEALTHY);
@@ -86,6 +88,7 @@ static void talk_end(struct talk *t)
 {
     for (size_t i = 0; i < t->n_held; i++)
         r53_view_release(t->held[i]);
+    r53_trace_free(t->trace);
     r53_view_release(t->view);
     r53_elb_state_free(t->state);
     r53_observed_free(t->observed);
@@ -107,7 +110,7 @@ static r53_request request_of(struct talk *t, const char *balancer, char arn[ELB
 static void select_begin(struct talk *t, const r53_request *request)
 {
     t->last = (r53_selection){.size = sizeof(t->last)};
-    assert_int_equal(r53_elb_select(t->view, request, t->state, &t->last, NULL), R53_OK);
+    assert_int_equal(r53_elb_select(t->view, request, t->state, &t->last, t->trace), R53_OK);
     assert_int_equal(r53_elb_begin(t->state, &t->last), R53_OK);
     assert_true(t->n_begun < COUNT(t->begun));
     t->begun[t->n_begun++] = t->last;
@@ -128,7 +131,7 @@ static void place_name(const r53_selection *s, char *name, size_t size)
 /*
  * Steps, "; " between them. Requests to n1, each of which begins: "new", "on" an open connection,
  * "else" from another port, "link" and "link on" through an endpoint. "end" of the last that is not
- * over, "resume" it. "=a1a" where it is; "@9" the second; "idle 600" of the listener; anything else
+ * over, "resume" it. "=a1a" where it is, "?text" with which a line of its trace ends; "@9" the second; "idle 600" of the listener; anything else
  * is a call (support/elb_calls.h).
  */
 static const struct talk_case {
@@ -158,9 +161,11 @@ static const struct talk_case {
     {"ELB-NLB-17 where nothing listens there is no connection", FRONT "delete listener a1:80",
      "new; =a1a; on; =reset"},
     {"ELB-NLB-17 ELB-XZ-03 a node that is gone cuts it", FRONT,
-     "new; zones a1 us-east-1b,us-east-1c; resume; =gone; on; =reset"},
+     "new; zones a1 us-east-1b,us-east-1c; resume; =gone; on; =reset; "
+     "?is cut: the node behind it that took it is there no more"},
     {"ELB-LSN-21 ELB-NLB-17 a weight of 0 closes it", WEIGHED,
-     "new; =a1a; modify listener n1:443 -> u1:0,u2:1; resume; =reset; on; =reset; new; =a2a"},
+     "new; =a1a; modify listener n1:443 -> u1:0,u2:1; resume; =reset; "
+     "?is cut: the weight of its target group is 0 now; on; =reset; new; =a2a"},
     {"ELB-NLB-17 ELB-NLB-25 through an endpoint", FRONT,
      "link; =a1a; " SWAP "link on; =a1a; end; link on; =a1a"},
     {"ELB-NLB-25 ELB-NLB-06 an endpoint's connection and one of the same address are two", FRONT,
@@ -196,7 +201,7 @@ static void listen_idle(struct talk *t, int32_t seconds)
 static void resume_last(struct talk *t)
 {
     r53_selection now = {.size = sizeof(now)};
-    int32_t rc = r53_elb_resume(t->view, NULL, &t->begun[t->n_begun - 1], &now, NULL);
+    int32_t rc = r53_elb_resume(t->view, NULL, &t->begun[t->n_begun - 1], &now, t->trace);
 
     t->last = now;
     if (rc == R53_E_NOT_FOUND)
@@ -233,12 +238,28 @@ static void expect_place(const struct talk *t, const char *expected)
     assert_string_equal(name, expected);
 }
 
+static void expect_told(const struct talk *t, const char *end)
+{
+    char line[500];
+    bool told = false;
+
+    for (size_t i = 0; i < r53_trace_count(t->trace); i++) {
+        assert_int_equal(r53_trace_text(t->trace, i, line, sizeof(line), NULL), R53_OK);
+        told = told || (strlen(line) >= strlen(end) &&
+                        strcmp(line + strlen(line) - strlen(end), end) == 0);
+    }
+    if (!told)
+        fail_msg("not told: %s", end);
+}
+
 static void take_step(struct talk *t, const char *step, char kept[32])
 {
     if (take_request(t, step)) {
         return;
     } else if (step[0] == '=') {
         expect_place(t, step + 1);
+    } else if (step[0] == '?') {
+        expect_told(t, step + 1);
     } else if (strcmp(step, "keep") == 0) {
         place_name(&t->last, kept, 32);
     } else if (strcmp(step, "same") == 0) {

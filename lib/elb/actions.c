@@ -62,6 +62,9 @@ static int32_t redirect_run(const struct elb_input *input, struct elb_choice *ch
     r53__location_put(&location, out, action);
     if (location.length <= LOCATION_MAX)
         return r53__elb_end(choice, R53_SELECTED_REDIRECT, status, RULE_ELB_ALB_ACT_01);
+    r53__trace(input->trace, RULE_ELB_ALB_ERR_507, EVENT_LOCATION_TOO_LONG,
+               location.length < INT32_MAX ? (int32_t)location.length : INT32_MAX, LOCATION_MAX, 0,
+               0);
     r53__elb_generate(input, choice, 507, RULE_ELB_ALB_ERR_507); /* ELB-ALB-ACT-25 */
     return R53_OK;
 }
@@ -119,6 +122,8 @@ static int32_t ending_run(const struct elb_input *input, struct elb_choice *choi
                                 r53__elb_listener_of(input, choice)->listener, rule, &subject,
                                 &changed);
         if (rc == R53_E_NOT_FOUND) {
+            r53__trace(input->trace, RULE_ELB_ALB_XFORM_03, EVENT_TRANSFORM_FAILED, choice->fleet,
+                       choice->listener, choice->listener_rule, 0);
             r53__elb_generate(input, choice, 500, RULE_ELB_ALB_XFORM_03);
             return R53_OK;
         }
@@ -133,8 +138,8 @@ static int32_t ending_run(const struct elb_input *input, struct elb_choice *choi
 /* A rule without an ending, which an import only warns of: the request goes nowhere. */
 static int32_t nothing_run(const struct elb_input *input, struct elb_choice *choice)
 {
-    r53__trace(input->trace, RULE_ELB_LSN_04, EVENT_GROUP_UNKNOWN, choice->fleet, choice->listener,
-               0, 0);
+    r53__trace(input->trace, RULE_ELB_LSN_04, EVENT_ENDING_NONE, choice->fleet, choice->listener,
+               choice->listener_rule, 0);
     return r53__elb_end(choice, R53_SELECTED_DANGLING, 0, RULE_ELB_LSN_04);
 }
 

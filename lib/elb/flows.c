@@ -86,6 +86,7 @@ struct known_flow {
     int32_t pool, target; /* -1: not in the view any more */
     int32_t onward;       /* node of the load balancer that is the target; -1: none, or not told */
     enum staying staying;
+    int32_t rule, event; /* why it is cut, if that is not its target's doing; else 0 */
 };
 
 /* ELB-NLB-17: the node behind that the connection goes to; false: it is there no more. */
@@ -99,14 +100,32 @@ static bool onward_find(const struct elb_input *input, const struct pool_target 
     return to < 0 || *node >= 0;
 }
 
+/* What else than its target may end a connection of a Network Load Balancer. */
+static void front_judge(const struct elb_input *input, const struct action *action,
+                        const struct pool_target *target, const struct flow_place *place,
+                        struct known_flow *known)
+{
+    if (action && weightless(action, place->target_group_arn)) {
+        known->rule = RULE_ELB_LSN_21;
+        known->event = EVENT_FLOW_WEIGHTLESS;
+    } else if (!onward_find(input, target, place, &known->onward)) {
+        known->rule = RULE_ELB_NLB_17;
+        known->event = EVENT_FLOW_NODE_GONE;
+    }
+    if (known->event)
+        known->staying = IS_CUT;
+}
+
 /* Without an action no weight speaks against it. */
 static struct known_flow flow_judge(const struct elb_input *input, const struct elb_choice *choice,
                                     const struct action *action, const struct flow_place *place)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
     bool gateway = fleet->lb->type == R53_LB_GATEWAY;
-    struct known_flow known = {r53__fleet_pool_find(fleet, place->target_group_arn), -1, -1,
-                               gateway ? MOVES : IS_CUT};
+    struct known_flow known = {.pool = r53__fleet_pool_find(fleet, place->target_group_arn),
+                               .target = -1,
+                               .onward = -1,
+                               .staying = gateway ? MOVES : IS_CUT};
     const struct pool *pool;
     const struct pool_target *target;
 
@@ -117,35 +136,36 @@ static struct known_flow flow_judge(const struct elb_input *input, const struct 
     target = known.target < 0 ? NULL : &pool->targets[known.target];
     known.staying = (gateway ? gateway_stays : network_stays)(
         target, pool, &pool->scopes[choice->node], r53__flow_protocol(input, choice));
-    if (!gateway && ((action && weightless(action, place->target_group_arn)) ||
-                     (target && !onward_find(input, target, place, &known.onward))))
-        known.staying = IS_CUT;
+    if (!gateway && known.staying == STAYS)
+        front_judge(input, action, target, place, &known);
     return known;
 }
 
-static int32_t cut_rule(bool gateway, enum staying staying)
+static int32_t leaving_rule(bool gateway, enum staying staying)
 {
+    if (staying == MOVES)
+        return RULE_ELB_GWLB_07;
     if (staying == IS_RESET)
         return RULE_ELB_GWLB_08;
     return gateway ? RULE_ELB_GWLB_06 : RULE_ELB_NLB_12;
 }
 
+/* Why the flow does not stay. */
 static void trace_flow(const struct elb_input *input, const struct elb_choice *choice,
                        const struct known_flow *known)
 {
     const struct fleet *fleet = r53__elb_fleet(input, choice);
-    bool gateway = fleet->lb->type == R53_LB_GATEWAY;
-    int32_t state;
+    int32_t rule = leaving_rule(fleet->lb->type == R53_LB_GATEWAY, known->staying);
+    int32_t event = known->staying == MOVES ? EVENT_FLOW_MOVED : EVENT_FLOW_CUT;
 
-    if (known->target < 0)
+    if (known->staying == STAYS)
         return;
-    state = fleet->pools[known->pool].targets[known->target].state;
-    if (known->staying == MOVES)
-        r53__trace(input->trace, RULE_ELB_GWLB_07, EVENT_FLOW_MOVED, choice->fleet, known->pool,
-                   known->target, state);
-    else if (known->staying != STAYS)
-        r53__trace(input->trace, cut_rule(gateway, known->staying), EVENT_FLOW_CUT, choice->fleet,
-                   known->pool, known->target, state);
+    if (known->target < 0)
+        r53__trace(input->trace, rule, EVENT_FLOW_TARGET_GONE, choice->fleet, 0, 0, 0);
+    else
+        r53__trace(input->trace, known->event ? known->rule : rule,
+                   known->event ? known->event : event, choice->fleet, known->pool, known->target,
+                   fleet->pools[known->pool].targets[known->target].state);
 }
 
 static bool resumed(const struct elb_input *input, struct elb_choice *choice,

@@ -23,7 +23,8 @@ static int32_t group_none(const struct elb_input *input, struct elb_choice *choi
     bool network = r53__elb_fleet(input, choice)->lb->type == R53_LB_NETWORK;
     int32_t rule = network ? RULE_ELB_LSN_21 : RULE_ELB_ALB_ACT_07;
 
-    r53__trace(input->trace, rule, EVENT_GROUP_WEIGHTLESS, choice->fleet, choice->listener, 0, 0);
+    r53__trace(input->trace, rule, EVENT_GROUP_WEIGHTLESS, choice->fleet, choice->listener,
+               choice->listener_rule, 0);
     return network ? r53__elb_end(choice, R53_SELECTED_NO_TARGET, 0, rule)
                    : r53__elb_end(choice, R53_SELECTED_GENERATED, 503, rule);
 }
@@ -52,6 +53,25 @@ static bool version_fits(const struct subject *subject, const struct target_grou
     return fit == FITS || (fit == FITS_POST && r53__span_is(request->method, "POST"));
 }
 
+static void body_refuse(const struct elb_input *input, struct elb_choice *choice)
+{
+    uint64_t length = input->request->content_length;
+
+    r53__trace(input->trace, RULE_ELB_ALB_ERR_413, EVENT_BODY_TOO_LARGE, choice->fleet,
+               choice->pool, length < INT32_MAX ? (int32_t)length : INT32_MAX, LAMBDA_BODY_MAX);
+    r53__elb_generate(input, choice, 413, RULE_ELB_ALB_ERR_413);
+}
+
+/* A WebSocket, of a function or of a group with target optimizer. */
+static void upgrade_refuse(const struct elb_input *input, struct elb_choice *choice, bool lambda)
+{
+    int32_t rule = lambda ? RULE_ELB_ALB_ERR_400 : RULE_ELB_ALB_ERR_501;
+
+    r53__trace(input->trace, rule, lambda ? EVENT_UPGRADE_TO_FUNCTION : EVENT_UPGRADE_TO_SLOTS,
+               choice->fleet, choice->pool, 0, 0);
+    r53__elb_generate(input, choice, lambda ? 400 : 501, rule);
+}
+
 /* What the group's kind refuses of a request (ELB-ALB-ERR-464T, -413, -400, -501). */
 static void group_fit(const struct elb_input *input, struct elb_choice *choice)
 {
@@ -68,11 +88,10 @@ static void group_fit(const struct elb_input *input, struct elb_choice *choice)
                    choice->pool, 0, 0);
         r53__elb_generate(input, choice, 464, RULE_ELB_ALB_ERR_464);
     } else if (lambda && input->request->content_length > LAMBDA_BODY_MAX) {
-        r53__elb_generate(input, choice, 413, RULE_ELB_ALB_ERR_413);
+        body_refuse(input, choice);
     } else if ((lambda || optimizer) &&
                r53__header_begins(&subject, SPAN("Upgrade"), SPAN("websocket"))) {
-        r53__elb_generate(input, choice, lambda ? 400 : 501,
-                          lambda ? RULE_ELB_ALB_ERR_400 : RULE_ELB_ALB_ERR_501);
+        upgrade_refuse(input, choice, lambda);
     }
 }
 
@@ -122,7 +141,7 @@ int32_t r53__elb_group(const struct elb_input *input, struct elb_choice *choice,
     choice->action = -1; /* what led to the pool does not matter any more */
     if (choice->pool < 0) {
         r53__trace(input->trace, RULE_ELB_JSON_11, EVENT_GROUP_UNKNOWN, choice->fleet,
-                   choice->listener, 0, 0);
+                   choice->listener, choice->listener_rule, 0);
         return r53__elb_end(choice, R53_SELECTED_DANGLING, 0, RULE_ELB_JSON_11);
     }
     r53__trace(input->trace, RULE_ELB_ALB_ACT_03, EVENT_GROUP_CHOSEN, choice->fleet, choice->pool,

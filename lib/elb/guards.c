@@ -26,8 +26,8 @@ static bool provider_failed(const struct elb_input *input, struct elb_choice *ch
     int32_t state = input->request->auth_state;
 
     if (provider_errors[state].status)
-        r53__elb_generate(input, choice, provider_errors[state].status,
-                          provider_errors[state].rule);
+        r53__elb_refuse(input, choice, provider_errors[state].status, provider_errors[state].rule,
+                        EVENT_PROVIDER_FAILED, state);
     return provider_errors[state].status != 0;
 }
 
@@ -58,9 +58,10 @@ void r53__elb_authenticate(const struct elb_input *input, struct elb_choice *cho
     if (state == R53_AUTH_AUTHENTICATED || action->on_unauthenticated == UNAUTHENTICATED_ALLOW)
         r53__trace(input->trace, RULE_ELB_ALB_ACT_40, EVENT_GUARD_PASSED, action->type, 0, 0, 0);
     else if (action->on_unauthenticated == UNAUTHENTICATED_DENY && !expired)
-        r53__elb_generate(input, choice, 401, RULE_ELB_ALB_ERR_401);
+        r53__elb_refuse(input, choice, 401, RULE_ELB_ALB_ERR_401, EVENT_SESSION_MISSING,
+                        action->type);
     else if (says_no_host(input, choice))
-        r53__elb_generate(input, choice, 401, RULE_ELB_ALB_ERR_401);
+        r53__elb_refuse(input, choice, 401, RULE_ELB_ALB_ERR_401, EVENT_HOST_MISSING, 0);
     else
         send_away(input, choice);
 }
@@ -75,7 +76,8 @@ void r53__elb_callback(const struct elb_input *input, struct elb_choice *choice)
         !r53__span_is(input->request->path, "/oauth2/idpresponse"))
         return;
     if (r53__elb_fleet(input, choice)->lb->ip_address_type == R53_IP_DUALSTACK_WITHOUT_PUBLIC_IPV4)
-        r53__elb_generate(input, choice, 500, RULE_ELB_IP_06);
+        r53__elb_refuse(input, choice, 500, RULE_ELB_IP_06, EVENT_PROVIDER_UNREACHABLE,
+                        choice->fleet);
     else if (!provider_failed(input, choice))
         send_away(input, choice);
 }
@@ -99,13 +101,13 @@ void r53__elb_validate_token(const struct elb_input *input, struct elb_choice *c
     int32_t state = input->request->jwt_state;
 
     if (!has_token(input, choice))
-        r53__elb_generate(input, choice, 401, RULE_ELB_ALB_ACT_51);
+        r53__elb_refuse(input, choice, 401, RULE_ELB_ALB_ACT_51, EVENT_TOKEN_MISSING, 0);
     else if (state == R53_JWT_JWKS_UNREACHABLE)
-        r53__elb_generate(input, choice, 500, RULE_ELB_ALB_ERR_500);
+        r53__elb_refuse(input, choice, 500, RULE_ELB_ALB_ERR_500, EVENT_KEYS_FAILED, state);
     else if (state == R53_JWT_JWKS_BAD)
-        r53__elb_generate(input, choice, 562, RULE_ELB_ALB_ERR_562);
+        r53__elb_refuse(input, choice, 562, RULE_ELB_ALB_ERR_562, EVENT_KEYS_FAILED, state);
     else if (state != R53_JWT_VALID)
-        r53__elb_generate(input, choice, 401, RULE_ELB_ALB_ACT_51);
+        r53__elb_refuse(input, choice, 401, RULE_ELB_ALB_ACT_51, EVENT_TOKEN_INVALID, 0);
     else
         r53__trace(input->trace, RULE_ELB_ALB_ACT_51, EVENT_GUARD_PASSED, R53_ACTION_JWT_VALIDATION,
                    0, 0, 0);
@@ -117,7 +119,10 @@ void r53__elb_web_acl(const struct elb_input *input, struct elb_choice *choice)
     int32_t state = input->request->waf_state;
 
     if (state == R53_WAF_BLOCK)
-        r53__elb_generate(input, choice, 403, RULE_ELB_ALB_ERR_403);
+        r53__elb_refuse(input, choice, 403, RULE_ELB_ALB_ERR_403, EVENT_WEB_ACL_BLOCKED, 0);
     else if (state == R53_WAF_ERROR && !r53__elb_fleet(input, choice)->lb->waf_fail_open)
-        r53__elb_generate(input, choice, 500, RULE_ELB_ALB_ERR_500);
+        r53__elb_refuse(input, choice, 500, RULE_ELB_ALB_ERR_500, EVENT_WEB_ACL_FAILED,
+                        choice->fleet);
+    else if (state == R53_WAF_ERROR)
+        r53__trace(input->trace, RULE_ELB_LB_42, EVENT_WEB_ACL_FAIL_OPEN, choice->fleet, 0, 0, 0);
 }

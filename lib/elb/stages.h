@@ -108,6 +108,14 @@ static inline void r53__elb_generate(const struct elb_input *input, struct elb_c
     r53__elb_end(choice, R53_SELECTED_GENERATED, status, rule);
 }
 
+/* Ends the choice likewise; `event`, with one value, tells why. */
+static inline void r53__elb_refuse(const struct elb_input *input, struct elb_choice *choice,
+                                   int32_t status, int32_t rule, int32_t event, int32_t value)
+{
+    r53__trace(input->trace, rule, event, value, 0, 0, 0);
+    r53__elb_generate(input, choice, status, rule);
+}
+
 /* exchange.c: what the target, now chosen, does with the request; that may make it another end. */
 void r53__elb_exchange(const struct elb_input *input, struct elb_choice *choice);
 /* Ends the choice with a status that is not the target's, as its client is told. */

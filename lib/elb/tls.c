@@ -103,10 +103,16 @@ static void protocol_agree(const struct elb_input *input, struct elb_choice *cho
     choice->alpn = *wanted; /* no overlap: the connection goes on without */
     if (choice->alpn)
         r53__trace(input->trace, RULE_ELB_TLS_07, EVENT_ALPN_CHOSEN, choice->alpn, 0, 0, 0);
+    else if (input->request->n_alpn_protocols > 0)
+        r53__trace(input->trace, RULE_ELB_TLS_07, EVENT_ALPN_NONE, choice->fleet, choice->listener,
+                   (int32_t)(input->request->n_alpn_protocols & INT32_MAX), 0);
 }
 
-static void fail(const struct elb_input *input, struct elb_choice *choice, int32_t rule)
+/* Ends the choice; `event`, with one value, tells why. */
+static void fail(const struct elb_input *input, struct elb_choice *choice, int32_t rule,
+                 int32_t event, int32_t value)
 {
+    r53__trace(input->trace, rule, event, choice->fleet, choice->listener, value, 0);
     r53__trace(input->trace, rule, EVENT_HANDSHAKE_FAILED, choice->fleet, choice->listener, 0, 0);
     r53__elb_end(choice, R53_SELECTED_TLS_FAILED, 0, rule);
 }
@@ -122,7 +128,7 @@ static void certificate_choose(const struct elb_input *input, struct elb_choice 
         rule = RULE_ELB_TLS_01;
     }
     if (choice->certificate < 0)
-        fail(input, choice, RULE_ELB_TLS_02);
+        fail(input, choice, RULE_ELB_TLS_02, EVENT_CERTIFICATE_UNUSABLE, input->request->tls_keys);
     else
         r53__trace(input->trace, rule, EVENT_CERTIFICATE_CHOSEN, choice->fleet, choice->listener,
                    choice->certificate, 0);
@@ -139,7 +145,8 @@ void r53__elb_handshake(const struct elb_input *input, struct elb_choice *choice
     /* ELB-TLS-08 */
     if (listener->protocol == R53_PROTOCOL_HTTPS && listener->mutual == R53_MTLS_VERIFY &&
         input->request->client_certificate != R53_CLIENT_CERTIFICATE_TRUSTED) {
-        fail(input, choice, RULE_ELB_TLS_08);
+        fail(input, choice, RULE_ELB_TLS_08, EVENT_CLIENT_CERTIFICATE_REFUSED,
+             input->request->client_certificate);
         return;
     }
     if (listener->protocol == R53_PROTOCOL_TLS)

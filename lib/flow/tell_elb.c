@@ -201,13 +201,83 @@ static void put_failure(struct text *text, const r53_view *view, const int32_t *
     r53__put(text, words[v[at]]);
 }
 
+/* Refusals */
+
+static void put_desync(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {
+        [R53_DESYNC_COMPLIANT] = "compliant",
+        [R53_DESYNC_ACCEPTABLE] = "acceptable",
+        [R53_DESYNC_AMBIGUOUS] = "ambiguous",
+        [R53_DESYNC_SEVERE] = "severe",
+    };
+
+    (void)view;
+    r53__put(text, words[v[at]]);
+}
+
+static void put_desync_mode(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    r53__put(text, r53__words_name(&r53__desync_modes, v[at]));
+}
+
+static void put_provider(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    static const char *const words[] = {
+        [R53_AUTH_IDP_ERROR] = "returns an error",
+        [R53_AUTH_IDP_UNREACHABLE] = "cannot be reached",
+        [R53_AUTH_REFUSED] = "refuses the user",
+    };
+
+    (void)view;
+    r53__put(text, words[v[at]]);
+}
+
+static void put_jwks(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    r53__put(text, v[at] == R53_JWT_JWKS_UNREACHABLE ? "cannot be reached"
+                                                     : "answers something that is no set of keys");
+}
+
+static void put_keys(struct text *text, const r53_view *view, const int32_t *v, unsigned at)
+{
+    (void)view;
+    r53__put(text, v[at] == R53_TLS_RSA_ONLY ? "RSA" : "ECDSA");
+}
+
+static void put_client_certificate(struct text *text, const r53_view *view, const int32_t *v,
+                                   unsigned at)
+{
+    (void)view;
+    r53__put(text, v[at] == R53_CLIENT_CERTIFICATE_UNTRUSTED ? "one that is not trusted" : "none");
+}
+
 static const struct value_kind kinds[] = {
-    {"fleet", r53__tell_fleet}, {"node", put_node},           {"listener", put_listener},
-    {"rule", put_rule},         {"condition", put_condition}, {"certificate", put_certificate},
-    {"alpn", put_alpn},         {"guard", put_guard},         {"pool", put_pool},
-    {"target", put_target},     {"reason", put_reason},       {"scope", put_scope},
-    {"zones", put_zones},       {"state", put_state},         {"exclusion", put_exclusion},
-    {"failure", put_failure},   {"unfit", put_unfit},
+    {"fleet", r53__tell_fleet},
+    {"node", put_node},
+    {"listener", put_listener},
+    {"rule", put_rule},
+    {"condition", put_condition},
+    {"certificate", put_certificate},
+    {"alpn", put_alpn},
+    {"guard", put_guard},
+    {"pool", put_pool},
+    {"target", put_target},
+    {"reason", put_reason},
+    {"scope", put_scope},
+    {"zones", put_zones},
+    {"state", put_state},
+    {"exclusion", put_exclusion},
+    {"failure", put_failure},
+    {"unfit", put_unfit},
+    {"desync", put_desync},
+    {"provider", put_provider},
+    {"jwks", put_jwks},
+    {"keys", put_keys},
+    {"desync-mode", put_desync_mode},
+    {"client-certificate", put_client_certificate},
 };
 
 const struct value_kinds r53__tell_elb = {kinds, sizeof(kinds) / sizeof(*kinds)};

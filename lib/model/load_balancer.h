@@ -49,6 +49,7 @@ struct load_balancer {
 
 /* load_balancer_attributes.c: the table of ELB-LB-30 .. -44; kinds are bits 1 << type. */
 extern const struct attribute_table r53__load_balancer_attributes;
+extern const struct words r53__desync_modes;
 
 /* A copy that may still be written to. R53_OK, R53_E_NOMEM. */
 int32_t r53__load_balancer_copy(struct load_balancer **out, const struct memory *memory,

@@ -16,7 +16,7 @@ static const char *const routing_names[] = {
     "any_availability_zone", "partial_availability_zone_affinity", "availability_zone_affinity"};
 static const char *const header_names[] = {"append", "preserve", "remove"};
 
-static const struct words desync_modes = {"a desync mitigation mode", desync_names, 3};
+const struct words r53__desync_modes = {"a desync mitigation mode", desync_names, 3};
 static const struct words routing_policies = {"a client routing policy", routing_names, 3};
 static const struct words header_modes = {"a mode of header processing", header_names, 3};
 
@@ -56,7 +56,7 @@ static const struct attribute rows[] = {
     SWITCH(RULE_ELB_LB_38, "routing.http.preserve_host_header.enabled", APPLICATION, 0,
            GIVEN(preserve_host_header), MEMBER(preserve_host)),
     WORD(RULE_ELB_LB_39, "routing.http.desync_mitigation_mode", APPLICATION | CLASSIC,
-         R53_DESYNC_DEFENSIVE, &desync_modes, GIVEN(desync_mitigation_mode), MEMBER(desync_mode)),
+         R53_DESYNC_DEFENSIVE, &r53__desync_modes, GIVEN(desync_mitigation_mode), MEMBER(desync_mode)),
     WORD(RULE_ELB_LB_40, "routing.http.xff_header_processing.mode", APPLICATION, R53_XFF_APPEND,
          &header_modes, GIVEN(xff_header_processing_mode), MEMBER(xff_mode)),
     SWITCH(RULE_ELB_LB_41, "routing.http.xff_client_port.enabled", APPLICATION, 0,
