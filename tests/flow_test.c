@@ -299,17 +299,20 @@ static const struct ending {
     bool closed; /* the load balancer has a security group that admits nothing */
     size_t steps;
     const char *connection, *decision, *output;
+    const char *zone; /* that is connected to; NULL: any */
 } endings[] = {
     {"ELB-ALB-ERR-502 a target that refuses", R53_TARGET_REFUSED, 0, false, 6, "Connected to ELB",
-     "Target gives no usable answer", "User gets HTTP 502"},
+     "Target gives no usable answer", "User gets HTTP 502", NULL},
     {"ELB-ALB-ERR-504 one that is too slow", R53_TARGET_TIMED_OUT, 0, false, 6, "Connected to ELB",
-     "Target gives no usable answer", "User gets HTTP 504"},
+     "Target gives no usable answer", "User gets HTTP 504", NULL},
     {"ELB-ALB-ERR-460 a user who leaves", 0, R53_CLIENT_LEFT, false, 6, "Connected to ELB",
-     "User closes the connection", "HTTP 460 logged"},
+     "User closes the connection", "HTTP 460 logged", NULL},
     {"ELB-ALB-ERR-408 a user who says nothing", 0, R53_CLIENT_SILENT, false, 6, "Connected to ELB",
-     "No target takes the request", "User gets HTTP 408"},
+     "No target takes the request", "User gets HTTP 408", NULL},
     {"ELB-LB-47 a security group in the way", 0, 0, true, 5, "None",
-     "Security groups drop the packet", "No connection"},
+     "Security groups drop the packet", "No connection", NULL},
+    {"ELB-LB-10 a user who asks for a zone without node", 0, 0, false, 5, "None",
+     "ELB has no node in that zone", "No connection", "us-east-1f"},
 };
 
 static void close_off(struct world *w)
@@ -337,7 +340,8 @@ static void check_ending(void **state)
     const struct ending *c = *state;
     const r53_query query = {.size = sizeof(query), .type = R53_TYPE_A, .name = "example.com"};
     const r53_request request = {.size = sizeof(request), .target_outcome = c->target_outcome,
-                                 .client_outcome = c->client_outcome};
+                                 .client_outcome = c->client_outcome,
+                                 .availability_zone = c->zone};
     r53_flow_step step = {.size = sizeof(step)};
     struct world w;
 

@@ -687,6 +687,9 @@ static const struct refusal_case {
      "ValidationError", "A rule must have exactly one forward"},
     {"ELB-ALB-ACT-01 the ending last", "listen https:443", "5 path=/ -> def then auth=deny",
      R53_E_INVALID, "ValidationError", "The forward, redirect or fixed-response action must be"},
+    {"ELB-ALB-ACT-01 two of the same order", "listen https:443",
+     "5 path=/ -> auth=deny order=3 then def order=3", R53_E_INVALID, "ValidationError",
+     "The forward, redirect or fixed-response action must be the last one"},
     {"ELB-ALB-ACT-01 logging in on HTTP", "", "5 path=/ -> auth=deny then def", R53_E_INVALID,
      "InvalidLoadBalancerAction", "Authenticate and jwt-validation actions need an HTTPS"},
     {"ELB-ALB-ACT-01 ELB-VAL-20 two guards", "listen https:443",
@@ -846,6 +849,42 @@ static void check_import_refuses(void **unused)
     r53_cloud_free(without);
     assert_int_equal(counts.live, 0);
     free(spec);
+}
+
+/* AWS's documents say a value in both forms; what they say in them has to be the same. */
+static void check_forms(void **unused)
+{
+    static const struct {
+        const char *older, *newer;
+        bool warned;
+    } rows[] = {{"/a", "/a", false}, {"/a", "/b", true}};
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct rule_world world = rule_world_make("", NULL);
+        struct rule_spec *spec = calloc(1, sizeof(*spec));
+        r53_finding f = {.size = sizeof(f)};
+        r53_import *import;
+        r53_report *report;
+
+        assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+        assert_int_equal(r53_import_new(&import, world.cloud, NULL, report), R53_OK);
+        rule_spec_read(spec, "5 path=/ -> def");
+        spec->conditions[0].field_values = &rows[i].older;
+        spec->conditions[0].n_field_values = 1;
+        spec->conditions[0].values = &rows[i].newer;
+        assert_int_equal(r53_import_rule(import, &spec->rule), R53_OK);
+        assert_int_equal(r53_import_commit(import), R53_OK);
+        if (rows[i].warned)
+            expect_finding(report, R53_SEVERITY_WARNING, "ValidationError",
+                           "The 'path-pattern' condition has both Values and a configuration");
+        else
+            assert_int_equal(r53_report_get(report, 0, &f), R53_E_NOT_FOUND);
+        r53_import_free(import);
+        r53_report_free(report);
+        free(spec);
+        rule_world_free(&world);
+    }
 }
 
 static void check_both_lists(void **unused)
@@ -1104,6 +1143,8 @@ int main(void)
     ADD_TEST(tests, n, "ELB-CONF-05 an import warns", check_import_warns);
     ADD_TEST(tests, n, "ELB-ALB-RULE-09 ELB-ALB-COND-70 T24 an import refuses what has no meaning",
              check_import_refuses);
+    ADD_TEST(tests, n, "ELB-VAL-07 ELB-JSON-11 an import that says a condition in both forms",
+             check_forms);
     ADD_TEST(tests, n, "ELB-ALB-RULE-09 values or regular expressions", check_both_lists);
     ADD_TEST(tests, n, "ELB-VAL-22 ELB-VAL-24 all faults are told", check_all_faults);
     ADD_TEST(tests, n, "ELB-LIM-06 at most 100 rules", check_too_many);

@@ -647,6 +647,22 @@ static void check_told(void **state)
     fleet_world_free(&world);
 }
 
+/* A document may tell of a Classic listener that none can have: nothing is known of how it chooses. */
+static void check_unsupported(void **unused)
+{
+    struct fleet_world world = fleet_world_make("clb udp:53 a | i a1=ok", NULL);
+    const r53_request request = {.size = sizeof(request),
+                                 .load_balancer = FLEET_ARN,
+                                 .protocol = R53_PROTOCOL_UDP,
+                                 .port = 53};
+    r53_selection s = {.size = sizeof(s), .status = 7};
+
+    (void)unused;
+    assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_E_UNSUPPORTED);
+    assert_int_equal(s.status, 7); /* untouched */
+    fleet_world_free(&world);
+}
+
 static void check_trace(void **unused)
 {
     static const int32_t events[] = {
@@ -672,7 +688,7 @@ static void check_trace(void **unused)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(told_cases) + COUNT(share_cases) + COUNT(request_cases) + 13];
+    struct CMUnitTest tests[COUNT(told_cases) + COUNT(share_cases) + COUNT(request_cases) + 14];
     size_t n = 0;
 
     ADD_CASES(tests, n, share_cases, check_shares);
@@ -693,6 +709,8 @@ int main(void)
     ADD_TEST(tests, n, "a seed yields the same after an unrelated change", check_seed_stays);
     ADD_TEST(tests, n, "ELB-ALB-RULE-10 what a selection says", check_selection);
     ADD_CASES(tests, n, told_cases, check_told);
+    ADD_TEST(tests, n, "ELB-CLB-01 ELB-LSN-02 a Classic listener of a protocol that none has",
+             check_unsupported);
     ADD_TEST(tests, n, "a trace of a selection", check_trace);
     return RUN_TESTS("select", tests, n);
 }

@@ -264,19 +264,23 @@ static void check_no_cookie(void **state)
 static const struct grpc_case {
     const char *what, *type;
     int32_t version, target, status, grpc_status;
+    const char *group; /* more words of it */
 } grpc_cases[] = {
     {"ELB-ALB-ERR-04 a gRPC client", "application/grpc+proto", R53_HTTP_2, R53_TARGET_REFUSED, 502,
-     14},
-    {"ELB-ALB-ERR-04 no other one", "text/plain", R53_HTTP_2, R53_TARGET_REFUSED, 502, 0},
+     14, ""},
+    {"ELB-ALB-ERR-04 no other one", "text/plain", R53_HTTP_2, R53_TARGET_REFUSED, 502, 0, ""},
     {"ELB-ALB-ERR-04 nor another status", "application/grpc", R53_HTTP_2, R53_TARGET_TIMED_OUT, 504,
-     0},
-    {"ELB-ALB-ERR-04 nor success", "application/grpc", R53_HTTP_2, 0, 0, 0},
+     0, ""},
+    {"ELB-ALB-ERR-04 ELB-ALB-ERR-503 nor the one of a group without targets", "application/grpc",
+     R53_HTTP_2, 0, 503, 0, "empty"},
+    {"ELB-ALB-ERR-04 nor success", "application/grpc", R53_HTTP_2, 0, 0, 0, ""},
 };
 
 static void check_grpc(void **state)
 {
     const struct grpc_case *c = *state;
-    struct rule_world world = rule_world_make("listen https:443\ngroup def version=3\ndefault -> def", NULL);
+    char lines[100];
+    struct rule_world world;
     const r53_header type = {"Content-Type", c->type};
     const r53_request request = {.size = sizeof(request),
                                  .load_balancer = RULE_LB,
@@ -287,6 +291,9 @@ static void check_grpc(void **state)
                                  .target_outcome = c->target};
     r53_selection s = {.size = sizeof(s)};
 
+    snprintf(lines, sizeof(lines), "listen https:443\ngroup def version=3 %s\ndefault -> def",
+             c->group);
+    world = rule_world_make(lines, NULL);
     assert_int_equal(r53_elb_select(world.view, &request, NULL, &s, NULL), R53_OK);
     assert_int_equal(s.status, c->status);
     assert_int_equal(s.grpc_status, c->grpc_status);

@@ -175,6 +175,12 @@ void r53__json_uint32(struct reader *reader, const struct field *field, json_t *
     mark_given(field, out);
 }
 
+void r53__json_port(struct reader *reader, const struct field *field, json_t *value, void *out)
+{
+    *(int32_t *)member(field, out) = (int32_t)integer(reader, value, 1, UINT16_MAX);
+    mark_given(field, out);
+}
+
 static bool boolean(struct reader *reader, const json_t *value)
 {
     if (!json_is_boolean(value))

@@ -86,6 +86,8 @@ void r53__json_elements(struct reader *reader, const struct element *element, js
 void r53__json_text(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_int32(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_uint32(struct reader *, const struct field *, json_t *, void *out);
+/* A port of a request: from 1 to 65535, whereas 0 in a struct is one that is not said. */
+void r53__json_port(struct reader *, const struct field *, json_t *, void *out);
 /* int64_t milliseconds since 1970 */
 void r53__json_time(struct reader *, const struct field *, json_t *, void *out);
 void r53__json_bool(struct reader *, const struct field *, json_t *, void *out); /* int32_t 0, 1 */

@@ -189,8 +189,8 @@ static const struct field mutual_fields[] = {
 };
 static const struct shape mutual_shape = MEMBERS(mutual_fields);
 
-#define LISTENER_FIELDS                                                                            \
-    FIELD("Port", r53__json_int32, .at = LISTENER(port)),                                          \
+#define LISTENER_FIELDS(port_read)                                                                 \
+    FIELD("Port", port_read, .at = LISTENER(port)),                                                \
         FIELD("Protocol", r53__json_word, .at = LISTENER(protocol), .with = &r53__json_protocols), \
         FIELD("DefaultActions", r53__json_pointers, .at = LISTENER(default_actions),               \
               .also = LISTENER(n_default_actions), .with = &r53__json_action),                     \
@@ -204,7 +204,7 @@ static const struct shape mutual_shape = MEMBERS(mutual_fields);
 static const struct field listener_fields[] = {
     FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn), .required = true),
     FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
-    LISTENER_FIELDS,
+    LISTENER_FIELDS(r53__json_int32),
 };
 static const r53_listener listener_initial = {.size = sizeof(listener_initial)};
 static const struct shape listener_shape =
@@ -235,7 +235,7 @@ const struct element r53__json_listeners = {&listeners_shape, NULL};
 
 static const struct field create_fields[] = {
     FIELD("LoadBalancerArn", r53__json_text, .at = LISTENER(load_balancer_arn)),
-    LISTENER_FIELDS,
+    LISTENER_FIELDS(r53__json_port),
     UNUSED("Tags"),
 };
 static const struct shape create_shape =
@@ -274,7 +274,7 @@ static int32_t modify_deliver(struct reader *reader, void *out)
 
 static const struct field modify_fields[] = {
     FIELD("ListenerArn", r53__json_text, .at = LISTENER(listener_arn)),
-    LISTENER_FIELDS,
+    LISTENER_FIELDS(r53__json_port),
 };
 static const struct shape modify_shape =
     SHAPE(modify_fields, .bytes = sizeof(r53_listener), .initial = &listener_initial);

@@ -42,9 +42,9 @@ static const struct shape matcher_shape = MEMBERS(matcher_fields);
         FIELD("UnhealthyThresholdCount", r53__json_int32, .at = GROUP(unhealthy_threshold_count)), \
         FIELD("Matcher", r53__json_members, .with = &matcher_shape)
 
-#define GROUP_FIELDS                                                                               \
+#define GROUP_FIELDS(port_read)                                                                    \
     FIELD("Protocol", r53__json_word, .at = GROUP(protocol), .with = &r53__json_protocols),        \
-        FIELD("Port", r53__json_int32, .at = GROUP(port)),                                         \
+        FIELD("Port", port_read, .at = GROUP(port)),                                               \
         FIELD("VpcId", r53__json_text, .at = GROUP(vpc_id)),                                       \
         FIELD("TargetType", r53__json_word, .at = GROUP(target_type), .with = &target_types),      \
         FIELD("IpAddressType", r53__json_word, .at = GROUP(ip_address_type),                       \
@@ -52,14 +52,14 @@ static const struct shape matcher_shape = MEMBERS(matcher_fields);
         HEALTH_CHECK_FIELDS,                                                                       \
         FIELD("ProtocolVersion", r53__json_word, .at = GROUP(protocol_version),                    \
               .with = &versions),                                                                  \
-        FIELD("TargetControlPort", r53__json_int32, .at = GROUP(target_control_port))
+        FIELD("TargetControlPort", port_read, .at = GROUP(target_control_port))
 
 static const struct field group_fields[] = {
     FIELD("TargetGroupArn", r53__json_text, .at = GROUP(target_group_arn), .required = true),
     FIELD("TargetGroupName", r53__json_text, .at = GROUP(target_group_name)),
     FIELD("LoadBalancerArns", r53__json_texts, .at = GROUP(load_balancer_arns),
           .also = GROUP(n_load_balancer_arns)),
-    GROUP_FIELDS,
+    GROUP_FIELDS(r53__json_int32),
 };
 static const r53_target_group group_initial = {.size = sizeof(group_initial)};
 static const struct shape group_shape =
@@ -83,7 +83,7 @@ const struct element r53__json_target_groups = {&groups_shape, NULL};
 
 static const struct field create_fields[] = {
     FIELD("Name", r53__json_text, .at = GROUP(target_group_name), .required = true),
-    GROUP_FIELDS,
+    GROUP_FIELDS(r53__json_port),
     UNUSED("Tags"),
 };
 static const struct shape create_shape =
@@ -135,12 +135,13 @@ struct health {
     const char *reason;
 };
 
-static const struct field target_fields[] = {
-    FIELD("Id", r53__json_text, .at = HEALTH(target.id), .required = true),
-    FIELD("Port", r53__json_int32, .at = HEALTH(target.port)),
-    FIELD("AvailabilityZone", r53__json_text, .at = HEALTH(target.availability_zone)),
-    FIELD("QuicServerId", r53__json_text, .at = HEALTH(target.quic_server_id)),
-};
+#define TARGET_FIELDS(port_read)                                                                   \
+    FIELD("Id", r53__json_text, .at = HEALTH(target.id), .required = true),                        \
+        FIELD("Port", port_read, .at = HEALTH(target.port)),                                       \
+        FIELD("AvailabilityZone", r53__json_text, .at = HEALTH(target.availability_zone)),         \
+        FIELD("QuicServerId", r53__json_text, .at = HEALTH(target.quic_server_id))
+
+static const struct field target_fields[] = {TARGET_FIELDS(r53__json_int32)};
 static const struct shape target_shape = MEMBERS(target_fields);
 
 static const struct field target_health_fields[] = {
@@ -216,8 +217,9 @@ struct registration {
 
 /* The fields are those of a health, which begins with its target. */
 static const r53_target target_initial = {.size = sizeof(target_initial)};
+static const struct field registered_fields[] = {TARGET_FIELDS(r53__json_port)};
 static const struct shape registered_shape =
-    SHAPE(target_fields, .bytes = sizeof(r53_target), .initial = &target_initial);
+    SHAPE(registered_fields, .bytes = sizeof(r53_target), .initial = &target_initial);
 _Static_assert(HEALTH(target) == 0, "a health begins with its target");
 
 static const struct field registration_fields[] = {

@@ -224,7 +224,7 @@ static const struct action_row {
 struct usage {
     uint32_t endings, guards; /* actions that end the rule, and that come before */
     int32_t ending_order;     /* of the last that ends */
-    int32_t highest;          /* order of all */
+    int32_t guard_order;      /* the highest of those that come before */
     bool forwards, unordered;
 };
 
@@ -237,12 +237,12 @@ static void action_check(const struct action_check *check, const r53_listener_ac
         breach(check, RULE_ELB_VAL_01, "The order of an action must be between '1-50000' inclusive",
                NULL);
     usage->unordered = usage->unordered || in->order == 0;
-    usage->highest = order > usage->highest ? order : usage->highest;
     if (rows[in->type].last) {
         usage->endings++;
         usage->ending_order = order;
     } else {
         usage->guards++;
+        usage->guard_order = order > usage->guard_order ? order : usage->guard_order;
     }
     usage->forwards = usage->forwards || in->type == R53_ACTION_FORWARD;
     if (rows[in->type].check)
@@ -257,7 +257,7 @@ static void usage_check(const struct action_check *check, const struct usage *us
     if (usage->endings != 1)
         breach(check, RULE_ELB_ALB_ACT_01,
                "A rule must have exactly one forward, redirect or fixed-response action", NULL);
-    else if (usage->ending_order != usage->highest)
+    else if (usage->ending_order <= usage->guard_order) /* of the same order none is the last */
         breach(check, RULE_ELB_ALB_ACT_01,
                "The forward, redirect or fixed-response action must be the last one", NULL);
     if (usage->endings + usage->guards > 1 && usage->unordered)

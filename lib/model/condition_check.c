@@ -69,6 +69,9 @@ static void host_check(struct checker *checker, const char *value)
 
 static void path_check(struct checker *checker, const char *value)
 {
+    if (*value == '\0') /* ELB-VAL-21: in AWS's forms an empty value is none */
+        r53__breach_as(checker, NULL, RULE_ELB_VAL_21, "A condition value must be specified", NULL,
+                       NULL);
     r53__length_check(checker, RULE_ELB_ALB_COND_20, "path-pattern", value, VALUE_MAX);
     if (!all_of(value, is_path_character)) /* ELB-ALB-COND-20 */
         r53__breach_as(checker, NULL, RULE_ELB_ALB_COND_20,

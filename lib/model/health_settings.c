@@ -4,7 +4,7 @@
 #include "model/forward_check.h"
 #include "model/rule_check.h"
 
-enum { CODE_MAX = 999 };
+enum { CODE_MAX = 999, CHECK_PATH_MAX = 1024 };
 
 static bool is_http(const struct target_group *group)
 {
@@ -223,6 +223,19 @@ static void check_port_check(struct spec *spec, const char *port)
                        port);
 }
 
+/* ELB-VAL-23; AWS: CreateTargetGroup */
+static void check_path_check(struct spec *spec, const char *path)
+{
+    if (spec->error)
+        return;
+    if (path[0] != '/')
+        r53__spec_warn(spec, RULE_ELB_VAL_23, "HealthCheckPath",
+                       "The health check path '{0}' must begin with '/'", path);
+    else if (r53__span(path).length > CHECK_PATH_MAX)
+        r53__spec_warn(spec, RULE_ELB_VAL_23, "HealthCheckPath",
+                       "The health check path '{0}' must have at most 1024 characters", path);
+}
+
 void r53__health_settings_read(struct spec *spec, struct target_group *group,
                                const r53_target_group *in)
 {
@@ -244,4 +257,6 @@ void r53__health_settings_read(struct spec *spec, struct target_group *group,
         check_protocol_check(spec, group);
     if (in->health_check_port && *in->health_check_port)
         check_port_check(spec, group->health_check_port);
+    if (in->health_check_path && *in->health_check_path)
+        check_path_check(spec, group->health_check_path);
 }

@@ -5,26 +5,29 @@
 
 #include <string.h>
 
-/* What an id is by its form, enum r53_target_type; 0: its form does not tell. */
-static int32_t form_of(const char *id)
+/* "i-0a1b": how many digits AWS gives is its own matter. */
+static bool is_instance(const char *id)
 {
-    static const struct {
-        const char *begin, *part;
-        int32_t type;
-    } forms[] = {
-        {"i-", "", R53_TARGET_INSTANCE},
-        {"arn:", ":lambda:", R53_TARGET_LAMBDA},
-        {"arn:", ":loadbalancer/", R53_TARGET_ALB},
-    };
-    struct address address;
+    static const char digits[] = "0123456789abcdef";
 
-    if (r53__address_parse(r53__span(id), &address))
-        return R53_TARGET_IP;
-    for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-        if (strncmp(id, forms[i].begin, strlen(forms[i].begin)) == 0 && strstr(id, forms[i].part))
-            return forms[i].type;
-    }
-    return 0;
+    if (strncmp(id, "i-", 2) != 0 || id[2] == '\0')
+        return false;
+    return strspn(id + 2, digits) == strlen(id + 2);
+}
+
+static bool is_arn_of(const char *id, const char *part)
+{
+    return strncmp(id, "arn:", 4) == 0 && strstr(id, part);
+}
+
+static bool is_function(const char *id)
+{
+    return is_arn_of(id, ":lambda:");
+}
+
+static bool is_application(const char *id)
+{
+    return is_arn_of(id, ":loadbalancer/app/");
 }
 
 /* Where addresses outside of the group's VPC may lie. */
@@ -66,17 +69,24 @@ static const struct target_fault *address_fault(const struct target_group *group
 const struct target_fault *r53__target_fault(const struct target_group *group, const char *id,
                                              const char *zone)
 {
-    static const struct target_fault faults[] = {
-        [R53_TARGET_INSTANCE] = {RULE_ELB_VAL_11, "InvalidTarget",
-                                 "The target '{0}' is not the id of an instance"},
-        [R53_TARGET_LAMBDA] = {RULE_ELB_VAL_11, "InvalidTarget",
-                               "The target '{0}' is not the ARN of a Lambda function"},
-        [R53_TARGET_ALB] = {RULE_ELB_VAL_11, "InvalidTarget",
-                            "The target '{0}' is not the ARN of an Application Load Balancer"},
+    static const struct {
+        bool (*is_id)(const char *id);
+        struct target_fault fault;
+    } forms[] = {
+        [R53_TARGET_INSTANCE] = {is_instance,
+                                 {RULE_ELB_VAL_11, "ValidationError",
+                                  "Instance ID '{0}' is not valid"}},
+        [R53_TARGET_LAMBDA] = {is_function,
+                               {RULE_ELB_VAL_11, "ValidationError",
+                                "Target ID '{0}' is not valid; expected the ARN of a Lambda "
+                                "function"}},
+        [R53_TARGET_ALB] = {is_application,
+                            {RULE_ELB_VAL_11, "ValidationError",
+                             "Target ID '{0}' is not valid; expected the ARN of an Application "
+                             "Load Balancer"}},
     };
-    int32_t form = form_of(id);
 
     if (group->target_type == R53_TARGET_IP)
         return address_fault(group, id, zone);
-    return form == 0 || form == group->target_type ? NULL : &faults[group->target_type];
+    return forms[group->target_type].is_id(id) ? NULL : &forms[group->target_type].fault;
 }

@@ -1,7 +1,6 @@
 /*
- * Whether an id can be that of a target of a group at all. Ids are the host's, who may have made
- * them up; refused is one that by its form is of another type than the group's targets. What is
- * told is a row of a table, for the door says by itself in which place.
+ * Whether an id can be that of a target of a group at all: it has the form of those of the group's
+ * type. What is told is a row of a table, for the door says by itself in which place.
  */
 #ifndef R53_LIB_MODEL_TARGET_FAULT_H
 #define R53_LIB_MODEL_TARGET_FAULT_H

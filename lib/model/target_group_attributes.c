@@ -3,6 +3,7 @@
  * AWS's ModifyTargetGroupAttributes. What does not go together is judged in target_group_check.c.
  */
 #include "model/cloud.h"
+#include "model/forward_walk.h"
 #include "model/target_group.h"
 
 #include <string.h>
@@ -251,6 +252,38 @@ static void zones_check(const struct target_group *group, const struct target_li
     }
 }
 
+/* Has an action of the place several groups, this one among them, and binds clients to none? */
+static bool mixes_unbound(const struct forward_place *place, const char *arn)
+{
+    for (uint32_t i = 0; i < place->n_actions; i++) {
+        const struct action *action = &place->actions[i];
+
+        for (uint32_t k = 0; action->n_groups > 1 && !action->sticky && k < action->n_groups; k++) {
+            if (strcmp(action->groups[k].target_group_arn, arn) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ELB-ALB-ACT-08, ELB-LSN-22: who is bound to a target has to come back to its group. */
+static void company_check(const r53_cloud *cloud, const struct target_group *group,
+                          struct checker *checker)
+{
+    bool network = r53__target_group_kinds(group) == GROUP_NETWORK;
+    struct forward_walk walk = {.cloud = cloud};
+    struct forward_place place;
+
+    while (r53__forward_next(&walk, &place)) {
+        if (mixes_unbound(&place, group->arn))
+            r53__breach(checker, network ? RULE_ELB_LSN_22 : RULE_ELB_ALB_ACT_08,
+                        "This target group appears behind a rule with group stickiness disabled "
+                        "({0}). You must enable group stickiness before enabling target stickiness",
+                        ARGS(place.rule ? place.rule->arn : place.listener->arn, NULL, NULL, NULL,
+                             NULL, NULL, NULL, NULL));
+    }
+}
+
 static bool says_dns_count(const r53_attribute *attributes, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -290,6 +323,8 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
         if (says_dns_count(attributes, n))
             r53__dns_count_check(copy, &checker);
         zones_check(copy, r53__table_find(&cloud->tables[CLOUD_TARGETS], arn), &checker);
+        if (copy->stickiness_enabled && !group->stickiness_enabled)
+            company_check(cloud, copy, &checker);
         rc = checker.breaches ? R53_E_INVALID : R53_OK;
     }
     if (rc == R53_OK && r53__table_stage(table, arn, copy) != R53_OK)

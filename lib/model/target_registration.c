@@ -89,7 +89,10 @@ static int32_t id_check(const struct change *c)
 {
     const struct target_fault *fault = r53__target_fault(c->group, c->target.id, c->target.zone);
 
-    return fault ? refuse(c, R53_E_INVALID, fault->rule, fault->aws_name, fault->text) : R53_OK;
+    if (!fault)
+        return R53_OK;
+    return refuse(c, R53_E_INVALID, fault->rule, c->classic ? "InvalidInstance" : fault->aws_name,
+                  fault->text);
 }
 
 /* How many the group, or the Classic Load Balancer, may hold; ELB-LIM-09, -13, -17. */

@@ -531,7 +531,7 @@ static r53_target target_read(struct line *line)
     r53_target target = {.size = sizeof(target), .id = line->words[2]};
     char *port = strchr(line->words[2], ':');
 
-    if (line->words[2][0] == 'a') { /* a load balancer */
+    if (strchr("an", line->words[2][0])) { /* a load balancer */
         target.id = elb_balancer_arn(line->other, line->words[2]);
     } else if (port) {
         *port++ = '\0';
