@@ -15,11 +15,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define INSTANCES " | t type=instance delay=30 "
+#define INSTANCES " | t type=instance ids=instance delay=30 "
 #define SECOND    1000
 
-static const r53_target a1 = {.size = sizeof(a1), .id = "a1"};
-static const r53_target a3 = {.size = sizeof(a3), .id = "a3"};
+static const r53_target a1 = {.size = sizeof(a1), .id = "i-a1"};
+static const r53_target a3 = {.size = sizeof(a3), .id = "i-a3"};
 
 /* Requests and flows in progress */
 
@@ -31,30 +31,30 @@ static const struct again_case {
     const char *what, *world, *script;
 } again_cases[] = {
     {"ELB-DRAIN-06 ELB-DRAIN-02 a request in progress is no longer cut after the delay",
-     "alb a" INSTANCES "a1-2=ok", "-@10 =a1@39 +@20 =a1@39 =a1@4000"},
-    {"ELB-DRAIN-02 not registered again it is", "alb a" INSTANCES "a1-2=ok", "-@10 =a1@39 =502@40"},
+     "alb a" INSTANCES "a1-2=ok", "-@10 =i-a1@39 +@20 =i-a1@39 =i-a1@4000"},
+    {"ELB-DRAIN-02 not registered again it is", "alb a" INSTANCES "a1-2=ok", "-@10 =i-a1@39 =502@40"},
     {"ELB-DRAIN-06 ELB-DRAIN-02 registered after the delay is too late for it",
      "alb a" INSTANCES "a1-2=ok", "-@10 +@40 =502@41"},
     {"ELB-DRAIN-06 ELB-DRAIN-03 where there is no delay, too",
-     "alb a | t type=instance delay=0 a1-2=ok", "-@10 +@10 =502@10"},
+     "alb a | t type=instance ids=instance delay=0 a1-2=ok", "-@10 +@10 =502@10"},
     {"ELB-DRAIN-06 ELB-DRAIN-02 deregistered once more it has a whole delay",
-     "alb a" INSTANCES "a1-2=ok", "-@10 +@20 -@35 =a1@64 =502@65"},
+     "alb a" INSTANCES "a1-2=ok", "-@10 +@20 -@35 =i-a1@64 =502@65"},
     {"ELB-DRAIN-06 ELB-DRAIN-02 time and again", "alb a" INSTANCES "a1-2=ok",
-     "-@10 +@20 -@21 +@22 -@23 +@24 =a1@4000"},
+     "-@10 +@20 -@21 +@22 -@23 +@24 =i-a1@4000"},
     {"ELB-DRAIN-06 ELB-NLB-06 a flow", "nlb a" INSTANCES "proto=3 cut=true a1-2=ok",
-     "-@10 +@20 =a1@300"},
+     "-@10 +@20 =i-a1@300"},
     {"ELB-DRAIN-06 ELB-DRAIN-04 a flow that outlives the delay",
-     "nlb a" INSTANCES "proto=3 a1-2=ok", "-@10 =a1@41 +@50 =a1@300"},
+     "nlb a" INSTANCES "proto=3 a1-2=ok", "-@10 =i-a1@41 +@50 =i-a1@300"},
     {"ELB-DRAIN-06 ELB-DRAIN-04 not where the delay ends it",
      "nlb a" INSTANCES "proto=3 cut=true a1-2=ok", "-@10 +@50 =reset@300"},
     {"ELB-DRAIN-04 a flow that outlives the delay is not cut when another target joins",
-     "nlb a" INSTANCES "proto=3 a1-2=ok", "-@10 =a1@41 ~@50 =a1@300 +@310 =a1@320"},
+     "nlb a" INSTANCES "proto=3 a1-2=ok", "-@10 =i-a1@41 ~@50 =i-a1@300 +@310 =i-a1@320"},
     {"ELB-DRAIN-04 where the delay ends it nothing stays",
      "nlb a" INSTANCES "proto=3 cut=true a1-2=ok", "-@10 ~@50 +@60 =reset@300"},
     {"ELB-GWLB-06 ELB-DRAIN-04 a flow on an appliance, too", "gwlb a" INSTANCES "proto=8 a1-2=ok",
-     "-@10 ~@50 =a1@300"},
+     "-@10 ~@50 =i-a1@300"},
     {"ELB-DRAIN-06 ELB-GWLB-06 a flow on an appliance", "gwlb a" INSTANCES "proto=8 a1-2=ok",
-     "-@10 +@20 =a1@100 -@110 +@150 =a1@300"},
+     "-@10 +@20 =i-a1@100 -@110 +@150 =i-a1@300"},
 };
 
 struct talk {
@@ -83,7 +83,7 @@ static void talk_begin(struct talk *t, const char *text)
         t->request.source_port++;
         t->request.seed++;
         assert_int_equal(r53_elb_select(t->world.view, &t->request, NULL, &t->begun, NULL), R53_OK);
-    } while (strcmp(t->begun.target_id, "a1") != 0);
+    } while (strcmp(t->begun.target_id, "i-a1") != 0);
     assert_int_equal(r53_elb_begin(t->state, &t->begun), R53_OK);
     t->then = r53_view_retain(t->world.view);
 }
@@ -162,14 +162,14 @@ struct model {
 
 static r53_target target_of(char *id, int i)
 {
-    id[1] = (char)('1' + i);
+    id[3] = (char)('1' + i);
     return (r53_target){.size = sizeof(r53_target), .id = id};
 }
 
 /* Healthy whatever registration it is: counts alone decide. */
 static void observe_healthy(struct model *m, int i)
 {
-    char id[] = "a?";
+    char id[] = "i-a?";
     r53_target target = target_of(id, i);
 
     target.port = 80;
@@ -180,7 +180,7 @@ static void observe_healthy(struct model *m, int i)
 static void toggle(struct model *m, int i)
 {
     struct known_target *t = &m->targets[i];
-    char id[] = "a?";
+    char id[] = "i-a?";
     const r53_target target = target_of(id, i);
 
     if (t->registered) {
@@ -224,7 +224,7 @@ static void begin(struct model *m, uint64_t chance)
             assert_false(m->targets[i].registered);
         return;
     }
-    i = s.target_id[1] - '1';
+    i = s.target_id[3] - '1';
     expect_fewest(m, i);
     assert_int_equal(r53_elb_begin(m->state, &s), R53_OK);
     m->targets[i].requests++;

@@ -2,12 +2,12 @@
  * States of targets as the clock, health checks and registrations drive them. A script is a list of
  * words, each at a second of the clock:
  *
- *   +i1@0 register   -i1@9 deregister   i1:p@10 a check passes   i1:f@10 fails   i1:404@10 answers
- *   i1.stopped@10 its instance stops   .running .terminated .forgotten
- * i1=@10 healthy is observed whole   i1^@10 unhealthy    i1~@10 and taken back    a word ending in
+ *   +i-1@0 register   -i-1@9 deregister   i-1:p@10 a check passes   i-1:f@10 fails   i-1:404@10 answers
+ *   i-1.stopped@10 its instance stops   .running .terminated .forgotten
+ * i-1=@10 healthy is observed whole   i-1^@10 unhealthy    i-1~@10 and taken back    a word ending in
  * "!" is refused
  *
- * What a view then says is "i1=healthy i2=initial", "/25" behind one that is in slow start for 25
+ * What a view then says is "i-1=healthy i-2=initial", "/25" behind one that is in slow start for 25
  * s.
  */
 #include "support/harness.h"
@@ -23,6 +23,8 @@
 
 #define GROUP "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1"
 #define LB    "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/x/web/1"
+
+#define FUNCTION "arn:aws:lambda:us-east-1:1:function:f"
 
 #define SLOW "slow_start.duration_seconds=100"
 #define DRAINING                                                                                   \
@@ -40,69 +42,69 @@ static const struct state_case {
     const char *states;
 } state_cases[] = {
     {"ELB-ST-03 a target is initial until a check passes", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 +i2@0 i1:p@5", 6, "i1=healthy i2=initial"},
+     "+i-1@0 +i-2@0 i-1:p@5", 6, "i-1=healthy i-2=initial"},
     {"ELB-ST-03 one failure leaves it initial, the threshold makes it unhealthy", ALB,
-     R53_TARGET_INSTANCE, "", "+i1@0 +i2@0 i1:f@5 i2:f@5 i2:f@6", 6, "i1=initial i2=unhealthy"},
+     R53_TARGET_INSTANCE, "", "+i-1@0 +i-2@0 i-1:f@5 i-2:f@5 i-2:f@6", 6, "i-1=initial i-2=unhealthy"},
     {"ELB-ST-04 as many failures in a row as the threshold says", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1:f@2 i1:p@3 i1:f@4", 5, "i1=healthy"},
+     "+i-1@0 i-1:p@1 i-1:f@2 i-1:p@3 i-1:f@4", 5, "i-1=healthy"},
     {"ELB-ST-04 two in a row turn a healthy target", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1:f@2 i1:f@3", 5, "i1=unhealthy"},
+     "+i-1@0 i-1:p@1 i-1:f@2 i-1:f@3", 5, "i-1=unhealthy"},
     {"ELB-ST-04 four passes are one too few to recover", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:f@1 i1:f@2 i1:p@3 i1:p@4 i1:p@5 i1:p@6", 7, "i1=unhealthy"},
+     "+i-1@0 i-1:f@1 i-1:f@2 i-1:p@3 i-1:p@4 i-1:p@5 i-1:p@6", 7, "i-1=unhealthy"},
     {"ELB-ST-04 five are enough", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:f@1 i1:f@2 i1:p@3 i1:p@4 i1:p@5 i1:p@6 i1:p@7", 7, "i1=healthy"},
+     "+i-1@0 i-1:f@1 i-1:f@2 i-1:p@3 i-1:p@4 i-1:p@5 i-1:p@6 i-1:p@7", 7, "i-1=healthy"},
     {"ELB-ST-04 a failure between them begins the count anew", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:f@1 i1:f@2 i1:p@3 i1:p@4 i1:f@5 i1:p@6 i1:p@7 i1:p@8", 9, "i1=unhealthy"},
+     "+i-1@0 i-1:f@1 i-1:f@2 i-1:p@3 i-1:p@4 i-1:f@5 i-1:p@6 i-1:p@7 i-1:p@8", 9, "i-1=unhealthy"},
     {"ELB-VAL-06 the matcher judges a status", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 +i2@0 i1:200@1 i2:404@1 i2:404@2", 3, "i1=healthy i2=unhealthy"},
+     "+i-1@0 +i-2@0 i-1:200@1 i-2:404@1 i-2:404@2", 3, "i-1=healthy i-2=unhealthy"},
     {"T19 ELB-VAL-20 a target that is not registered has no checks", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i9:p@1! -i1@2", 400, ""},
+     "+i-1@0 i-9:p@1! -i-1@2", 400, ""},
     {"what is observed whole counts over what checks say", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:f@1 i1:f@2 i1=@3", 4, "i1=healthy"},
+     "+i-1@0 i-1:f@1 i-1:f@2 i-1=@3", 4, "i-1=healthy"},
     {"and taken back it counts no more", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:f@1 i1:f@2 i1=@3 i1~@4", 4, "i1=unhealthy"},
+     "+i-1@0 i-1:f@1 i-1:f@2 i-1=@3 i-1~@4", 4, "i-1=unhealthy"},
 
     {"ELB-NLB-12 ELB-ATTR-22 an unhealthy target of a network group drains its connections", NLB,
-     R53_TARGET_INSTANCE, DRAINING, "+i1@0 i1:p@1 i1:f@9 i1:f@10", 69, "i1=unhealthy.draining"},
+     R53_TARGET_INSTANCE, DRAINING, "+i-1@0 i-1:p@1 i-1:f@9 i-1:f@10", 69, "i-1=unhealthy.draining"},
     {"ELB-NLB-12 until the interval is over", NLB, R53_TARGET_INSTANCE, DRAINING,
-     "+i1@0 i1:p@1 i1:f@9 i1:f@10", 70, "i1=unhealthy"},
+     "+i-1@0 i-1:p@1 i-1:f@9 i-1:f@10", 70, "i-1=unhealthy"},
     {"ELB-ATTR-21 without the attribute it is unhealthy at once", NLB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1:f@9 i1:f@10", 10, "i1=unhealthy"},
+     "+i-1@0 i-1:p@1 i-1:f@9 i-1:f@10", 10, "i-1=unhealthy"},
     {"a clock that goes back stands still", NLB, R53_TARGET_INSTANCE, DRAINING,
-     "+i1@0 i1:p@100 i1:f@50 i1:f@10", 99, "i1=unhealthy.draining"},
+     "+i-1@0 i-1:p@100 i-1:f@50 i-1:f@10", 99, "i-1=unhealthy.draining"},
 
     {"ELB-ST-09 ELB-CONF-12 what traffic says of a target counts over what its checks say", NLB,
-     R53_TARGET_INSTANCE, "", "+i1@0 +i2@0 i1:p@1 i2:p@1 i1^@2 i1:p@3", 4,
-     "i1=unhealthy i2=healthy"},
+     R53_TARGET_INSTANCE, "", "+i-1@0 +i-2@0 i-1:p@1 i-2:p@1 i-1^@2 i-1:p@3", 4,
+     "i-1=unhealthy i-2=healthy"},
     {"ELB-ST-09 ELB-CONF-12 until that is taken back", NLB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1^@2 i1~@4", 5, "i1=healthy"},
+     "+i-1@0 i-1:p@1 i-1^@2 i-1~@4", 5, "i-1=healthy"},
 
     {"ELB-NLB-13 ELB-DRAIN-01 a target of a network group drains too", NLB, R53_TARGET_INSTANCE,
-     DELAY(30), "+i1@0 +i2@0 i1:p@1 -i1@10", 39, "i1=draining i2=initial"},
+     DELAY(30), "+i-1@0 +i-2@0 i-1:p@1 -i-1@10", 39, "i-1=draining i-2=initial"},
     {"ELB-NLB-13 ELB-DRAIN-01 until the delay is over", NLB, R53_TARGET_INSTANCE,
      DELAY(30) " deregistration_delay.connection_termination.enabled=true",
-     "+i1@0 +i2@0 i1:p@1 -i1@10", 40, "i2=initial"},
+     "+i-1@0 +i-2@0 i-1:p@1 -i-1@10", 40, "i-2=initial"},
     {"ELB-DRAIN-01 a deregistered target drains", ALB, R53_TARGET_INSTANCE, DELAY(30),
-     "+i1@0 +i2@0 i1:p@1 -i1@10", 39, "i1=draining i2=initial"},
+     "+i-1@0 +i-2@0 i-1:p@1 -i-1@10", 39, "i-1=draining i-2=initial"},
     {"ELB-DRAIN-01 ELB-ATTR-01 and is gone after the delay", ALB, R53_TARGET_INSTANCE, DELAY(30),
-     "+i1@0 +i2@0 i1:p@1 -i1@10", 40, "i2=initial"},
-    {"ELB-ATTR-01 of 300 seconds by default", ALB, R53_TARGET_INSTANCE, "", "+i1@0 -i1@0", 299,
-     "i1=draining"},
+     "+i-1@0 +i-2@0 i-1:p@1 -i-1@10", 40, "i-2=initial"},
+    {"ELB-ATTR-01 of 300 seconds by default", ALB, R53_TARGET_INSTANCE, "", "+i-1@0 -i-1@0", 299,
+     "i-1=draining"},
     {"ELB-DRAIN-01 also when it was observed healthy", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1=@1 -i1@2", 3, "i1=draining"},
+     "+i-1@0 i-1=@1 -i-1@2", 3, "i-1=draining"},
     {"ELB-DRAIN-03 without a delay it is gone at once", ALB, R53_TARGET_INSTANCE, DELAY(0),
-     "+i1@0 -i1@10", 10, ""},
-    {"ELB-DRAIN-03 functions have none", ALB, R53_TARGET_LAMBDA, "", "+f1@0 -f1@10", 10, ""},
+     "+i-1@0 -i-1@10", 10, ""},
+    {"ELB-DRAIN-03 functions have none", ALB, R53_TARGET_LAMBDA, "", "+" FUNCTION "@0 -" FUNCTION "@10", 10, ""},
     {"ELB-DRAIN-06 registered again it begins anew", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 -i1@2 +i1@3", 4, "i1=initial"},
+     "+i-1@0 i-1:p@1 -i-1@2 +i-1@3", 4, "i-1=initial"},
     {"ELB-DRAIN-06 and keeps its place in the order of registration", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 +i2@0 i1:p@1 -i1@2 +i1@3 i1:p@4", 4, "i1=healthy i2=initial"},
+     "+i-1@0 +i-2@0 i-1:p@1 -i-1@2 +i-1@3 i-1:p@4", 4, "i-1=healthy i-2=initial"},
     {"ELB-DRAIN-06 after the delay it is the last", ALB, R53_TARGET_INSTANCE, DELAY(30),
-     "+i1@0 +i2@0 i1:p@1 -i1@10 +i1@40 i1:p@41", 41, "i2=initial i1=healthy"},
+     "+i-1@0 +i-2@0 i-1:p@1 -i-1@10 +i-1@40 i-1:p@41", 41, "i-2=initial i-1=healthy"},
     {"ELB-DRAIN-06 deregistered once more it drains for a whole delay", ALB, R53_TARGET_INSTANCE,
-     DELAY(30), "+i1@0 +i2@0 -i1@10 +i1@20 -i1@30", 59, "i1=draining i2=initial"},
+     DELAY(30), "+i-1@0 +i-2@0 -i-1@10 +i-1@20 -i-1@30", 59, "i-1=draining i-2=initial"},
     {"ELB-DRAIN-06 ELB-SLOW-02 and starts slowly again", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 i1:p@1 +i2@2 i2:p@3 -i2@200 +i2@201 i2:p@202", 210, "i1=healthy i2=healthy/8"},
+     "+i-1@0 i-1:p@1 +i-2@2 i-2:p@3 -i-2@200 +i-2@201 i-2:p@202", 210, "i-1=healthy i-2=healthy/8"},
     {"ELB-DRAIN-06 an address of an application group must wait", ALB, R53_TARGET_IP, DELAY(30),
      "+10.0.0.1@0 -10.0.0.1@10 +10.0.0.1@39!", 39, "10.0.0.1=draining"},
     {"ELB-DRAIN-06 until the delay is over", ALB, R53_TARGET_IP, DELAY(30),
@@ -110,49 +112,49 @@ static const struct state_case {
     {"ELB-DRAIN-06 one of a network group need not", NLB, R53_TARGET_IP, DELAY(30),
      "+10.0.0.1@0 -10.0.0.1@10 +10.0.0.1@11", 11, "10.0.0.1=initial"},
     {"ELB-VAL-11 registering twice changes nothing", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 +i1@2", 3, "i1=healthy"},
+     "+i-1@0 i-1:p@1 +i-1@2", 3, "i-1=healthy"},
     {"ELB-VAL-11 deregistering what is not there succeeds", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 -i7@1 -i1@2 -i1@290", 303, ""},
+     "+i-1@0 -i-7@1 -i-1@2 -i-1@290", 303, ""},
     {"ELB-TG-06 ELB-IP-05 an address must be one of the group's family", ALB, R53_TARGET_IP, "",
-     "+i1@0! +2001:db8::1@0! +10.0.0.1@0", 1, "10.0.0.1=initial"},
-    {"ELB-LIM-13 a group has one function", ALB, R53_TARGET_LAMBDA, "", "+f1@0 +f2@0!", 1,
-     "f1=initial"},
+     "+i-1@0! +2001:db8::1@0! +10.0.0.1@0", 1, "10.0.0.1=initial"},
+    {"ELB-LIM-13 a group has one function", ALB, R53_TARGET_LAMBDA, "", "+" FUNCTION "@0 +" FUNCTION "2@0!",
+     1, FUNCTION "=initial"},
 
     {"ELB-SLOW-02 a target that joins healthy ones starts slowly", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 i1:p@1 +i2@9 i2:p@10", 35, "i1=healthy i2=healthy/25"},
+     "+i-1@0 i-1:p@1 +i-2@9 i-2:p@10", 35, "i-1=healthy i-2=healthy/25"},
     {"ELB-SLOW-04 until its time is over", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 i1:p@1 +i2@9 i2:p@10", 110, "i1=healthy i2=healthy"},
+     "+i-1@0 i-1:p@1 +i-2@9 i-2:p@10", 110, "i-1=healthy i-2=healthy"},
     {"ELB-SLOW-02 not where all healthy ones start slowly too", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 i1:p@1 +i2@9 i2:p@10 -i1@11 +i3@12 i3:p@13", 13, "i1=draining i2=healthy/3 i3=healthy"},
+     "+i-1@0 i-1:p@1 +i-2@9 i-2:p@10 -i-1@11 +i-3@12 i-3:p@13", 13, "i-1=draining i-2=healthy/3 i-3=healthy"},
     {"ELB-SLOW-02 again after it was unhealthy", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 +i2@0 i1=@1 i2:p@1 i2:f@200 i2:f@201 i2:p@202 i2:p@203 i2:p@204 i2:p@205 i2:p@206", 210,
-     "i1=healthy i2=healthy/4"},
+     "+i-1@0 +i-2@0 i-1=@1 i-2:p@1 i-2:f@200 i-2:f@201 i-2:p@202 i-2:p@203 i-2:p@204 i-2:p@205 i-2:p@206", 210,
+     "i-1=healthy i-2=healthy/4"},
     {"ELB-SLOW-03 ELB-CASE-74 not where the group was empty", ALB, R53_TARGET_INSTANCE, SLOW,
-     "+i1@0 +i2@0 +i3@0 i1:p@5 i2:p@6 i3:p@7", 8, "i1=healthy i2=healthy i3=healthy"},
+     "+i-1@0 +i-2@0 +i-3@0 i-1:p@5 i-2:p@6 i-3:p@7", 8, "i-1=healthy i-2=healthy i-3=healthy"},
     {"ELB-SLOW-03 turning it on leaves healthy ones alone", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 +i2@2 i2:p@3", 8, "i1=healthy i2=healthy"},
+     "+i-1@0 i-1:p@1 +i-2@2 i-2:p@3", 8, "i-1=healthy i-2=healthy"},
     {"ELB-CLB-10 without connection draining a Classic instance is gone at once", CLB,
-     R53_TARGET_INSTANCE, "", "+i1@0 i1:p@1 -i1@2", 2, ""},
+     R53_TARGET_INSTANCE, "", "+i-1@0 i-1:p@1 -i-1@2", 2, ""},
     {"ELB-CLB-10 with it, when its time is over", CLB, R53_TARGET_INSTANCE, DELAY(30),
-     "+i1@0 i1:p@1 -i1@2", 31, "i1=draining"},
+     "+i-1@0 i-1:p@1 -i-1@2", 31, "i-1=draining"},
     {"ELB-ST-06 a stopped instance is unused", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 +i2@0 i1:p@1 i2:p@1 i1.stopped@2", 3, "i1=unused i2=healthy"},
+     "+i-1@0 +i-2@0 i-1:p@1 i-2:p@1 i-1.stopped@2", 3, "i-1=unused i-2=healthy"},
     {"ELB-ST-06 a terminated one too, before any check", NLB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1.terminated@2", 3, "i1=unused"},
+     "+i-1@0 i-1.terminated@2", 3, "i-1=unused"},
     {"ELB-ST-06 until it runs again", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1.stopped@2 i1.running@3", 4, "i1=healthy"},
+     "+i-1@0 i-1:p@1 i-1.stopped@2 i-1.running@3", 4, "i-1=healthy"},
     {"ELB-ST-06 or nothing is known of it any more", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1.stopped@2 i1.forgotten@3", 4, "i1=healthy"},
+     "+i-1@0 i-1:p@1 i-1.stopped@2 i-1.forgotten@3", 4, "i-1=healthy"},
     {"ELB-ST-06 what is observed whole counts before that", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1=@1 i1.stopped@2", 3, "i1=healthy"},
+     "+i-1@0 i-1=@1 i-1.stopped@2", 3, "i-1=healthy"},
     {"ELB-ST-06 a draining one drains", ALB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 -i1@2 i1.stopped@2", 3, "i1=draining"},
+     "+i-1@0 i-1:p@1 -i-1@2 i-1.stopped@2", 3, "i-1=draining"},
     {"ELB-ST-06 a Classic one is out of service", CLB, R53_TARGET_INSTANCE, "",
-     "+i1@0 i1:p@1 i1.stopped@2", 3, "i1=unhealthy"},
-    {"ELB-ST-06 a state that there is not", ALB, R53_TARGET_INSTANCE, "", "+i1@0 i1.sleeping!@1", 3,
-     "i1=initial"},
+     "+i-1@0 i-1:p@1 i-1.stopped@2", 3, "i-1=unhealthy"},
+    {"ELB-ST-06 a state that there is not", ALB, R53_TARGET_INSTANCE, "", "+i-1@0 i-1.sleeping!@1", 3,
+     "i-1=initial"},
     {"ELB-CLB-06 an instance is in service after its first check", CLB, R53_TARGET_INSTANCE, "",
-     "+i1@0 +i2@0 i1:p@1", 2, "i1=healthy i2=unhealthy"},
+     "+i-1@0 +i-2@0 i-1:p@1", 2, "i-1=healthy i-2=unhealthy"},
 };
 
 struct world {
@@ -249,7 +251,7 @@ static int32_t probe(struct world *w, const r53_target *target, const char *resu
     return r53_observe_probe(w->observed, w->cloud, &said, NULL);
 }
 
-/* "i1.stopped" */
+/* "i-1.stopped" */
 static int32_t play_instance(struct world *w, char *word)
 {
     static const char *const states[] = {"forgotten", "running", "stopped", "terminated"};
@@ -343,7 +345,7 @@ static void check_states(void **state)
 
 static void check_reasons(void **state)
 {
-    r53_target target = {.size = sizeof(target), .id = "i1"};
+    r53_target target = {.size = sizeof(target), .id = "i-1"};
     r53_target_probe slow = {.size = sizeof(slow),
                              .target_group_arn = GROUP,
                              .target = &target,
@@ -352,13 +354,13 @@ static void check_reasons(void **state)
 
     (void)state;
     world_open(&w, ALB, R53_TARGET_INSTANCE, "");
-    play(&w, "+i1@0 i1:f@1");
+    play(&w, "+i-1@0 i-1:f@1");
     look(&w, 0);
     assert_string_equal(w.view->fleets[0].pools[0].targets[0].reason, "Elb.InitialHealthChecking");
     assert_int_equal(r53_observe_probe(w.observed, w.cloud, &slow, NULL), R53_OK);
     look(&w, 0);
     assert_string_equal(w.view->fleets[0].pools[0].targets[0].reason, "Target.Timeout");
-    play(&w, "i1:404@9");
+    play(&w, "i-1:404@9");
     look(&w, 0);
     assert_string_equal(w.view->fleets[0].pools[0].targets[0].reason,
                         "Target.ResponseCodeMismatch");
@@ -371,16 +373,16 @@ static const struct refusal_case {
     const char *what, *id, *zone, *aws_name;
     int type, xz_off, code;
 } refusals[] = {
-    {"ELB-TG-07 no zone of an instance", "i1", "a", "ValidationError", R53_TARGET_INSTANCE, 0,
+    {"ELB-TG-07 no zone of an instance", "i-1", "a", "ValidationError", R53_TARGET_INSTANCE, 0,
      R53_E_INVALID},
     {"ELB-TG-07 none but `all` of a function", "f1", "a", "ValidationError", R53_TARGET_LAMBDA, 0,
      R53_E_INVALID},
     {"ELB-TG-07 `all` of an address", "10.0.0.1", "all", NULL, R53_TARGET_IP, 0, R53_OK},
     {"ELB-TG-08 ELB-CONF-07 not of one within its zone", "10.0.0.1", "all",
      "InvalidConfigurationRequest", R53_TARGET_IP, 1, R53_E_INVALID},
-    {"ELB-CONF-07 an instance needs none said", "i1", NULL, NULL, R53_TARGET_INSTANCE, 0, R53_OK},
+    {"ELB-CONF-07 an instance needs none said", "i-1", NULL, NULL, R53_TARGET_INSTANCE, 0, R53_OK},
     {"ELB-CONF-07 nor does an address", "10.0.0.1", NULL, NULL, R53_TARGET_IP, 0, R53_OK},
-    {"ELB-CONF-07 nor a function", "f1", NULL, NULL, R53_TARGET_LAMBDA, 0, R53_OK},
+    {"ELB-CONF-07 nor a function", FUNCTION, NULL, NULL, R53_TARGET_LAMBDA, 0, R53_OK},
     {"ELB-TG-06 an address that is none", "10.0.0", NULL, "ValidationError", R53_TARGET_IP, 0,
      R53_E_INVALID},
     {"a target needs an id", "", NULL, "ValidationError", R53_TARGET_INSTANCE, 0, R53_E_INVALID},
@@ -470,7 +472,7 @@ static void check_many(void **state)
 
 static void check_nonsense(void **state)
 {
-    r53_target target = {.size = sizeof(target), .id = "i1"};
+    r53_target target = {.size = sizeof(target), .id = "i-1"};
     r53_target_probe good = {
         .size = sizeof(good), .passed = 1, .target_group_arn = GROUP, .target = &target};
     const r53_target *const nothing[] = {NULL};
@@ -553,12 +555,12 @@ static void check_random(void **state)
 
     (void)state;
     for (int round = 0; round < 40; round++) {
-        r53_target target = {.size = sizeof(target), .id = "i1"};
+        r53_target target = {.size = sizeof(target), .id = "i-1"};
         char history[41] = "";
         struct world w;
 
         world_open(&w, ALB, R53_TARGET_INSTANCE, "");
-        play(&w, "+i1@0");
+        play(&w, "+i-1@0");
         for (int i = 0; i < 40; i++) {
             history[i] = random_next(&seed) % 4 ? 'p' : 'f';
             assert_int_equal(probe(&w, &target, &history[i], (int64_t)i * 1000), R53_OK);

@@ -15,19 +15,22 @@ static bool is_instance(const char *id)
     return strspn(id + 2, digits) == strlen(id + 2);
 }
 
-static bool is_arn_of(const char *id, const char *part)
+/* "arn:aws:lambda:...": is it an ARN of the service, written with its colons, with `part` in it? */
+static bool is_arn_of(const char *id, const char *service, const char *part)
 {
-    return strncmp(id, "arn:", 4) == 0 && strstr(id, part);
+    const char *at = strncmp(id, "arn:", 4) == 0 ? strchr(id + 4, ':') : NULL;
+
+    return at && strncmp(at, service, strlen(service)) == 0 && strstr(at, part);
 }
 
 static bool is_function(const char *id)
 {
-    return is_arn_of(id, ":lambda:");
+    return is_arn_of(id, ":lambda:", ":function:");
 }
 
 static bool is_application(const char *id)
 {
-    return is_arn_of(id, ":loadbalancer/app/");
+    return is_arn_of(id, ":elasticloadbalancing:", ":loadbalancer/app/");
 }
 
 /* Where addresses outside of the group's VPC may lie. */

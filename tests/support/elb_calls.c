@@ -531,7 +531,9 @@ static r53_target target_read(struct line *line)
     r53_target target = {.size = sizeof(target), .id = line->words[2]};
     char *port = strchr(line->words[2], ':');
 
-    if (strchr("an", line->words[2][0])) { /* a load balancer */
+    if (strncmp(line->words[2], "arn:", 4) == 0) {
+        target.id = line->words[2];
+    } else if (strchr("an", line->words[2][0])) { /* a load balancer */
         target.id = elb_balancer_arn(line->other, line->words[2]);
     } else if (port) {
         *port++ = '\0';

@@ -33,6 +33,7 @@ struct reader {
     r53_target_group groups[GROUPS];
     r53_weighted_target_group weights[GROUPS];
     bool unknown[GROUPS], quic[GROUPS];
+    bool instance_ids[GROUPS]; /* "i-a1" instead of "a1" */
     struct {
         uint32_t group;
         const char *key;
@@ -187,7 +188,7 @@ static void add_target(struct reader *r, char zone, int number, int32_t port, co
 
     assert_true(r->n_targets <= TARGETS);
     *t = (struct reader_target){.port = port, .group = r->n_groups - 1, .state = -1};
-    snprintf(t->id, sizeof(t->id), "%c%d", zone, number);
+    snprintf(t->id, sizeof(t->id), "%s%c%d", r->instance_ids[t->group] ? "i-" : "", zone, number);
     snprintf(t->zone, sizeof(t->zone), "%c", zone);
     snprintf(t->quic, sizeof(t->quic), "0x%016x", (unsigned)number);
     if (zone == '*')
@@ -293,6 +294,8 @@ static void read_group(struct reader *r, const char *word)
         group->health_check_enabled = R53_OPTION_ON;
     else if (strcmp(word, "unknown") == 0)
         r->unknown[r->n_groups - 1] = true;
+    else if (strcmp(word, "ids=instance") == 0)
+        r->instance_ids[r->n_groups - 1] = true;
     else if (strcmp(word, "quic") == 0)
         r->quic[r->n_groups - 1] = true;
     else if (!read_attribute(r, word))

@@ -15,7 +15,8 @@
  * algo=<algorithm.type> mit=on slow=<seconds> sticky=<stickiness.type> lb_s=<seconds> app_s=<seconds>
  * app=<cookie name> keep=<preserve_client_ip> proxy=<proxy_protocol_v2> rst_bad=<on_unhealthy>
  * rst_gone=<on_deregistration> delay=<seconds> cut=<connection_termination of the delay> term=<unhealthy
- * connection termination> rebalance; quic (server ids: the number of each target). Targets are
+ * connection termination> rebalance; quic (server ids: the number of each target); ids=instance in
+ * front of the targets, whose ids are then of AWS's form, "i-a1". Targets are
  * <zone><number>=<state>, a run a1-4, with a port a1@81; zone "*" is "all", "_" not known. States:
  * ok bad init drain unused ud (unhealthy.draining) unav nohc; new: nothing seen.
  */
