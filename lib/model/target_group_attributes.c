@@ -2,9 +2,8 @@
  * The attributes of target groups (ELB-ATTR): the table of keys, what depends on the protocol, and
  * AWS's ModifyTargetGroupAttributes. What does not go together is judged in target_group_check.c.
  */
-#include "model/cloud.h"
+#include "model/elb_find.h"
 #include "model/forward_walk.h"
-#include "model/target_group.h"
 
 #include <string.h>
 
@@ -227,15 +226,6 @@ int32_t r53__target_group_copy(struct target_group **out, const struct memory *m
 
 /* The change door */
 
-static int32_t group_unknown(r53_report *report, const char *arn)
-{
-    return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                .rule = RULE_ELB_VAL_20,
-                                                .aws_name = "TargetGroupNotFound",
-                                                .format = "One or more target groups not found",
-                                                .path = arn});
-}
-
 /* ELB-TG-08: with cross-zone off a target needs a zone. */
 static void zones_check(const struct target_group *group, const struct target_list *targets,
                         struct checker *checker)
@@ -293,45 +283,50 @@ static bool says_dns_count(const r53_attribute *attributes, size_t n)
     return false;
 }
 
-int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_group_arn,
-                                           const r53_attribute *attributes, size_t n,
-                                           r53_report *report)
+/* R53_OK, R53_E_INVALID, told. */
+static int32_t change_judge(const r53_cloud *cloud, const struct target_group *before,
+                            const struct target_group *group, bool dns_count_said,
+                            r53_report *report)
 {
     struct checker checker = {.report = report,
                               .severity = R53_SEVERITY_ERROR,
                               .aws_name = "InvalidConfigurationRequest"};
-    struct span arn = r53__span(target_group_arn);
+
+    r53__target_group_check(group, &checker);
+    if (dns_count_said)
+        r53__dns_count_check(group, &checker);
+    zones_check(group, r53__table_find(&cloud->tables[CLOUD_TARGETS], r53__span(group->arn)),
+                &checker);
+    if (group->stickiness_enabled && !before->stickiness_enabled)
+        company_check(cloud, group, &checker);
+    return checker.breaches ? R53_E_INVALID : R53_OK;
+}
+
+int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_group_arn,
+                                           const r53_attribute *attributes, size_t n,
+                                           r53_report *report)
+{
     const struct target_group *group;
     struct target_group *copy;
-    struct table *table;
     int32_t rc;
 
     if (!cloud || (n && !attributes))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
-    table = &cloud->tables[CLOUD_TARGET_GROUPS];
-    group = r53__table_find(table, arn);
+    group = r53__group_get(cloud, target_group_arn, report);
     if (!group)
-        return group_unknown(report, target_group_arn);
+        return R53_E_NOT_FOUND;
     if (r53__target_group_copy(&copy, &cloud->memory, group) != R53_OK)
         return r53__remark_nomem(report);
     rc = r53__attributes_modify(&(struct attribute_change){&r53__target_group_attributes, copy,
                                                            &copy->head.arena,
                                                            r53__target_group_kinds(copy), report},
                                 attributes, n);
-    if (rc == R53_OK) {
-        r53__target_group_check(copy, &checker);
-        if (says_dns_count(attributes, n))
-            r53__dns_count_check(copy, &checker);
-        zones_check(copy, r53__table_find(&cloud->tables[CLOUD_TARGETS], arn), &checker);
-        if (copy->stickiness_enabled && !group->stickiness_enabled)
-            company_check(cloud, copy, &checker);
-        rc = checker.breaches ? R53_E_INVALID : R53_OK;
-    }
-    if (rc == R53_OK && r53__table_stage(table, arn, copy) != R53_OK)
-        rc = r53__remark_nomem(report);
-    if (rc)
+    if (rc == R53_OK)
+        rc = change_judge(cloud, group, copy, says_dns_count(attributes, n), report);
+    if (rc) {
         r53__object_unref(copy);
-    else
-        r53__table_commit(table);
-    return rc;
+        return rc;
+    }
+    rc = r53__table_put(&cloud->tables[CLOUD_TARGET_GROUPS], r53__span(group->arn), copy);
+    return rc ? r53__remark_nomem(report) : R53_OK;
 }
