@@ -157,13 +157,16 @@ R53_API int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listen
 
 /**
  * Changes a listener: the members that are given; 0, NULL and empty lists leave what is there, and a
- * list that is given is the whole one, certificates too. One that speaks TLS no more loses what
- * belongs to that. Its rules have to fit it as it becomes. Listeners of Classic Load Balancers are
- * deleted and created instead.
+ * list that is given is the whole one. Of certificates the default one and the list that is chosen
+ * from by server name each stay unless some of that kind are given. tcp_idle_timeout_seconds is an
+ * attribute, and may be given as it is. One that speaks TLS no more loses what belongs to that. Its
+ * rules have to fit it as it becomes. Listeners of Classic Load Balancers are deleted and created
+ * instead.
  * @param listener  its ARN says which; copied
  * @return as r53_listener_create, with R53_E_NOT_FOUND for ListenerNotFound as well
  *
- * O(listeners and rules of the cloud * target groups named). AWS ModifyListener.
+ * O(listeners and rules of the cloud * target groups named). ELB-LSN-01 to -08, ELB-TLS-01,
+ * ELB-LB-46; AWS ModifyListener.
  */
 R53_API int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listener,
                                     r53_report *report);
