@@ -2,8 +2,8 @@
  * The attributes of load balancers (ELB-LB-30 to -44): the table of keys, and AWS's
  * ModifyLoadBalancerAttributes.
  */
-#include "model/cloud.h"
-#include "model/load_balancer.h"
+#include "base/report.h"
+#include "model/elb_find.h"
 
 #define APPLICATION (1u << R53_LB_APPLICATION)
 #define NETWORK     (1u << R53_LB_NETWORK)
@@ -65,8 +65,8 @@ static const struct attribute rows[] = {
            MEMBER(waf_fail_open)),
     NUMBER(RULE_ELB_LB_43, "secondary_ips.auto_assigned.per_subnet", NETWORK, 0, 0, 7, NO_MEMBER,
            NO_MEMBER),
-    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0,
-           GIVEN(deletion_protection), MEMBER(deletion_protection)),
+    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0, GIVEN(deletion_protection),
+           MEMBER(deletion_protection)),
 };
 
 const struct attribute_table r53__load_balancer_attributes = {rows, sizeof(rows) / sizeof(*rows)};
@@ -93,23 +93,15 @@ int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud, const char *load_b
                                             const r53_attribute *attributes, size_t n,
                                             r53_report *report)
 {
-    struct span arn = r53__span(load_balancer_arn);
     const struct load_balancer *lb;
     struct load_balancer *copy;
-    struct table *table;
     int32_t rc;
 
     if (!cloud || (n && !attributes))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
-    table = &cloud->tables[CLOUD_LOAD_BALANCERS];
-    lb = r53__table_find(table, arn);
+    lb = r53__balancer_get(cloud, load_balancer_arn, report);
     if (!lb)
-        return r53__remark(report,
-                           &(struct remark){.code = R53_E_NOT_FOUND,
-                                            .rule = RULE_ELB_VAL_20,
-                                            .aws_name = "LoadBalancerNotFound",
-                                            .format = "One or more load balancers not found",
-                                            .path = load_balancer_arn});
+        return R53_E_NOT_FOUND;
     if (r53__load_balancer_copy(&copy, &cloud->memory, lb) != R53_OK)
         return r53__remark_nomem(report);
     rc = r53__attributes_modify(&(struct attribute_change){&r53__load_balancer_attributes, copy,
@@ -118,11 +110,11 @@ int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud, const char *load_b
                                 attributes, n);
     if (rc == R53_OK)
         rc = cross_zone_check(copy, report);
-    if (rc == R53_OK && r53__table_stage(table, arn, copy) != R53_OK)
-        rc = r53__remark_nomem(report);
-    if (rc)
+    if (rc) {
         r53__object_unref(copy);
-    else
-        r53__table_commit(table);
-    return rc;
+        return rc;
+    }
+    return r53__table_put(&cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(lb->arn), copy)
+               ? r53__remark_nomem(report)
+               : R53_OK;
 }

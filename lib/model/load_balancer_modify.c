@@ -181,8 +181,6 @@ static void guards_write(struct modification *m, const char *const *ids, size_t 
                                       : m->before->enforce_on_private_link ? R53_OPTION_ON
                                                                            : R53_OPTION_OFF};
 
-    if (m->before->n_security_groups > SECURITY_GROUPS_MAX) /* its quota has been raised */
-        m->spec.door = DOOR_IMPORT;
     r53__security_groups_read(&m->spec, m->after, &in);
     if (enforce && m->before->type != R53_LB_NETWORK)
         r53__breach_as(&m->checker, "InvalidConfigurationRequest", RULE_ELB_LB_47,

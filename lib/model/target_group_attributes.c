@@ -2,8 +2,8 @@
  * The attributes of target groups (ELB-ATTR): the table of keys, what depends on the protocol, and
  * AWS's ModifyTargetGroupAttributes. What does not go together is judged in target_group_check.c.
  */
-#include "model/cloud.h"
-#include "model/target_group.h"
+#include "base/report.h"
+#include "model/elb_find.h"
 
 #include <string.h>
 
@@ -226,15 +226,6 @@ int32_t r53__target_group_copy(struct target_group **out, const struct memory *m
 
 /* The change door */
 
-static int32_t group_unknown(r53_report *report, const char *arn)
-{
-    return r53__remark(report, &(struct remark){.code = R53_E_NOT_FOUND,
-                                                .rule = RULE_ELB_VAL_20,
-                                                .aws_name = "TargetGroupNotFound",
-                                                .format = "One or more target groups not found",
-                                                .path = arn});
-}
-
 /* ELB-TG-08: with cross-zone off a target needs a zone. */
 static void zones_check(const struct target_group *group, const struct target_list *targets,
                         struct checker *checker)
@@ -267,18 +258,17 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
     struct checker checker = {.report = report,
                               .severity = R53_SEVERITY_ERROR,
                               .aws_name = "InvalidConfigurationRequest"};
-    struct span arn = r53__span(target_group_arn);
     const struct target_group *group;
     struct target_group *copy;
-    struct table *table;
+    struct span arn;
     int32_t rc;
 
     if (!cloud || (n && !attributes))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
-    table = &cloud->tables[CLOUD_TARGET_GROUPS];
-    group = r53__table_find(table, arn);
+    group = r53__group_get(cloud, target_group_arn, report);
     if (!group)
-        return group_unknown(report, target_group_arn);
+        return R53_E_NOT_FOUND;
+    arn = r53__span(group->arn);
     if (r53__target_group_copy(&copy, &cloud->memory, group) != R53_OK)
         return r53__remark_nomem(report);
     rc = r53__attributes_modify(&(struct attribute_change){&r53__target_group_attributes, copy,
@@ -292,11 +282,11 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
         zones_check(copy, r53__table_find(&cloud->tables[CLOUD_TARGETS], arn), &checker);
         rc = checker.breaches ? R53_E_INVALID : R53_OK;
     }
-    if (rc == R53_OK && r53__table_stage(table, arn, copy) != R53_OK)
-        rc = r53__remark_nomem(report);
-    if (rc)
+    if (rc) {
         r53__object_unref(copy);
-    else
-        r53__table_commit(table);
-    return rc;
+        return rc;
+    }
+    return r53__table_put(&cloud->tables[CLOUD_TARGET_GROUPS], arn, copy)
+               ? r53__remark_nomem(report)
+               : R53_OK;
 }
