@@ -74,7 +74,7 @@ static int32_t event_read(struct event *out, const r53_selection *in)
     bool in_front, reached;
     struct way direct;
 
-    if (!r53__sized_read(s, sizeof(*s), in) || s->outcome < R53_SELECTED_TARGET ||
+    if (!r53__sized_read(s, sizeof(*s), in) || s->reserved || s->outcome < R53_SELECTED_TARGET ||
         s->outcome > R53_SELECTED_DROPPED)
         return R53_E_INVALID;
     texts_complete(s);

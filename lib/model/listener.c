@@ -112,6 +112,7 @@ static void stickiness_read(struct spec *spec, struct listener *listener, const 
 
 static void listener_read(struct spec *spec, struct listener *listener, const r53_listener *in)
 {
+    r53__spec_reserved(spec, in->reserved);
     listener->arn = r53__spec_text(spec, in->listener_arn);
     listener->load_balancer_arn = r53__spec_id(spec, "LoadBalancerArn", in->load_balancer_arn);
     listener->port = r53__spec_number(spec, "Port", in->port, 0, PORT_MAX);
@@ -201,6 +202,7 @@ static void tls_amend(struct spec *spec, struct listener *listener, const struct
 static void listener_amend(struct spec *spec, struct listener *listener,
                            const struct listener *before, const r53_listener *in)
 {
+    r53__spec_reserved(spec, in->reserved);
     listener->arn = r53__spec_text(spec, before->arn);
     listener->load_balancer_arn = r53__spec_text(spec, before->load_balancer_arn);
     listener->app_cookie_name = "";
