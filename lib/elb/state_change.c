@@ -270,8 +270,7 @@ static void source_bind(r53_elb_state *state, const struct entries *entries,
     entry->lives_ms = BINDING_MOST_MS;
 }
 
-/* A connection to a load balancer is still open when its last request is over; another flow ends.
- */
+/* A connection to a load balancer stays open when its last request is over; another flow ends. */
 static void flow_end(r53_elb_state *state, const struct event *event)
 {
     struct entries entries = {.queue = NULL};

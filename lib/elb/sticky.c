@@ -284,7 +284,8 @@ int32_t r53__sticky_target(const struct elb_input *input, const struct elb_choic
 
 /* Responses */
 
-/* ELB-CLB-07, -08: set once, with the instance; a session of the application's decides by itself.
+/*
+ * ELB-CLB-07, -08: set once, with the instance; a session of the application's decides by itself.
  */
 static void classic_describe(const struct listener *listener, const struct elb_choice *choice,
                              r53_selection *out)

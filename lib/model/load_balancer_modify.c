@@ -23,7 +23,7 @@ static int32_t begin(struct modification *m, r53_cloud *cloud, const char *arn, 
 {
     *m = (struct modification){.cloud = cloud};
     if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud"});
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     m->before = r53__balancer_get(cloud, arn, report);
     if (!m->before)
         return R53_E_NOT_FOUND;

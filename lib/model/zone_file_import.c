@@ -146,7 +146,8 @@ static void values_warn(struct zone_file *file, const struct record_form *form)
         r53__check_values(&batch, form, NULL);
 }
 
-/* The record set as the change API would be told of it, and judge it. R53_OK, R53_E_NOMEM (told).
+/*
+ * The record set as the change API would be told of it, and judge it. R53_OK, R53_E_NOMEM (told).
  */
 static int32_t set_check(struct zone_file *file, const struct line_set *set, struct said_set *said,
                          bool is_private)
