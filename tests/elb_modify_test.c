@@ -536,6 +536,87 @@ static void check_replaced(void **unused)
     r53_cloud_free(cloud);
 }
 
+/* What is known of a certificate is its own, not the listener's that was. */
+static void check_kept(void **unused)
+{
+    static const char *const names[] = {"www.example.com"};
+    static const r53_certificate certificate = {.size = sizeof(certificate),
+                                                .certificate_arn = "cert-w",
+                                                .domain_names = names,
+                                                .n_domain_names = 1,
+                                                .key_algorithm = "EC_prime256v1",
+                                                .signature_algorithm = "SHA384WITHECDSA"};
+    r53_cloud *cloud = cloud_of(ALB T1 HTTPS);
+    const r53_listener *listener;
+    r53_elb_listing *listing;
+    char arn[ELB_ARN];
+
+    (void)unused;
+    elb_listener_arn(arn, "a1:443");
+    assert_int_equal(r53_listener_add_certificate(cloud, arn, &certificate, NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "modify listener a1:443 port=444", NULL), R53_OK);
+    assert_int_equal(r53_listeners_list(&listing, cloud, NULL, NULL), R53_OK);
+    listener = r53_elb_listing_next_listener(listing);
+    assert_int_equal(listener->n_certificates, 2);
+    assert_string_equal(listener->certificates[0]->key_algorithm, "RSA_2048");
+    assert_string_equal(listener->certificates[1]->key_algorithm, "EC_prime256v1");
+    assert_string_equal(listener->certificates[1]->signature_algorithm, "SHA384WITHECDSA");
+    assert_string_equal(listener->certificates[1]->domain_names[0], "www.example.com");
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
+static int32_t guarded_create(r53_cloud *cloud, const char *issuer)
+{
+    static const r53_certificate certificate = {
+        .size = sizeof(certificate), .is_default = 1, .certificate_arn = "cert-0"};
+    static const r53_certificate *const certificates[] = {&certificate};
+    char group[ELB_ARN], listener[ELB_ARN], balancer[ELB_ARN];
+    const r53_weighted_target_group groups = {elb_group_arn(group, "t1"), 1, 0};
+    const r53_listener_action guard = {.size = sizeof(guard),
+                                       .type = R53_ACTION_JWT_VALIDATION,
+                                       .order = 1,
+                                       .issuer = issuer,
+                                       .jwks_endpoint = "https://keys.example.com/"};
+    const r53_listener_action forward = {.size = sizeof(forward),
+                                         .type = R53_ACTION_FORWARD,
+                                         .order = 2,
+                                         .target_groups = &groups,
+                                         .n_target_groups = 1};
+    const r53_listener_action *actions[] = {&guard, &forward};
+    const r53_listener in = {.size = sizeof(in),
+                             .listener_arn = elb_listener_arn(listener, "a1:443"),
+                             .load_balancer_arn = elb_balancer_arn(balancer, "a1"),
+                             .port = 443,
+                             .protocol = R53_PROTOCOL_HTTPS,
+                             .certificates = certificates,
+                             .n_certificates = 1,
+                             .default_actions = actions,
+                             .n_default_actions = 2};
+
+    return r53_listener_create(cloud, &in, NULL);
+}
+
+/* Actions that are not given stay, with all that they say. */
+static void check_guard_kept(void **unused)
+{
+    r53_cloud *cloud = cloud_of(ALB T1);
+    const r53_listener *listener;
+    r53_elb_listing *listing;
+
+    (void)unused;
+    assert_int_equal(guarded_create(cloud, "https://a.example.com/"), R53_OK);
+    assert_int_equal(guarded_create(cloud, "https://a.example.com/"), R53_OK);
+    assert_int_equal(guarded_create(cloud, "https://b.example.com/"), R53_E_EXISTS);
+    assert_int_equal(elb_calls(cloud, "modify listener a1:443 port=444", NULL), R53_OK);
+    assert_int_equal(r53_listeners_list(&listing, cloud, NULL, NULL), R53_OK);
+    listener = r53_elb_listing_next_listener(listing);
+    assert_string_equal(listener->default_actions[0]->issuer, "https://a.example.com/");
+    assert_string_equal(listener->default_actions[0]->jwks_endpoint, "https://keys.example.com/");
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
 /* What is told of the certificate decides which one a client gets. */
 static void check_chosen(void **unused)
 {
@@ -599,7 +680,7 @@ static void check_invalid(void **unused)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + 12];
+    static struct CMUnitTest tests[COUNT(cases) + 14];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, change_case_check);
@@ -614,6 +695,8 @@ int main(void)
              check_attribute_fixed);
     ADD_TEST(tests, n, "ELB-TLS-01 certificates come and go", check_certificates);
     ADD_TEST(tests, n, "ELB-TLS-01 a default certificate is replaced", check_replaced);
+    ADD_TEST(tests, n, "ELB-TLS-02 what is known of a certificate stays", check_kept);
+    ADD_TEST(tests, n, "ELB-VAL-12 issuers are told apart, and stay", check_guard_kept);
     ADD_TEST(tests, n, "ELB-TLS-02 a certificate that came is chosen by its name", check_chosen);
     ADD_TEST(tests, n, "calls that are none", check_invalid);
     return RUN_TESTS("elb_modify", tests, n);

@@ -145,7 +145,8 @@ static const size_t texts[] = {
     offsetof(struct action, status_code),  offsetof(struct action, protocol),
     offsetof(struct action, host),         offsetof(struct action, port),
     offsetof(struct action, path),         offsetof(struct action, query),
-    offsetof(struct action, content_type), offsetof(struct action, message_body)};
+    offsetof(struct action, content_type), offsetof(struct action, message_body),
+    offsetof(struct action, issuer),       offsetof(struct action, jwks_endpoint)};
 
 static const char *text_at(const struct action *action, size_t i)
 {

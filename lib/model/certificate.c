@@ -79,6 +79,8 @@ void r53__certificate_copy(struct spec *spec, struct certificate *to,
 
     *to = *from;
     to->arn = r53__spec_text(spec, from->arn);
+    to->key_algorithm = r53__spec_text(spec, from->key_algorithm);
+    to->signature_algorithm = r53__spec_text(spec, from->signature_algorithm);
     for (uint32_t i = 0; i < from->n_names && !spec->error; i++)
         names[i] = r53__spec_text(spec, from->names[i]);
     to->names = names;
