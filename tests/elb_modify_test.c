@@ -173,6 +173,7 @@ static const struct change_case cases[] = {
     {"ELB-LIM-19 not six", ALB "guards a1 sg-1,sg-2,sg-3,sg-4,sg-5,sg-6", VALIDATION_ERROR,
      "a load balancer has at most 5 security groups"},
     {"ELB-LB-47 not enforced by PrivateLink", NLB_G "guards n1 sg-1 enforce=off", R53_OK, "", ""},
+    {"ELB-LB-47 said as it is", ALB "guards a1 sg-1 enforce=on", R53_OK, "", ""},
     {"ELB-LB-47 which is for network ones", ALB "guards a1 sg-1 enforce=off", INVALID_CONFIGURATION,
      "Only a network load balancer enforces inbound rules"},
     {"ELB-VAL-20 guards of no load balancer", "guards a1 sg-1", R53_E_NOT_FOUND,

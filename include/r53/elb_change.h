@@ -14,7 +14,9 @@
  * In this order an Application Load Balancer comes to answer: r53_load_balancer_create with two
  * zones, r53_target_group_create, r53_listener_create with a forward action,
  * r53_listener_rule_create where there are rules, r53_target_register, a passed r53_observe_probe
- * for each target (until then it is `initial`), r53_view_new, r53_elb_select.
+ * for each target (until then it is `initial`), r53_view_new, r53_elb_select. Behind a Network or
+ * Classic one, which by itself keeps to the zone of its node, r53_import_instance tells where each
+ * instance runs.
  *
  * Quotas are AWS's defaults (ELB-LIM-01 to -20). An account that an import brought more of has had
  * its quota raised, to what is not known, so it is not refused for that quota's sake.
@@ -112,8 +114,8 @@ R53_API int32_t r53_load_balancer_set_ip_address_type(r53_cloud *cloud,
  * Gives a load balancer other security groups: all that it is to have, at least one. A Network Load
  * Balancer has some only if it was created with some, a Gateway Load Balancer never.
  * @param security_groups          ids, copied; n of them; they need not be known
- * @param enforce_on_private_link  Network: enum r53_option, whether the rules count for PrivateLink
- *                                 too; 0: as it is
+ * @param enforce_on_private_link  enum r53_option, whether the rules count for PrivateLink too; 0: as
+ *                                 it is, which is all that others than Network ones may have
  * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
  *         (LoadBalancerNotFound), R53_E_NOMEM
  *
