@@ -4,146 +4,10 @@
  * a host may list, edit and give back; and what a change keeps is its own, whatever goes.
  */
 #include "support/elb_calls.h"
+#include "support/elb_text.h"
 #include "support/harness.h"
 
-#include <stdio.h>
-
 #define ZONES "zones=us-east-1a,us-east-1b"
-
-enum { WORDS_MAX = 8000 };
-
-/* What is listed, as text. */
-struct words {
-    char text[WORDS_MAX];
-    size_t length;
-};
-
-static void put(struct words *w, const char *text)
-{
-    w->length +=
-        (size_t)snprintf(w->text + w->length, WORDS_MAX - w->length, "%s ", text ? text : "-");
-    assert_true(w->length < WORDS_MAX);
-}
-
-static void put_number(struct words *w, int64_t number)
-{
-    char digits[24];
-
-    snprintf(digits, sizeof(digits), "%lld", (long long)number);
-    put(w, digits);
-}
-
-static void put_list(struct words *w, const char *const *list, uint32_t n)
-{
-    put_number(w, n);
-    for (uint32_t i = 0; i < n; i++)
-        put(w, list[i]);
-}
-
-static void put_action(struct words *w, const r53_listener_action *a)
-{
-    const char *const texts[] = {a->status_code,
-                                 a->protocol,
-                                 a->host,
-                                 a->port,
-                                 a->path,
-                                 a->query,
-                                 a->issuer,
-                                 a->jwks_endpoint,
-                                 a->content_type,
-                                 a->message_body,
-                                 a->on_unauthenticated_request};
-
-    put_number(w, a->type);
-    put_number(w, a->order);
-    put_list(w, texts, COUNT(texts));
-    put_number(w, a->stickiness_enabled);
-    put_number(w, a->stickiness_duration_s);
-    for (uint32_t i = 0; i < a->n_target_groups; i++) {
-        put(w, a->target_groups[i].target_group_arn);
-        put_number(w, a->target_groups[i].weight);
-    }
-}
-
-static void put_certificate(struct words *w, const r53_certificate *c)
-{
-    put(w, c->certificate_arn);
-    put_number(w, c->is_default);
-    put_list(w, c->domain_names, c->n_domain_names);
-    put(w, c->key_algorithm);
-    put(w, c->signature_algorithm);
-    put_number(w, c->not_before_ms);
-    put_number(w, c->not_after_ms);
-}
-
-static void put_listener(struct words *w, const r53_listener *l)
-{
-    put(w, l->listener_arn);
-    put(w, l->load_balancer_arn);
-    put_number(w, l->port);
-    put_number(w, l->protocol);
-    put_list(w, l->alpn_policy, l->n_alpn_policy);
-    put_number(w, l->mutual_authentication);
-    put_number(w, l->tcp_idle_timeout_seconds);
-    for (uint32_t i = 0; i < l->n_default_actions; i++)
-        put_action(w, l->default_actions[i]);
-    for (uint32_t i = 0; i < l->n_certificates; i++)
-        put_certificate(w, l->certificates[i]);
-}
-
-static void put_rule(struct words *w, const r53_listener_rule *r)
-{
-    put(w, r->rule_arn);
-    put(w, r->listener_arn);
-    put(w, r->priority);
-    for (uint32_t i = 0; i < r->n_conditions; i++) {
-        const r53_condition *c = r->conditions[i];
-
-        put(w, c->field);
-        put(w, c->http_header_name);
-        put_list(w, c->values, c->n_values);
-        for (uint32_t j = 0; j < c->n_query_string; j++) {
-            put(w, c->query_string[j].key);
-            put(w, c->query_string[j].value);
-        }
-    }
-    for (uint32_t i = 0; i < r->n_actions; i++)
-        put_action(w, r->actions[i]);
-}
-
-static void put_group(struct words *w, const r53_target_group *g)
-{
-    put(w, g->target_group_arn);
-    put(w, g->target_group_name);
-    put(w, g->vpc_id);
-    put(w, g->health_check_port);
-    put(w, g->health_check_path);
-    put(w, g->matcher);
-    put(w, g->app_cookie_name);
-    put_number(w, g->health_check_protocol);
-    put_number(w, g->health_check_interval_seconds);
-    put_number(w, g->slow_start_seconds);
-    put_number(w, g->stickiness_enabled);
-}
-
-static void put_balancer(struct words *w, const r53_load_balancer *lb)
-{
-    put(w, lb->load_balancer_arn);
-    put(w, lb->load_balancer_name);
-    put(w, lb->vpc_id);
-    put(w, lb->dns_name);
-    put_number(w, lb->ip_address_type);
-    put_number(w, lb->enforce_security_group_inbound_rules_on_private_link_traffic);
-    put_list(w, lb->security_groups, lb->n_security_groups);
-    for (uint32_t i = 0; i < lb->n_availability_zones; i++) {
-        const r53_availability_zone *zone = lb->availability_zones[i];
-
-        put(w, zone->zone_name);
-        put(w, zone->zone_id);
-        put(w, zone->subnet_id);
-        put_list(w, zone->addresses, zone->n_addresses);
-    }
-}
 
 /* Everything that there is, listed at one time. */
 struct listed {
@@ -167,26 +31,6 @@ static void listed_free(struct listed *l)
     r53_elb_listing_free(l->listeners);
     r53_elb_listing_free(l->rules);
     r53_elb_listing_free(l->groups);
-}
-
-static void words_take(struct words *w, const r53_cloud *cloud)
-{
-    struct listed l = list(cloud);
-    const r53_load_balancer *lb;
-    const r53_listener *listener;
-    const r53_listener_rule *rule;
-    const r53_target_group *group;
-
-    w->length = 0;
-    while ((lb = r53_elb_listing_next_load_balancer(l.balancers)) != NULL)
-        put_balancer(w, lb);
-    while ((listener = r53_elb_listing_next_listener(l.listeners)) != NULL)
-        put_listener(w, listener);
-    while ((rule = r53_elb_listing_next_listener_rule(l.rules)) != NULL)
-        put_rule(w, rule);
-    while ((group = r53_elb_listing_next_target_group(l.groups)) != NULL)
-        put_group(w, group);
-    listed_free(&l);
 }
 
 /* Giving back */
@@ -300,7 +144,7 @@ static const struct account_case {
 
 static void check_account(void **state)
 {
-    static struct words before, after;
+    static struct elb_text before, after;
     const struct account_case *c = *state;
     r53_report *report;
     r53_cloud *cloud;
@@ -308,10 +152,9 @@ static void check_account(void **state)
     assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
     assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     assert_int_equal(elb_calls(cloud, c->lines, report), R53_OK);
-    words_take(&before, cloud);
+    elb_text(&before, cloud);
     give_back(cloud, report);
-    words_take(&after, cloud);
-    assert_string_equal(after.text, before.text);
+    assert_string_equal(elb_text(&after, cloud), before.at);
     assert_int_equal(r53_report_count(report), 0);
     r53_report_free(report);
     r53_cloud_free(cloud);
