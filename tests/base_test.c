@@ -559,7 +559,8 @@ static void rulebook(void **state)
     assert_string_equal(r53_rule_id(-1), "");
 }
 
-/* The newest piece grows where it stands, others do not; pieces move to another arena as they are.
+/*
+ * The newest piece grows where it stands, others do not; pieces move to another arena as they are.
  */
 static void arenas(void **state)
 {

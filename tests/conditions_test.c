@@ -1,4 +1,5 @@
-/* Which condition holds for which request: a rule with priority 5 goes to "hit", all else to "def".
+/*
+ * Which condition holds for which request: a rule with priority 5 goes to "hit", all else to "def".
  */
 #include "support/harness.h"
 #include "support/regex_engine.h"

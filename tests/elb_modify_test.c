@@ -98,6 +98,13 @@ static const struct change_case cases[] = {
      "One or more target groups not found"},
     {"ELB-CLB-05 the instances of a Classic one are no group", CLB "modify tg c1 interval=60",
      R53_E_NOT_FOUND, "TargetGroupNotFound", "One or more target groups not found"},
+    {"ELB-CLB-05 and have no attributes of one",
+     CLB "set tg c1 deregistration_delay.timeout_seconds=5", R53_E_NOT_FOUND, "TargetGroupNotFound",
+     "One or more target groups not found"},
+    {"ELB-VAL-20 attributes of no group", "set tg t1 slow_start.duration_seconds=30",
+     R53_E_NOT_FOUND, "TargetGroupNotFound", "One or more target groups not found: 'arn:aws"},
+    {"ELB-VAL-20 attributes of no load balancer", "set lb a1 idle_timeout.timeout_seconds=30",
+     R53_E_NOT_FOUND, "LoadBalancerNotFound", "One or more load balancers not found: 'arn:aws"},
 
     /* IP address types */
     {"ELB-IP-01 dualstack", ALB "ip a1 dualstack", R53_OK, "", ""},
@@ -166,6 +173,7 @@ static const struct change_case cases[] = {
     {"ELB-LIM-19 not six", ALB "guards a1 sg-1,sg-2,sg-3,sg-4,sg-5,sg-6", VALIDATION_ERROR,
      "a load balancer has at most 5 security groups"},
     {"ELB-LB-47 not enforced by PrivateLink", NLB_G "guards n1 sg-1 enforce=off", R53_OK, "", ""},
+    {"ELB-LB-47 said as it is", ALB "guards a1 sg-1 enforce=on", R53_OK, "", ""},
     {"ELB-LB-47 which is for network ones", ALB "guards a1 sg-1 enforce=off", INVALID_CONFIGURATION,
      "Only a network load balancer enforces inbound rules"},
     {"ELB-VAL-20 guards of no load balancer", "guards a1 sg-1", R53_E_NOT_FOUND,
@@ -362,6 +370,15 @@ static void check_guards(void **unused)
     r53_cloud_free(cloud);
 }
 
+static void expect_told(const r53_report *report, const char *aws_name, const char *text)
+{
+    r53_finding f = {.size = sizeof(f)};
+
+    assert_int_equal(r53_report_get(report, 0, &f), R53_OK);
+    assert_string_equal(f.aws_name, aws_name);
+    assert_non_null(strstr(f.text, text));
+}
+
 /* More than the default quota: it has been raised, to what is not known. */
 static void check_raised_quota(void **unused)
 {
@@ -371,15 +388,23 @@ static void check_raised_quota(void **unused)
     r53_cloud *cloud = cloud_of("");
     char arn[ELB_ARN];
     r53_import *import;
+    r53_report *report;
 
     (void)unused;
     lb.load_balancer_arn = elb_balancer_arn(arn, "a1");
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
     assert_int_equal(r53_import_new(&import, cloud, NULL, NULL), R53_OK);
     assert_int_equal(r53_import_load_balancer(import, &lb), R53_OK);
     assert_int_equal(r53_import_commit(import), R53_OK);
     r53_import_free(import);
-    assert_int_equal(elb_calls(cloud, "guards a1 sg-1,sg-2,sg-3,sg-4,sg-5,sg-6,sg-7", NULL),
+    assert_int_equal(elb_calls(cloud, "guards a1 sg-1,sg-2,sg-3,sg-4,sg-5,sg-6,sg-7", report),
                      R53_OK);
+    assert_int_equal(r53_report_count(report), 0);
+    /* other faults are those of a change all the same */
+    assert_int_equal(r53_load_balancer_set_security_groups(cloud, arn, ids, 6, 9, report),
+                     R53_E_INVALID);
+    expect_told(report, "ValidationError", "9 is not");
+    r53_report_free(report);
     r53_cloud_free(cloud);
 }
 
@@ -422,6 +447,27 @@ static void check_attribute(void **unused)
     r53_cloud_free(cloud);
 }
 
+/* A listener is given back as it was listed; the attribute is not this call's to change. */
+static void check_attribute_fixed(void **unused)
+{
+    r53_cloud *cloud = cloud_of(NLB U1 "create listener n1:80 TCP -> u1\n"
+                                       "set listener n1:80 tcp.idle_timeout.seconds=61");
+    r53_listener listener = {.size = sizeof(listener), .port = 81, .tcp_idle_timeout_seconds = 61};
+    char arn[ELB_ARN];
+    r53_report *report;
+
+    (void)unused;
+    listener.listener_arn = elb_listener_arn(arn, "n1:80");
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    assert_int_equal(r53_listener_modify(cloud, &listener, report), R53_OK);
+    listener.tcp_idle_timeout_seconds = 62;
+    assert_int_equal(r53_listener_modify(cloud, &listener, report), R53_E_INVALID);
+    expect_told(report, "ValidationError",
+                "The attribute 'tcp.idle_timeout.seconds' of listener 'arn:aws");
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
 static void expect_certificates(const r53_cloud *cloud, const char *const arns[4])
 {
     const struct listener *listener;
@@ -454,6 +500,121 @@ static void check_certificates(void **unused)
     expect_certificates(cloud, lists[2]);
     assert_int_equal(elb_calls(cloud, "remove cert a1:443 cert-2", NULL), R53_OK);
     expect_certificates(cloud, lists[3]);
+    r53_cloud_free(cloud);
+}
+
+static int32_t certificates_modify(r53_cloud *cloud, const r53_certificate *const *list, uint32_t n)
+{
+    r53_listener listener = {.size = sizeof(listener), .certificates = list, .n_certificates = n};
+    char arn[ELB_ARN];
+
+    listener.listener_arn = elb_listener_arn(arn, "a1:443");
+    return r53_listener_modify(cloud, &listener, NULL);
+}
+
+/* AWS's ModifyListener knows the default one alone, so the list stays when only that is given. */
+static void check_replaced(void **unused)
+{
+    static const r53_certificate main = {
+        .size = sizeof(main), .is_default = 1, .certificate_arn = "cert-m"};
+    static const r53_certificate other = {.size = sizeof(other), .certificate_arn = "cert-o"};
+    static const r53_certificate *const lists[] = {&main, &other, &main};
+    static const char *const expected[][4] = {{"cert-m", "cert-1", "cert-2", NULL},
+                                              {"cert-m", "cert-o", NULL, NULL},
+                                              {"cert-m", "cert-o", NULL, NULL},
+                                              {"cert-m", "cert-o", NULL, NULL}};
+    r53_cloud *cloud = cloud_of(ALB T1 "create listener a1:443 HTTPS certs=1 extra=2 mtls=2 -> t1");
+
+    (void)unused;
+    assert_int_equal(certificates_modify(cloud, &lists[0], 1), R53_OK);
+    expect_certificates(cloud, expected[0]);
+    assert_int_equal(certificates_modify(cloud, &lists[1], 1), R53_OK);
+    expect_certificates(cloud, expected[1]);
+    assert_int_equal(certificates_modify(cloud, &lists[1], 2), R53_OK);
+    expect_certificates(cloud, expected[2]);
+    assert_int_equal(certificates_modify(cloud, NULL, 0), R53_OK);
+    expect_certificates(cloud, expected[3]);
+    r53_cloud_free(cloud);
+}
+
+/* What is known of a certificate is its own, not the listener's that was. */
+static void check_kept(void **unused)
+{
+    static const char *const names[] = {"www.example.com"};
+    static const r53_certificate certificate = {.size = sizeof(certificate),
+                                                .certificate_arn = "cert-w",
+                                                .domain_names = names,
+                                                .n_domain_names = 1,
+                                                .key_algorithm = "EC_prime256v1",
+                                                .signature_algorithm = "SHA384WITHECDSA"};
+    r53_cloud *cloud = cloud_of(ALB T1 HTTPS);
+    const r53_listener *listener;
+    r53_elb_listing *listing;
+    char arn[ELB_ARN];
+
+    (void)unused;
+    elb_listener_arn(arn, "a1:443");
+    assert_int_equal(r53_listener_add_certificate(cloud, arn, &certificate, NULL), R53_OK);
+    assert_int_equal(elb_calls(cloud, "modify listener a1:443 port=444", NULL), R53_OK);
+    assert_int_equal(r53_listeners_list(&listing, cloud, NULL, NULL), R53_OK);
+    listener = r53_elb_listing_next_listener(listing);
+    assert_int_equal(listener->n_certificates, 2);
+    assert_string_equal(listener->certificates[0]->key_algorithm, "RSA_2048");
+    assert_string_equal(listener->certificates[1]->key_algorithm, "EC_prime256v1");
+    assert_string_equal(listener->certificates[1]->signature_algorithm, "SHA384WITHECDSA");
+    assert_string_equal(listener->certificates[1]->domain_names[0], "www.example.com");
+    r53_elb_listing_free(listing);
+    r53_cloud_free(cloud);
+}
+
+static int32_t guarded_create(r53_cloud *cloud, const char *issuer)
+{
+    static const r53_certificate certificate = {
+        .size = sizeof(certificate), .is_default = 1, .certificate_arn = "cert-0"};
+    static const r53_certificate *const certificates[] = {&certificate};
+    char group[ELB_ARN], listener[ELB_ARN], balancer[ELB_ARN];
+    const r53_weighted_target_group groups = {elb_group_arn(group, "t1"), 1, 0};
+    const r53_listener_action guard = {.size = sizeof(guard),
+                                       .type = R53_ACTION_JWT_VALIDATION,
+                                       .order = 1,
+                                       .issuer = issuer,
+                                       .jwks_endpoint = "https://keys.example.com/"};
+    const r53_listener_action forward = {.size = sizeof(forward),
+                                         .type = R53_ACTION_FORWARD,
+                                         .order = 2,
+                                         .target_groups = &groups,
+                                         .n_target_groups = 1};
+    const r53_listener_action *actions[] = {&guard, &forward};
+    const r53_listener in = {.size = sizeof(in),
+                             .listener_arn = elb_listener_arn(listener, "a1:443"),
+                             .load_balancer_arn = elb_balancer_arn(balancer, "a1"),
+                             .port = 443,
+                             .protocol = R53_PROTOCOL_HTTPS,
+                             .certificates = certificates,
+                             .n_certificates = 1,
+                             .default_actions = actions,
+                             .n_default_actions = 2};
+
+    return r53_listener_create(cloud, &in, NULL);
+}
+
+/* Actions that are not given stay, with all that they say. */
+static void check_guard_kept(void **unused)
+{
+    r53_cloud *cloud = cloud_of(ALB T1);
+    const r53_listener *listener;
+    r53_elb_listing *listing;
+
+    (void)unused;
+    assert_int_equal(guarded_create(cloud, "https://a.example.com/"), R53_OK);
+    assert_int_equal(guarded_create(cloud, "https://a.example.com/"), R53_OK);
+    assert_int_equal(guarded_create(cloud, "https://b.example.com/"), R53_E_EXISTS);
+    assert_int_equal(elb_calls(cloud, "modify listener a1:443 port=444", NULL), R53_OK);
+    assert_int_equal(r53_listeners_list(&listing, cloud, NULL, NULL), R53_OK);
+    listener = r53_elb_listing_next_listener(listing);
+    assert_string_equal(listener->default_actions[0]->issuer, "https://a.example.com/");
+    assert_string_equal(listener->default_actions[0]->jwks_endpoint, "https://keys.example.com/");
+    r53_elb_listing_free(listing);
     r53_cloud_free(cloud);
 }
 
@@ -520,7 +681,7 @@ static void check_invalid(void **unused)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + 10];
+    static struct CMUnitTest tests[COUNT(cases) + 14];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, change_case_check);
@@ -531,7 +692,12 @@ int main(void)
     ADD_TEST(tests, n, "ELB-LIM-19 a quota that has been raised", check_raised_quota);
     ADD_TEST(tests, n, "ELB-JSON-11 ELB-IP-05 what did not fit before", check_imported_misfit);
     ADD_TEST(tests, n, "ELB-LB-46 an attribute stays with its listener", check_attribute);
+    ADD_TEST(tests, n, "ELB-LB-46 an attribute is not its listener's to change",
+             check_attribute_fixed);
     ADD_TEST(tests, n, "ELB-TLS-01 certificates come and go", check_certificates);
+    ADD_TEST(tests, n, "ELB-TLS-01 a default certificate is replaced", check_replaced);
+    ADD_TEST(tests, n, "ELB-TLS-02 what is known of a certificate stays", check_kept);
+    ADD_TEST(tests, n, "ELB-VAL-12 issuers are told apart, and stay", check_guard_kept);
     ADD_TEST(tests, n, "ELB-TLS-02 a certificate that came is chosen by its name", check_chosen);
     ADD_TEST(tests, n, "calls that are none", check_invalid);
     return RUN_TESTS("elb_modify", tests, n);

@@ -178,7 +178,8 @@ static void check_raised(void **unused)
     r53_cloud_free(cloud);
 }
 
-/* A group of a load balancer is full: the same target once more, and one whose group is not used.
+/*
+ * A group of a load balancer is full: the same target once more, and one whose group is not used.
  */
 static void check_registrations(void **unused)
 {
@@ -241,7 +242,8 @@ static void check_instances(void **unused)
     r53_cloud_free(cloud);
 }
 
-/* What a load balancer forwards to is asked once for many registrations, but anew after a change.
+/*
+ * What a load balancer forwards to is asked once for many registrations, but anew after a change.
  */
 static void check_changes(void **unused)
 {

@@ -265,7 +265,8 @@ static void slow_start_ramp(void **unused)
     fleet_world_free(&world);
 }
 
-/* A state that has seen nothing starts anywhere: a fleet that restarts does not favour the first.
+/*
+ * A state that has seen nothing starts anywhere: a fleet that restarts does not favour the first.
  */
 static void unbiased_start(void **unused)
 {

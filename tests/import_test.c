@@ -945,7 +945,8 @@ static void check_refusals(void **state)
     r53_import_free(NULL);
 }
 
-/* Each allocation fails once: then nothing has changed, nothing is lost, and it can be tried again.
+/*
+ * Each allocation fails once: then nothing has changed, nothing is lost, and it can be tried again.
  */
 static void check_torture(void **state)
 {

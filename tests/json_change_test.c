@@ -371,7 +371,8 @@ static void misuse(void **state)
     r53_cloud_free(cloud);
 }
 
-/* Valid requests with octets changed, left out and doubled: applied, or told and nothing changed.
+/*
+ * Valid requests with octets changed, left out and doubled: applied, or told and nothing changed.
  */
 
 static void mutation(const struct change_case *c, uint64_t seed, r53_report *report)

@@ -5,7 +5,7 @@
  */
 #include "support/elb_calls.h"
 #include "support/harness.h"
-#include "support/torture.h"
+#include "support/state_torture.h"
 
 #include <r53/elb.h>
 
@@ -20,13 +20,7 @@ static const char world[] =
     "create tg u1 TCP:80 type=alb\nregister u1 a1\ncreate lb n1 " ZONES " xz\n"
     "create listener n1:443 TCP -> u1";
 
-enum { REQUESTS = 40, DIGEST_MAX = 4000 };
-
-struct play {
-    r53_selection selections[REQUESTS];
-    char end[DIGEST_MAX];
-    long calls;
-};
+enum { REQUESTS = 40 };
 
 /* Many connections, with more than one request on some. */
 static r53_request request_of(int i)
@@ -44,7 +38,7 @@ static r53_request request_of(int i)
 }
 
 /* What the state makes of a packet of each connection, and of a new one, as text. */
-static void digest(char out[DIGEST_MAX], const r53_view *view, const r53_elb_state *state)
+static void digest(char *out, const r53_view *view, const r53_elb_state *state)
 {
     size_t at = 0;
 
@@ -61,55 +55,9 @@ static void digest(char out[DIGEST_MAX], const r53_view *view, const r53_elb_sta
     }
 }
 
-static void begin(const r53_view *view, r53_elb_state *state, struct play *play, int i,
-                  struct torture *torture)
-{
-    static char before[DIGEST_MAX], after[DIGEST_MAX];
-    const r53_request request = request_of(i);
-    r53_selection *s = &play->selections[i];
-    long armed = torture->fail_at, calls = torture->calls;
-    int32_t rc;
-
-    *s = (r53_selection){.size = sizeof(*s)};
-    assert_int_equal(r53_elb_select(view, &request, state, s, NULL), R53_OK);
-    digest(before, view, state);
-    assert_int_equal(torture->calls, calls); /* choosing allocates nothing */
-    rc = r53_elb_begin(state, s);
-    if (rc == R53_OK)
-        return;
-    assert_int_equal(rc, R53_E_NOMEM);
-    torture->fail_at = 0;
-    digest(after, view, state);
-    assert_string_equal(before, after);
-    assert_int_equal(r53_elb_begin(state, s), R53_OK);
-    torture->fail_at = armed;
-}
-
-/* Plays it with the k-th allocation failing, 0: none. */
-static void play_once(const r53_view *view, struct play *play, long k)
-{
-    struct torture torture = {.fail_at = k, .once = true};
-    r53_allocator allocator = torture_allocator(&torture);
-    r53_elb_state *state;
-
-    if (r53_elb_state_new(&state, &allocator) != R53_OK) {
-        assert_int_equal(k, 1);
-        assert_int_equal(r53_elb_state_new(&state, &allocator), R53_OK);
-    }
-    for (int i = 0; i < REQUESTS; i++) {
-        begin(view, state, play, i, &torture);
-        if (i % 3 == 2)
-            assert_int_equal(r53_elb_end(state, &play->selections[i - 1]), R53_OK);
-    }
-    digest(play->end, view, state);
-    play->calls = torture.calls;
-    r53_elb_state_free(state);
-    assert_int_equal(torture.live, 0);
-}
-
 static void check_chain(void **unused)
 {
-    static struct play whole, torn;
+    static const struct state_script script = {REQUESTS, request_of, digest};
     r53_cloud *cloud;
     r53_view *view;
 
@@ -117,12 +65,7 @@ static void check_chain(void **unused)
     assert_int_equal(r53_cloud_new(&cloud, NULL), R53_OK);
     assert_int_equal(elb_calls(cloud, world, NULL), R53_OK);
     assert_int_equal(r53_view_new(&view, cloud, NULL, 0, NULL), R53_OK);
-    play_once(view, &whole, 0);
-    assert_true(whole.calls > 5);
-    for (long k = 1; k <= whole.calls; k++) {
-        play_once(view, &torn, k);
-        assert_string_equal(torn.end, whole.end);
-    }
+    state_torture(view, &script);
     r53_view_release(view);
     r53_cloud_free(cloud);
 }

@@ -6,6 +6,7 @@
 #include "support/fleet_shares.h"
 #include "support/fleet_text.h"
 #include "support/harness.h"
+#include "support/state_torture.h"
 #include "support/torture.h"
 
 #include <r53/elb.h>
@@ -42,7 +43,7 @@ static r53_request request_of(int i)
 }
 
 /* What the state makes of the next request, as text. */
-static void digest(char *out, size_t size, const r53_view *view, const r53_elb_state *state)
+static void digest(char *out, const r53_view *view, const r53_elb_state *state)
 {
     r53_request request = request_of(REQUESTS - 1);
     size_t length = 0;
@@ -53,76 +54,20 @@ static void digest(char *out, size_t size, const r53_view *view, const r53_elb_s
 
         request.availability_zone = zone ? "a" : NULL;
         shares_of(view, &request, state, &shares);
-        for (size_t i = 0; i < shares.n && length < size; i++)
-            length += (size_t)snprintf(out + length, size - length, "%s=%u/%u ",
+        for (size_t i = 0; i < shares.n && length < DIGEST_MAX; i++)
+            length += (size_t)snprintf(out + length, DIGEST_MAX - length, "%s=%u/%u ",
                                        shares.list[i].name, (unsigned)shares.list[i].ratio.n,
                                        (unsigned)shares.list[i].ratio.d);
     }
-}
-
-struct play {
-    r53_selection selections[REQUESTS];
-    char end[1000];
-    long calls;
-};
-
-static void begin(const r53_view *view, r53_elb_state *state, struct play *play, int i,
-                  struct torture *torture)
-{
-    const r53_request request = request_of(i);
-    r53_selection *s = &play->selections[i];
-    char before[1000], after[1000];
-    long armed = torture->fail_at;
-    int32_t rc;
-
-    *s = (r53_selection){.size = sizeof(*s)};
-    assert_int_equal(r53_elb_select(view, &request, state, s, NULL), R53_OK);
-    digest(before, sizeof(before), view, state);
-    rc = r53_elb_begin(state, s);
-    if (rc == R53_OK)
-        return;
-    assert_int_equal(rc, R53_E_NOMEM);
-    torture->fail_at = 0;
-    digest(after, sizeof(after), view, state);
-    assert_string_equal(before, after);
-    assert_int_equal(r53_elb_begin(state, s), R53_OK);
-    torture->fail_at = armed;
-}
-
-/* Plays it with the k-th allocation failing, 0: none. */
-static void play_once(const r53_view *view, struct play *play, long k)
-{
-    struct torture torture = {.fail_at = k, .once = true};
-    r53_allocator allocator = torture_allocator(&torture);
-    r53_elb_state *state;
-
-    if (r53_elb_state_new(&state, &allocator) != R53_OK) {
-        assert_int_equal(k, 1);
-        assert_int_equal(r53_elb_state_new(&state, &allocator), R53_OK);
-    }
-    for (int i = 0; i < REQUESTS; i++) {
-        begin(view, state, play, i, &torture);
-        if (i % 3 == 2)
-            assert_int_equal(r53_elb_end(state, &play->selections[i - 1]), R53_OK);
-    }
-    digest(play->end, sizeof(play->end), view, state);
-    play->calls = torture.calls;
-    r53_elb_state_free(state);
-    assert_int_equal(torture.live, 0);
 }
 
 static void check_state(void **state)
 {
     const struct oom_case *c = *state;
     struct fleet_world world = fleet_world_make(c->world, NULL);
-    static struct play whole, torn;
+    static const struct state_script script = {REQUESTS, request_of, digest};
 
-    play_once(world.view, &whole, 0);
-    assert_true(whole.calls > 5);
-    for (long k = 1; k <= whole.calls; k++) {
-        play_once(world.view, &torn, k);
-        assert_string_equal(torn.end, whole.end);
-    }
+    state_torture(world.view, &script);
     fleet_world_free(&world);
 }
 

@@ -336,7 +336,8 @@ static void draw_all(void **state)
 
 /* Rounding */
 
-/* Members of random weights; some groups of members that are alike, so that remainders are equal.
+/*
+ * Members of random weights; some groups of members that are alike, so that remainders are equal.
  */
 static void group_say(char *lines, size_t room, uint64_t seed)
 {

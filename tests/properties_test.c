@@ -304,7 +304,8 @@ static void verdicts_are_recursive(void **state)
     }
 }
 
-/* The forest with addresses only, all of them behind a health check that is down, or behind none.
+/*
+ * The forest with addresses only, all of them behind a health check that is down, or behind none.
  */
 static void grow_addresses(struct grown *g, uint64_t seed, bool down)
 {

@@ -1,4 +1,5 @@
-/* What a wrong request is told: the member, its value, what was expected; and only what is wrong.
+/*
+ * What a wrong request is told: the member, its value, what was expected; and only what is wrong.
  */
 #include "support/harness.h"
 

@@ -195,7 +195,7 @@ static const struct refusal_case {
      "5 -> a",
      R53_E_INVALID,
      "ValidationError",
-     "The request to change rule",
+     "The reserved member of the request to change rule '" RULE_ARN "5'",
      {.reserved = 1}},
     {"ELB-ALB-RULE-06 ELB-LIM-14 too many values",
      "5 path=/a -> a",
@@ -307,9 +307,9 @@ static void expect_url(const r53_view *view, const char *request, const char *ex
     request_spec_read(&spec, request);
     spec.request.load_balancer = RULE_LB;
     assert_int_equal(r53_elb_select(view, &spec.request, NULL, &s, NULL), R53_OK);
-    assert_int_equal(r53_selection_text_write(view, &spec.request, &s, R53_TEXT_URL, url,
-                                              sizeof(url), NULL),
-                     R53_OK);
+    assert_int_equal(
+        r53_selection_text_write(view, &spec.request, &s, R53_TEXT_URL, url, sizeof(url), NULL),
+        R53_OK);
     assert_string_equal(url, expected);
 }
 

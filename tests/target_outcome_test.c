@@ -479,7 +479,8 @@ static void check_unhealthy(void **state)
     fleet_world_free(&world);
 }
 
-/* The request that opened it is forwarded by a rule; later neither that rule nor the web ACL say.
+/*
+ * The request that opened it is forwarded by a rule; later neither that rule nor the web ACL say.
  */
 static void check_upgraded(void **state)
 {

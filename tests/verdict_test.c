@@ -46,7 +46,8 @@ static const char *verdict_text(char *buffer, const r53_view *view, const char *
     return buffer;
 }
 
-/* The walk-through's guide figure: a failover of two branches, the first a tree of weighted groups.
+/*
+ * The walk-through's guide figure: a failover of two branches, the first a tree of weighted groups.
  */
 #define TREE                                                                                       \
     "www A alias=ZONE1/g1 id=p eth failover=PRIMARY\nwww A 192.0.2.99 id=s failover=SECONDARY\n"   \

@@ -354,7 +354,8 @@ static void apex(void **state)
     r53_cloud_free(cloud);
 }
 
-/* RFC 1034 4.2.1: a zone has one SOA. A second one would stand beside it in each negative answer.
+/*
+ * RFC 1034 4.2.1: a zone has one SOA. A second one would stand beside it in each negative answer.
  */
 static void first_soa(void **state)
 {
@@ -828,7 +829,8 @@ static void many_values(void **state)
     r53_report_free(report);
 }
 
-/* Record sets that grow in turns, each out of its place again and again; then all of it once more.
+/*
+ * Record sets that grow in turns, each out of its place again and again; then all of it once more.
  */
 static void grown_in_turns(void **state)
 {

@@ -28,7 +28,8 @@ static uint32_t below(uint64_t *state, uint32_t n)
     return (uint32_t)(*state >> 33) % n;
 }
 
-/* Few letters, so that names meet; among them those that are escaped and the hyphen before the dot.
+/*
+ * Few letters, so that names meet; among them those that are escaped and the hyphen before the dot.
  */
 static void label_put(char *out, uint64_t *state, unsigned most)
 {

@@ -12,13 +12,13 @@
  *   r53_request_check and r53_peer_check tell;
  * - a struct with a first member `size` is initialised by setting `size` to its sizeof and the rest
  *   to 0; 0 and NULL mean "the call's default". In a struct that is read, octets behind the
- *   members that the library knows must be 0 (else R53_E_INVALID); in one that is filled they stay;
- *   a smaller size leaves out the last members, which count as 0, but must not cut one in two; one
- *   that is no multiple of 4 is R53_E_INVALID;
+ *   members that the library knows must be 0 (else R53_E_INVALID), and so must a member that is
+ *   reserved; in one that is filled they stay; a smaller size leaves out the last members, which
+ *   count as 0, but must not cut one in two; one that is no multiple of 4 is R53_E_INVALID;
  * - no argument makes a call crash, NULL and 0 included, but a pointer that leads nowhere, and a
  *   length greater than what its pointer leads to: with NULL any length but 0 is R53_E_INVALID;
- * - ownership words: *borrowed* (valid during the call), *copied*, *taken* (on success only), *lent*
- *   (a pointer into an object; the text says until when);
+ * - ownership words: *borrowed* (valid during the call), *copied*, *taken* (on success only),
+ * *lent* (a pointer into an object; the text says until when);
  * - text goes in NUL-terminated, comes out NUL-terminated;
  * - `_free(NULL)` does nothing.
  */

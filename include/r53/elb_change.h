@@ -14,7 +14,9 @@
  * In this order an Application Load Balancer comes to answer: r53_load_balancer_create with two
  * zones, r53_target_group_create, r53_listener_create with a forward action,
  * r53_listener_rule_create where there are rules, r53_target_register, a passed r53_observe_probe
- * for each target (until then it is `initial`), r53_view_new, r53_elb_select.
+ * for each target (until then it is `initial`), r53_view_new, r53_elb_select. Behind a Network or
+ * Classic one, which by itself keeps to the zone of its node, r53_import_instance tells where each
+ * instance runs.
  *
  * Quotas are AWS's defaults (ELB-LIM-01 to -20). An account that an import brought more of has had
  * its quota raised, to what is not known, so it is not refused for that quota's sake.
@@ -112,8 +114,8 @@ R53_API int32_t r53_load_balancer_set_ip_address_type(r53_cloud *cloud,
  * Gives a load balancer other security groups: all that it is to have, at least one. A Network Load
  * Balancer has some only if it was created with some, a Gateway Load Balancer never.
  * @param security_groups          ids, copied; n of them; they need not be known
- * @param enforce_on_private_link  Network: enum r53_option, whether the rules count for PrivateLink
- *                                 too; 0: as it is
+ * @param enforce_on_private_link  enum r53_option, whether the rules count for PrivateLink too; 0: as
+ *                                 it is, which is all that others than Network ones may have
  * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
  *         (LoadBalancerNotFound), R53_E_NOMEM
  *
@@ -157,13 +159,16 @@ R53_API int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listen
 
 /**
  * Changes a listener: the members that are given; 0, NULL and empty lists leave what is there, and a
- * list that is given is the whole one, certificates too. One that speaks TLS no more loses what
- * belongs to that. Its rules have to fit it as it becomes. Listeners of Classic Load Balancers are
- * deleted and created instead.
+ * list that is given is the whole one. Of certificates the default one and the list that is chosen
+ * from by server name each stay unless some of that kind are given. tcp_idle_timeout_seconds is an
+ * attribute, and may be given as it is. One that speaks TLS no more loses what belongs to that. Its
+ * rules have to fit it as it becomes. Listeners of Classic Load Balancers are deleted and created
+ * instead.
  * @param listener  its ARN says which; copied
  * @return as r53_listener_create, with R53_E_NOT_FOUND for ListenerNotFound as well
  *
- * O(listeners and rules of the cloud * target groups named). AWS ModifyListener.
+ * O(listeners and rules of the cloud * target groups named). ELB-LSN-01 to -08, ELB-TLS-01,
+ * ELB-LB-46; AWS ModifyListener.
  */
 R53_API int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listener,
                                     r53_report *report);

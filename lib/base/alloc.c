@@ -42,7 +42,7 @@ int32_t r53__memory_init(struct memory *memory, const r53_allocator *allocator)
 
     if (allocator && !r53__sized_read(&a, sizeof(a), allocator))
         return R53_E_INVALID;
-    if (!a.allocate != !a.release)
+    if (!a.allocate != !a.release || a.reserved)
         return R53_E_INVALID;
     *memory = (struct memory){a.ctx, a.allocate ? a.allocate : heap_allocate,
                               a.release ? a.release : heap_release};

@@ -213,7 +213,7 @@ int32_t r53_report_add(r53_report *report, const r53_finding *finding)
     r53_finding in;
     struct finding *f;
 
-    if (!report || !r53__sized_read(&in, sizeof(in), finding))
+    if (!report || !r53__sized_read(&in, sizeof(in), finding) || in.reserved)
         return R53_E_INVALID;
     if (in.severity < R53_SEVERITY_NOTE || in.severity > R53_SEVERITY_ERROR)
         return R53_E_INVALID;

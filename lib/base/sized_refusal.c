@@ -1,8 +1,8 @@
 #include "base/sized_refusal.h"
 
-#include <string.h>
-
 #include "base/text.h"
+
+#include <string.h>
 
 static const char *format(const void *src, uint32_t given)
 {
@@ -39,4 +39,17 @@ int32_t r53__sized_refuse(r53_report *report, const char *path, const char *what
 
     r53__sized_words(words, what, src, size);
     return r53__remark(report, &(struct remark){.path = path, .format = "{0}", .args = {words}});
+}
+
+int32_t r53__reserved_judge(r53_report *report, const char *path, int64_t value)
+{
+    char number[NUMBER_TEXT_MAX];
+
+    if (value == 0)
+        return R53_OK;
+    r53__number_print(number, value);
+    return r53__remark(report, &(struct remark){.path = path,
+                                                .format = "{0} is said in a member that is "
+                                                          "reserved; expected 0",
+                                                .args = {number}});
 }

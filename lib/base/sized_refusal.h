@@ -19,4 +19,10 @@ const char *r53__sized_words(char *words, const char *what, const void *src, siz
 int32_t r53__sized_refuse(r53_report *report, const char *path, const char *what, const void *src,
                           size_t size);
 
+/*
+ * Tells of a reserved member that is not 0, for what it is to mean one day cannot be obeyed here.
+ * R53_OK, R53_E_INVALID.
+ */
+int32_t r53__reserved_judge(r53_report *report, const char *path, int64_t value);
+
 #endif

@@ -30,7 +30,8 @@ void r53__writer_clear(struct writer *w)
     memset(w->counts, 0, sizeof(w->counts));
 }
 
-/* Where names stand in rdata that may be compressed (R53-DNS-08): RFC 1035's types and no others.
+/*
+ * Where names stand in rdata that may be compressed (R53-DNS-08): RFC 1035's types and no others.
  */
 struct layout {
     uint8_t before, names; /* octets in front of the names, names one behind the other */

@@ -169,7 +169,8 @@ void r53__writer_clear(struct writer *w);
 /* Writes the OPT that answers a query with EDNS, and counts it. */
 void r53__writer_opt(struct writer *w, const struct writer_end *end);
 
-/* Writes the header, and the OPT; returns the length of the message. In line: once for every query.
+/*
+ * Writes the header, and the OPT; returns the length of the message. In line: once for every query.
  */
 static inline size_t r53__writer_end(struct writer *w, const struct writer_end *end)
 {

@@ -156,7 +156,8 @@ static int32_t plain_put(const r53_cookie *cookie, uint8_t *plain, size_t *n)
     return R53_OK;
 }
 
-/* What the key has sealed is well-formed; this guards against a key that something else uses too.
+/*
+ * What the key has sealed is well-formed; this guards against a key that something else uses too.
  */
 static bool plain_whole(const uint8_t *plain, size_t n)
 {

@@ -209,8 +209,10 @@ static const struct target_group *gateway_group(const struct elb_input *input,
     return action->pools[0] < 0 ? NULL : fleet->pools[action->pools[0]].group;
 }
 
-/* A connection without requests was left open for those that say that they are on it; another one
- * under its addresses is new. */
+/*
+ * A connection without requests was left open for those that say that they are on it; another one
+ * under its addresses is new.
+ */
 static bool left_open(const struct elb_input *input, const struct flow_place *place)
 {
     return place->onward_zone && place->requests == 0 && !input->request->established;
@@ -251,8 +253,7 @@ bool r53__flow_resume(const struct elb_input *input, struct elb_choice *choice)
     return known.staying == IS_CUT && stranger(input, choice);
 }
 
-/* The action that led to the group, where there can be no other; else nobody has noted which did.
- */
+/* The action that led to the group, where there can be no other; else nobody has noted which. */
 static const struct action *only_action(const struct fleet_listener *listener)
 {
     const struct fleet_rule *rule = &listener->otherwise;

@@ -33,7 +33,8 @@ uint32_t r53__names_add(struct names *names, const struct memory *memory, const 
 const char *r53__names_text(const struct names *names, uint32_t number);
 void r53__names_free(struct names *names, const struct memory *memory);
 
-/* Zero-initialise before filling: compared with memcmp. Members that the kind does not need are 0.
+/*
+ * Zero-initialise before filling: compared with memcmp. Members that the kind does not need are 0.
  */
 struct ledger_key {
     uint32_t kind; /* 0: free slot */

@@ -139,9 +139,10 @@ static void describe_flow(const struct elb_choice *choice, const r53_selection *
 /* false: it is no selection of a target. */
 static bool begun_read(r53_selection *out, const r53_selection *in)
 {
-    return r53__sized_read(out, sizeof(*out), in) && out->outcome == R53_SELECTED_TARGET &&
-           out->load_balancer_arn && out->load_balancer_arn[0] && out->target_group_arn &&
-           out->availability_zone && out->target_ordinal >= 0;
+    return r53__sized_read(out, sizeof(*out), in) && !out->reserved &&
+           out->outcome == R53_SELECTED_TARGET && out->load_balancer_arn &&
+           out->load_balancer_arn[0] && out->target_group_arn && out->availability_zone &&
+           out->target_ordinal >= 0;
 }
 
 int32_t r53_elb_resume(const r53_view *view, const r53_request *request, const r53_selection *begun,

@@ -74,7 +74,7 @@ static int32_t event_read(struct event *out, const r53_selection *in)
     bool in_front, reached;
     struct way direct;
 
-    if (!r53__sized_read(s, sizeof(*s), in) || s->outcome < R53_SELECTED_TARGET ||
+    if (!r53__sized_read(s, sizeof(*s), in) || s->reserved || s->outcome < R53_SELECTED_TARGET ||
         s->outcome > R53_SELECTED_DROPPED)
         return R53_E_INVALID;
     texts_complete(s);
@@ -270,8 +270,7 @@ static void source_bind(r53_elb_state *state, const struct entries *entries,
     entry->lives_ms = BINDING_MOST_MS;
 }
 
-/* A connection to a load balancer is still open when its last request is over; another flow ends.
- */
+/* A connection to a load balancer stays open when its last request is over; another flow ends. */
 static void flow_end(r53_elb_state *state, const struct event *event)
 {
     struct entries entries = {.queue = NULL};

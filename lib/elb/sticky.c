@@ -284,7 +284,8 @@ int32_t r53__sticky_target(const struct elb_input *input, const struct elb_choic
 
 /* Responses */
 
-/* ELB-CLB-07, -08: set once, with the instance; a session of the application's decides by itself.
+/*
+ * ELB-CLB-07, -08: set once, with the instance; a session of the application's decides by itself.
  */
 static void classic_describe(const struct listener *listener, const struct elb_choice *choice,
                              r53_selection *out)
@@ -300,8 +301,7 @@ static void classic_describe(const struct listener *listener, const struct elb_c
 static bool group_bound(const struct fleet *fleet, const struct elb_choice *choice)
 {
     const struct fleet_listener *listener = &fleet->listeners[choice->listener];
-    const struct action *action =
-        forward_of(r53__listener_rule(listener, choice->listener_rule));
+    const struct action *action = forward_of(r53__listener_rule(listener, choice->listener_rule));
 
     return fleet->lb->type == R53_LB_APPLICATION && action && action->sticky;
 }
@@ -371,7 +371,7 @@ int32_t r53_selection_cookie(const r53_selection *selection, size_t index,
     r53_selection given;
     uint32_t left;
 
-    if (!r53__sized_read(&given, sizeof(given), selection))
+    if (!r53__sized_read(&given, sizeof(given), selection) || given.reserved)
         return R53_E_INVALID;
     left = given.cookies;
     if (!application_cookie_set)

@@ -112,7 +112,7 @@ int32_t r53_selection_text_write(const r53_view *view, const r53_request *reques
 
     if (!view || which < R53_TEXT_LOCATION || which > R53_TEXT_X_FORWARDED_FOR ||
         (capacity && !buffer) || !r53__sized_read(&given, sizeof(given), selection) ||
-        r53__elb_request_parse(&parsed, request) != R53_OK)
+        given.reserved || r53__elb_request_parse(&parsed, request) != R53_OK)
         return R53_E_INVALID;
     if (!setting_find(&setting, view, &given))
         return R53_E_NOT_FOUND;

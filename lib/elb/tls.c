@@ -62,7 +62,8 @@ static int32_t by_name(const struct elb_input *input, const struct listener *lis
     return best;
 }
 
-/* ELB-TLS-01: without a server name, or if no certificate is for it; -1: the client cannot use it.
+/*
+ * ELB-TLS-01: without a server name, or if no certificate is for it; -1: the client cannot use it.
  */
 static int32_t by_default(const struct elb_request *request, const struct listener *listener)
 {

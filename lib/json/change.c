@@ -216,10 +216,10 @@ static void request_read(struct reader *reader, json_t *document)
     else if (request)
         r53__json_element(reader, request->element, document);
     else
-        r53__json_fault(reader,
-                        "this is no request that is applied here; expected an object with Changes, "
-                        "ChangeBatch or HealthCheckConfig, or with the action of elbv2 that it is, "
-                        "such as CreateListener");
+        r53__json_fault(
+            reader, "this is no request that is applied here; expected an object with Changes, "
+                    "ChangeBatch or HealthCheckConfig, or with the action of elbv2 or elb that it "
+                    "is, such as CreateListener");
 }
 
 static void contradicted(struct reader *reader, const char *said, const char *given,

@@ -128,7 +128,8 @@ static const struct field fixed_fields[] = {
 };
 static const struct shape fixed_shape = MEMBERS(fixed_fields);
 
-/* What the identity provider is asked for decides nothing here; what follows does (ELB-ALB-ACT-40).
+/*
+ * What the identity provider is asked for decides nothing here; what follows does (ELB-ALB-ACT-40).
  */
 #define AUTHENTICATE_FIELDS                                                                        \
     FIELD("OnUnauthenticatedRequest", r53__json_text, .at = ACTION(on_unauthenticated_request)),   \

@@ -31,6 +31,7 @@ static void groups_read(struct spec *spec, struct action *action, const r53_list
         groups[i].target_group_arn =
             r53__spec_id(spec, "TargetGroupArn", in->target_groups[i].target_group_arn);
         groups[i].weight = in->target_groups[i].weight;
+        r53__spec_reserved(spec, in->target_groups[i].reserved);
         sum += groups[i].weight;
         if (groups[i].weight > WEIGHT_MAX)
             r53__spec_warn(spec, RULE_ELB_JSON_11, "Weight",
@@ -144,7 +145,8 @@ static const size_t texts[] = {
     offsetof(struct action, status_code),  offsetof(struct action, protocol),
     offsetof(struct action, host),         offsetof(struct action, port),
     offsetof(struct action, path),         offsetof(struct action, query),
-    offsetof(struct action, content_type), offsetof(struct action, message_body)};
+    offsetof(struct action, content_type), offsetof(struct action, message_body),
+    offsetof(struct action, issuer),       offsetof(struct action, jwks_endpoint)};
 
 static const char *text_at(const struct action *action, size_t i)
 {

@@ -52,6 +52,7 @@ void r53__certificate_read(struct spec *spec, struct certificate *certificate,
     if (!r53__spec_read(spec, &in, sizeof(in), from) ||
         !r53__spec_list(spec, "DomainNames", in.domain_names, in.n_domain_names))
         return;
+    r53__spec_reserved(spec, in.reserved);
     certificate->arn = r53__spec_id(spec, "CertificateArn", in.certificate_arn);
     certificate->is_default = in.is_default > 0;
     certificate->as_known = in.is_default < 0;
@@ -78,6 +79,8 @@ void r53__certificate_copy(struct spec *spec, struct certificate *to,
 
     *to = *from;
     to->arn = r53__spec_text(spec, from->arn);
+    to->key_algorithm = r53__spec_text(spec, from->key_algorithm);
+    to->signature_algorithm = r53__spec_text(spec, from->signature_algorithm);
     for (uint32_t i = 0; i < from->n_names && !spec->error; i++)
         names[i] = r53__spec_text(spec, from->names[i]);
     to->names = names;

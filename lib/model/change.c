@@ -114,6 +114,8 @@ static int32_t batch_schema(struct batch *b)
         r53__batch_path(b, i);
         if (!change_read(&change, &set, b->changes[i]))
             return change_refuse(b, b->changes[i], input.report);
+        if (r53__reserved_judge(input.report, b->path, set.reserved) != R53_OK)
+            return R53_E_INVALID;
         if (!*action_name(change.action)) /* R53-ERR-33 */
             r53__breach(
                 &input, RULE_R53_ERR_33,

@@ -149,6 +149,8 @@ static int32_t change_check(struct request *r, size_t i, r53_cidr_change *in)
     path_set(r, i, NULL);
     if (!r53__sized_read(in, sizeof(*in), r->changes[i]))
         return r53__sized_refuse(r->report, r->path, "change", r->changes[i], sizeof(*in));
+    if (r53__reserved_judge(r->report, r->path, in->reserved) != R53_OK)
+        return R53_E_INVALID;
     path_set(r, i, "Action");
     if (in->action != R53_CIDR_PUT && in->action != R53_CIDR_DELETE_IF_EXISTS)
         return invalid(r->report, RULE_R53_COLL_01, r->path,

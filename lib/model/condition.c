@@ -157,6 +157,7 @@ void r53__condition_read(struct spec *spec, struct condition *condition, const r
                         "'{0}' is not a field of a condition", NULL);
         return;
     }
+    r53__spec_reserved(spec, in.reserved);
     r53__condition_unite(&in);
     readers[condition->field](spec, condition, &in);
     if (in.n_regex_values && !regex_allowed(condition->field))

@@ -1,6 +1,6 @@
 /*
- * What a change is about, found by its ARN among what is committed; NULL: there is no such thing,
- * which is told in AWS's words (ELB-VAL-20). All O(1).
+ * What a change is about, found by its ARN among what is committed, a load balancer also among what
+ * is staged; NULL: there is no such thing, which is told in AWS's words (ELB-VAL-20). All O(1).
  */
 #ifndef R53_LIB_MODEL_ELB_FIND_H
 #define R53_LIB_MODEL_ELB_FIND_H
@@ -10,7 +10,7 @@
 #include "model/rule.h"
 #include "model/target_group.h"
 
-/* A load balancer of any kind; also one that is staged. */
+/* A load balancer of any kind; also one that the same call creates. */
 const struct load_balancer *r53__balancer_get(const r53_cloud *cloud, const char *arn,
                                               r53_report *report);
 

@@ -117,6 +117,7 @@ int32_t r53__health_check_new(struct health_check **out, const struct memory *me
     r53_health_check in;
 
     if (r53__spec_read(&spec, &in, sizeof(in), said)) {
+        r53__spec_reserved(&spec, in.reserved);
         said_copy(&spec, &check->said, &in);
         r53__spec_word(&spec, "HealthCheckConfig.Type", &types, in.type, 0);
         if (in.type == 0)

@@ -76,7 +76,8 @@ static int32_t number_read(struct spec *spec, const char *member, int32_t given,
     return given;
 }
 
-/* ELB-ST-08: the next check must not begin before the last one may end. In AWS's words, ELB-VAL-21.
+/*
+ * ELB-ST-08: the next check must not begin before the last one may end. In AWS's words, ELB-VAL-21.
  */
 static void interval_check(struct spec *spec, const struct target_group *group)
 {
@@ -194,7 +195,8 @@ static void matcher_read(struct spec *spec, struct target_group *group, const ch
     matcher_check(spec, group, matcher);
 }
 
-/* ELB-ST-07, ELB-LSN-05: functions are invoked, what speaks HTTP or is a load balancer is asked so.
+/*
+ * ELB-ST-07, ELB-LSN-05: functions are invoked, what speaks HTTP or is a load balancer is asked so.
  */
 static void check_protocol_check(struct spec *spec, const struct target_group *group)
 {

@@ -40,6 +40,11 @@ static int32_t refuse(const struct request *r, int32_t code, int32_t rule, const
                                                    .args = {value ? value : "null"}});
 }
 
+static int32_t check_reserved(struct request *r)
+{
+    return r53__reserved_judge(r->report, "reserved", r->zone.reserved);
+}
+
 static int32_t check_id(struct request *r)
 {
     struct span id = r->id;
@@ -210,7 +215,7 @@ static int32_t choose_servers(struct request *r)
 
 /* What is malformed in itself first, then what conflicts with others: one error is told. */
 static int32_t (*const steps[])(struct request *) = {
-    check_id, check_name, check_texts, check_vpcs, check_others, choose_servers,
+    check_reserved, check_id, check_name, check_texts, check_vpcs, check_others, choose_servers,
 };
 
 static int32_t zone_put(struct request *r)

@@ -112,6 +112,7 @@ static void stickiness_read(struct spec *spec, struct listener *listener, const 
 
 static void listener_read(struct spec *spec, struct listener *listener, const r53_listener *in)
 {
+    r53__spec_reserved(spec, in->reserved);
     listener->arn = r53__spec_text(spec, in->listener_arn);
     listener->load_balancer_arn = r53__spec_id(spec, "LoadBalancerArn", in->load_balancer_arn);
     listener->port = r53__spec_number(spec, "Port", in->port, 0, PORT_MAX);
@@ -150,15 +151,40 @@ static bool is_secure(const struct listener *listener)
     return listener->protocol == R53_PROTOCOL_HTTPS || listener->protocol == R53_PROTOCOL_TLS;
 }
 
-static void certificates_copy(struct spec *spec, struct listener *listener,
-                              const struct listener *from)
+/* Copies of the default certificates, or of those that are chosen by server name; how many. */
+static uint32_t certificates_copy(struct spec *spec, struct certificate *to,
+                                  const struct listener *from, bool is_default)
 {
-    struct certificate *certificates =
-        r53__spec_alloc(spec, from->n_certificates, sizeof(*certificates));
+    uint32_t n = 0;
 
-    for (uint32_t i = 0; i < from->n_certificates && !spec->error; i++)
-        r53__certificate_copy(spec, &certificates[i], &from->certificates[i]);
+    for (uint32_t i = 0; i < from->n_certificates && !spec->error; i++) {
+        if (from->certificates[i].is_default == is_default)
+            r53__certificate_copy(spec, &to[n++], &from->certificates[i]);
+    }
+    return n;
+}
+
+/*
+ * Certificates that are given replace those of their kind: AWS's request knows the default one
+ * alone, and leaves the others to AddListenerCertificates and RemoveListenerCertificates.
+ */
+static void certificates_amend(struct spec *spec, struct listener *listener,
+                               const struct listener *before, const r53_listener *in)
+{
+    static const bool kinds[] = {true, false};
+    struct certificate *certificates;
+    uint32_t n = 0;
+
+    certificates_read(spec, listener, in);
+    certificates = r53__spec_alloc(spec, (size_t)listener->n_certificates + before->n_certificates,
+                                   sizeof(*certificates));
+    for (size_t i = 0; certificates && i < sizeof(kinds) / sizeof(*kinds); i++) {
+        uint32_t given = certificates_copy(spec, certificates + n, listener, kinds[i]);
+
+        n += given ? given : certificates_copy(spec, certificates + n, before, kinds[i]);
+    }
     listener->certificates = certificates;
+    listener->n_certificates = n;
 }
 
 /* What belongs to TLS goes with it. */
@@ -169,16 +195,14 @@ static void tls_amend(struct spec *spec, struct listener *listener, const struct
         tls_read(spec, listener, in);
         return;
     }
-    if (in->n_certificates)
-        certificates_read(spec, listener, in);
-    else
-        certificates_copy(spec, listener, before);
+    certificates_amend(spec, listener, before, in);
     tls_options_read(spec, listener, in);
 }
 
 static void listener_amend(struct spec *spec, struct listener *listener,
                            const struct listener *before, const r53_listener *in)
 {
+    r53__spec_reserved(spec, in->reserved);
     listener->arn = r53__spec_text(spec, before->arn);
     listener->load_balancer_arn = r53__spec_text(spec, before->load_balancer_arn);
     listener->app_cookie_name = "";

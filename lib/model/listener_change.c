@@ -133,20 +133,35 @@ int32_t r53_listener_create(r53_cloud *cloud, const r53_listener *listener, r53_
 
 /* Modify */
 
-static int32_t modification_judge(const struct listener_case *c, const struct listener *before,
-                                  const r53_listener *in)
+/* What this call does not change may be given as it is. */
+static int32_t fixed_judge(const struct listener_case *c, const struct listener *before,
+                           const r53_listener *in)
 {
-    const struct listener *holder;
-
     if (in->load_balancer_arn && strcmp(in->load_balancer_arn, before->load_balancer_arn) != 0)
         return r53__refuse(
             c->report, R53_E_INVALID, RULE_ELB_VAL_23, "ValidationError",
             "Listener '{0}' belongs to '{1}' and cannot be given to another load balancer", c->id,
             before->load_balancer_arn);
+    if (in->tcp_idle_timeout_seconds &&
+        in->tcp_idle_timeout_seconds != before->tcp_idle_timeout_seconds)
+        return r53__refuse(c->report, R53_E_INVALID, RULE_ELB_LB_46, "ValidationError",
+                           "The attribute 'tcp.idle_timeout.seconds' of listener '{0}' is set with "
+                           "ModifyListenerAttributes",
+                           c->id, NULL);
     if ((QUIC_BITS & PROTOCOL_BIT(before->protocol)) && before->port != c->listener->port)
         return r53__refuse(c->report, R53_E_INVALID, RULE_ELB_LSN_07, "InvalidConfigurationRequest",
                            "The port of the QUIC listener '{0}' cannot be changed", c->id, NULL);
-    holder = r53__port_holder(c);
+    return R53_OK;
+}
+
+static int32_t modification_judge(const struct listener_case *c, const struct listener *before,
+                                  const r53_listener *in)
+{
+    const struct listener *holder = r53__port_holder(c);
+    int32_t rc = fixed_judge(c, before, in);
+
+    if (rc)
+        return rc;
     if (holder && c->lb->type != R53_LB_GATEWAY)
         return r53__refuse(c->report, R53_E_EXISTS, RULE_ELB_LSN_01, "DuplicateListener",
                            "A listener already exists on the port of '{0}': '{1}'", c->id,

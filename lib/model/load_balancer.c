@@ -132,7 +132,8 @@ void r53__security_groups_read(struct spec *spec, struct load_balancer *lb,
 
     if (!r53__spec_list(spec, list, in->security_groups, in->n_security_groups))
         return;
-    if (in->n_security_groups > SECURITY_GROUPS_MAX)
+    /* of one that has more already the quota has been raised, to what is not known */
+    if (in->n_security_groups > SECURITY_GROUPS_MAX && lb->n_security_groups <= SECURITY_GROUPS_MAX)
         r53__spec_warn(spec, RULE_ELB_LIM_19, list, "a load balancer has at most 5 security groups",
                        NULL);
     ids = r53__spec_alloc(spec, in->n_security_groups, sizeof(*ids));

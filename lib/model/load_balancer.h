@@ -61,7 +61,10 @@ void r53__load_balancer_settle(struct load_balancer *lb);
 /* Reads the list; NULL: the spec is faulty. */
 struct node *r53__nodes_read(struct spec *spec, const r53_availability_zone *const *in, uint32_t n);
 
-/* Reads the security groups, and whether their rules are enforced on PrivateLink (ELB-LB-47). */
+/*
+ * Reads the security groups in place of those that the load balancer has, and whether their rules are
+ * enforced on PrivateLink (ELB-LB-47).
+ */
 void r53__security_groups_read(struct spec *spec, struct load_balancer *lb,
                                const r53_load_balancer *in);
 

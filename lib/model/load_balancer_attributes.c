@@ -2,6 +2,7 @@
  * The attributes of load balancers (ELB-LB-30 to -44): the table of keys, and AWS's
  * ModifyLoadBalancerAttributes.
  */
+#include "base/report.h"
 #include "model/elb_find.h"
 
 #define APPLICATION (1u << R53_LB_APPLICATION)
@@ -64,8 +65,8 @@ static const struct attribute rows[] = {
            MEMBER(waf_fail_open)),
     NUMBER(RULE_ELB_LB_43, "secondary_ips.auto_assigned.per_subnet", NETWORK, 0, 0, 7, NO_MEMBER,
            NO_MEMBER),
-    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0,
-           GIVEN(deletion_protection), MEMBER(deletion_protection)),
+    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0, GIVEN(deletion_protection),
+           MEMBER(deletion_protection)),
 };
 
 const struct attribute_table r53__load_balancer_attributes = {rows, sizeof(rows) / sizeof(*rows)};

@@ -70,9 +70,10 @@ int32_t r53_load_balancer_create_classic(r53_cloud *cloud, const r53_load_balanc
     r53_load_balancer in;
     int32_t rc;
 
-    if (!cloud || !r53__sized_read(&in, sizeof(in), lb) || (n && !listeners))
-        return r53__remark(report, &(struct remark){.format = "no cloud, no load balancer that can "
-                                                              "be read, or no listeners"});
+    if (!cloud || (n && !listeners))
+        return r53__remark(report, &(struct remark){.format = "no cloud, or no listeners"});
+    if (!r53__sized_read(&in, sizeof(in), lb))
+        return r53__sized_refuse(report, "size", "load balancer", lb, sizeof(in));
     rc = request_judge(&in, n, report);
     if (rc)
         return rc;

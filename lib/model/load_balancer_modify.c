@@ -23,7 +23,7 @@ static int32_t begin(struct modification *m, r53_cloud *cloud, const char *arn, 
 {
     *m = (struct modification){.cloud = cloud};
     if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud"});
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     m->before = r53__balancer_get(cloud, arn, report);
     if (!m->before)
         return R53_E_NOT_FOUND;
@@ -173,18 +173,15 @@ static void guards_check(struct modification *m, size_t n)
 
 static void guards_write(struct modification *m, const char *const *ids, size_t n, int32_t enforce)
 {
+    int32_t present = m->before->enforce_on_private_link ? R53_OPTION_ON : R53_OPTION_OFF;
     const r53_load_balancer in = {.size = sizeof(in),
                                   .security_groups = ids,
                                   .n_security_groups = (uint32_t)n,
                                   .enforce_security_group_inbound_rules_on_private_link_traffic =
-                                      enforce                              ? enforce
-                                      : m->before->enforce_on_private_link ? R53_OPTION_ON
-                                                                           : R53_OPTION_OFF};
+                                      enforce ? enforce : present};
 
-    if (m->before->n_security_groups > SECURITY_GROUPS_MAX) /* its quota has been raised */
-        m->spec.door = DOOR_IMPORT;
     r53__security_groups_read(&m->spec, m->after, &in);
-    if (enforce && m->before->type != R53_LB_NETWORK)
+    if (enforce && enforce != present && m->before->type != R53_LB_NETWORK)
         r53__breach_as(&m->checker, "InvalidConfigurationRequest", RULE_ELB_LB_47,
                        "Only a network load balancer enforces inbound rules on PrivateLink "
                        "traffic, which '{0}' is not",

@@ -263,7 +263,7 @@ int32_t r53_observe_probe(r53_observed *observed, const r53_cloud *cloud,
         return spec.error;
     r53__spec_number(&spec, "passed", p.in.passed, 0, 1);
     r53__spec_number(&spec, "status_code", p.in.status_code, 0, INT32_MAX);
-    r53__spec_number(&spec, "reserved", p.in.reserved, 0, 0);
+    r53__spec_reserved(&spec, p.in.reserved);
     if (spec.error)
         return spec.error;
     rc = probed_target_find(&p, report);

@@ -69,7 +69,8 @@ static bool values_among(const struct record_form *a, const struct record_form *
     return true;
 }
 
-/* What a record set without detail is compared as: a simple one equals another that says as much.
+/*
+ * What a record set without detail is compared as: a simple one equals another that says as much.
  */
 static const struct record_detail no_detail = {
     .set_identifier = "",

@@ -80,6 +80,7 @@ static void transform_read(struct spec *spec, struct transform *transform,
 
     if (!r53__spec_read(spec, &in, sizeof(in), from))
         return;
+    r53__spec_reserved(spec, in.reserved);
     transform->type = r53__words_number(&r53__transform_types, in.type);
     if (transform->type == 0)
         r53__spec_fault(spec, "Type", in.type ? in.type : "", "'{0}' is not a type of transform",
@@ -115,6 +116,7 @@ static void rule_read(struct spec *spec, struct rule *rule, const r53_listener_r
     if (rule->priority < 0)
         r53__spec_fault(spec, "Priority", in->priority ? in->priority : "",
                         "'{0}' is not a priority; expected 1 to 50000, or 'default'", NULL);
+    r53__spec_reserved(spec, in->reserved);
     if (in->reset_transforms) /* as ModifyRule alone has it, which seals what replaces something */
         r53__spec_fault(spec, "ResetTransforms", NULL, "only a change of a rule resets transforms",
                         NULL);

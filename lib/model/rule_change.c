@@ -235,7 +235,7 @@ int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn, r53_rep
     const struct rule *rule;
 
     if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud"});
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     rule = r53__rule_get(cloud, rule_arn, report);
     if (!rule)
         return R53_E_NOT_FOUND;

@@ -31,7 +31,8 @@ void r53__transforms_check(struct checker *checker, const r53_listener_rule *rul
 void r53__breach_as(struct checker *checker, const char *aws_name, int32_t rule, const char *format,
                     const char *value, const char *expected);
 
-/* Text longer than `most` is a breach of `rule`: "The '{0}' value is too long; the limit is '{1}'".
+/*
+ * Text longer than `most` is a breach of `rule`: "The '{0}' value is too long; the limit is '{1}'".
  */
 void r53__length_check(struct checker *checker, int32_t rule, const char *field, const char *text,
                        uint32_t most);

@@ -69,9 +69,11 @@ static int32_t request_judge(const struct modification *m)
 {
     const r53_listener_rule *in = m->in;
 
-    if (in->reset_transforms < 0 || in->reset_transforms > 1 || in->reserved)
+    if (in->reset_transforms < 0 || in->reset_transforms > 1)
         return refuse(m, "The request to change rule '{0}' resets its transforms, 1, or not, 0",
                       NULL);
+    if (in->reserved)
+        return refuse(m, "The reserved member of the request to change rule '{0}' is not 0", NULL);
     if (!in->n_conditions && !in->n_actions && !in->n_transforms && !in->reset_transforms)
         return r53__remark(m->report, &(struct remark){.rule = RULE_ELB_VAL_08, /* ELB-VAL-21 */
                                                        .aws_name = "ValidationError",

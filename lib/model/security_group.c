@@ -81,6 +81,7 @@ static size_t permission_read(struct spec *spec, const r53_ip_permission *from,
 
     if (!r53__spec_read(spec, &in, sizeof(in), from))
         return 0;
+    r53__spec_reserved(spec, in.reserved);
     n = sources_count(spec, &in);
     like.ip_protocol = protocol_read(spec, in.ip_protocol);
     ports_read(spec, &like, &in);

@@ -280,6 +280,16 @@ int32_t r53__spec_number(struct spec *spec, const char *member, int32_t value, i
     return least;
 }
 
+void r53__spec_reserved(struct spec *spec, int64_t value)
+{
+    char path[SPEC_PATH_MAX];
+
+    if (spec->error)
+        return;
+    put_path(spec, path, "reserved");
+    spec->error = r53__reserved_judge(spec->report, path, value);
+}
+
 struct name r53__spec_name(struct spec *spec, const char *member, const char *text)
 {
     struct name_buffer buffer;

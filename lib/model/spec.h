@@ -79,6 +79,8 @@ int32_t r53__spec_word(struct spec *spec, const char *member, const struct words
                        int32_t value, int32_t fallback);
 int32_t r53__spec_number(struct spec *spec, const char *member, int32_t value, int32_t least,
                          int32_t most);
+/* Faults unless it is 0: what a reserved member is to mean one day cannot be obeyed here. */
+void r53__spec_reserved(struct spec *spec, int64_t value);
 /* NULL and "" give length 0. */
 struct name r53__spec_name(struct spec *spec, const char *member, const char *text);
 const struct address *r53__spec_addresses(struct spec *spec, const char *member,

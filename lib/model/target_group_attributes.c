@@ -2,6 +2,7 @@
  * The attributes of target groups (ELB-ATTR): the table of keys, what depends on the protocol, and
  * AWS's ModifyTargetGroupAttributes. What does not go together is judged in target_group_check.c.
  */
+#include "base/report.h"
 #include "model/elb_find.h"
 #include "model/forward_walk.h"
 

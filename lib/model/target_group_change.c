@@ -217,7 +217,7 @@ int32_t r53_target_group_delete(r53_cloud *cloud, const char *target_group_arn, 
     int32_t rc;
 
     if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud"});
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
     if (!r53__group_get(cloud, target_group_arn, report))
         return R53_E_NOT_FOUND;
     rc = deletion_judge(cloud, target_group_arn, report);

@@ -112,7 +112,8 @@ static int32_t room_check(const struct change *c)
                              : "The target '{0}' is one more than the target group may have");
 }
 
-/* ELB-DRAIN-06: an address of an Application Load Balancer's group waits until the delay is over.
+/*
+ * ELB-DRAIN-06: an address of an Application Load Balancer's group waits until the delay is over.
  */
 static int32_t draining_check(const struct change *c)
 {
@@ -127,7 +128,8 @@ static int32_t draining_check(const struct change *c)
                   "over");
 }
 
-/* Stages the list as the request changes it; members of `edit` that are the same for all are set.
+/*
+ * Stages the list as the request changes it; members of `edit` that are the same for all are set.
  */
 static int32_t list_replace(const struct change *c, struct target_edit *edit)
 {

@@ -21,6 +21,7 @@ int32_t r53__vpc_dns_new(struct vpc_dns **out, const struct memory *memory, cons
     r53_vpc_dns in;
 
     if (r53__spec_read(&spec, &in, sizeof(in), said)) {
+        r53__spec_reserved(&spec, in.reserved);
         vpc->vpc_id = r53__spec_id(&spec, "VpcId", in.vpc_id);
         vpc->support = r53__spec_word(&spec, "EnableDnsSupport", &r53__on_off,
                                       in.enable_dns_support, old ? old->support : 0);

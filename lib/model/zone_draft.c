@@ -135,7 +135,9 @@ int32_t r53__draft_header(struct zone_draft *draft, const r53_hosted_zone *zone,
     if (!r53__sized_read(&in, sizeof(in), zone))
         return r53__sized_refuse(report, "size", "hosted zone", zone, sizeof(in));
     draft->arena.failed = false; /* a failure before this call does not count */
-    err = header_name(&header, &draft->arena, in.name, report);
+    err = r53__reserved_judge(report, "reserved", in.reserved);
+    if (err == R53_OK)
+        err = header_name(&header, &draft->arena, in.name, report);
     if (err == R53_OK)
         err = header_lists(&header, &draft->arena, &in, report);
     if (err != R53_OK)
@@ -165,7 +167,9 @@ int32_t r53__draft_put(struct zone_draft *draft, const r53_record_set *set, r53_
         return r53__sized_refuse(report, "size", "record set", set, sizeof(in));
     if (!record)
         return r53__remark_nomem(report);
-    err = r53__form_parse(&record->form, &draft->arena, &in, NULL, report);
+    err = r53__reserved_judge(report, "reserved", in.reserved);
+    if (err == R53_OK)
+        err = r53__form_parse(&record->form, &draft->arena, &in, NULL, report);
     if (err != R53_OK)
         return err;
     /* R53-JSON-09: a breach is worth a word, not a refusal */

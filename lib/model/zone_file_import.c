@@ -79,6 +79,8 @@ static int32_t options_read(const r53_zone_file_options *options, r53_zone_file_
         return r53__sized_refuse(report, "size", "options", options, sizeof(*out));
     if (!r53__sized_read(zone, sizeof(*zone), out->hosted_zone))
         return r53__sized_refuse(report, "size", "hosted zone", out->hosted_zone, sizeof(*zone));
+    if (r53__reserved_judge(report, "reserved", out->reserved) != R53_OK)
+        return R53_E_INVALID;
     if (r53__zone_id(zone->id).length == 0)
         return r53__remark(report, &(struct remark){.path = "Id",
                                                     .format = "the value is missing; "
@@ -144,7 +146,8 @@ static void values_warn(struct zone_file *file, const struct record_form *form)
         r53__check_values(&batch, form, NULL);
 }
 
-/* The record set as the change API would be told of it, and judge it. R53_OK, R53_E_NOMEM (told).
+/*
+ * The record set as the change API would be told of it, and judge it. R53_OK, R53_E_NOMEM (told).
  */
 static int32_t set_check(struct zone_file *file, const struct line_set *set, struct said_set *said,
                          bool is_private)

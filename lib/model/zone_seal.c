@@ -229,7 +229,8 @@ static void match_put(struct sealer *s, const struct record_form *form)
             r53__match(form->policy, form->detail, (uint32_t)s->n_record_sets);
 }
 
-/* The last owner exists, and not for its record sets; said once by the old block, once by an edit.
+/*
+ * The last owner exists, and not for its record sets; said once by the old block, once by an edit.
  */
 static void owner_keep(struct sealer *s)
 {

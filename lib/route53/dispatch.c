@@ -87,7 +87,8 @@ static int32_t zone_longest(const struct route_input *input, struct name suffix,
     }
 }
 
-/* R53-SEC-06: DS at the apex of a zone is answered by the zone above, where that is ours as well.
+/*
+ * R53-SEC-06: DS at the apex of a zone is answered by the zone above, where that is ours as well.
  */
 static int32_t zone_for(const struct route_input *input, bool is_private, int32_t *out)
 {

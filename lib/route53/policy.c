@@ -207,7 +207,8 @@ static void record_check_explain(struct choosing *c, const struct record_set *se
         check_explain(c, slot);
 }
 
-/* How far down an alias is followed to tell why it is unhealthy, and how many record sets are told.
+/*
+ * How far down an alias is followed to tell why it is unhealthy, and how many record sets are told.
  */
 enum { REASON_DEPTH = ALIAS_HOPS_MAX, REASONS_MAX = 64 };
 

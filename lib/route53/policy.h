@@ -29,7 +29,8 @@ struct policy_ops {
     int32_t (*choose)(struct choosing *c);
     /* Traces what speaks for and against each record set; input->trace is not NULL. */
     void (*explain)(struct choosing *c);
-    /* The rule that made the choice, for the trace, where it may be another; NULL: always `rule`.
+    /*
+     * The rule that made the choice, for the trace, where it may be another; NULL: always `rule`.
      */
     int32_t (*rule_of)(struct choosing *c, int32_t record);
 };

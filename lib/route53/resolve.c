@@ -83,7 +83,7 @@ int32_t r53_alias_resolve(const r53_view *view, const r53_query *query, const r5
     if (!answer)
         return R53_E_INVALID;
     r53__answer_reset(answer);
-    if (!view || !r53__sized_read(&set, sizeof(set), alias) || !set.alias_dns_name)
+    if (!view || !r53__sized_read(&set, sizeof(set), alias) || !set.alias_dns_name || set.reserved)
         return R53_E_INVALID;
     rc = r53__route_query_parse(&parsed, query);
     if (rc != R53_OK)

@@ -91,7 +91,7 @@ int32_t r53_message_query(const r53_message *message, r53_query *query, char *bu
     size_t subnet;
 
     if (!r53__sized_read(&in, sizeof(in), message) || !r53__sized_read(&out, sizeof(out), query) ||
-        !buffer)
+        in.reserved || !buffer)
         return R53_E_INVALID;
     if (!parse(&parsed, &name, in.query, in.n_query) || parsed.rcode != MESSAGE_OK)
         return R53_E_INVALID;
@@ -150,7 +150,7 @@ int32_t r53_message_write(const r53_message *message, const r53_peer *peer,
 
     peer = r53__peer_read(&copy, peer);
     if (!peer || !response || !length || !r53__sized_read(&in, sizeof(in), message) ||
-        !parse(&parsed, &name, in.query, in.n_query))
+        in.reserved || !parse(&parsed, &name, in.query, in.n_query))
         return R53_E_INVALID;
     if (!r53__writer_begin(&w, &parsed, r53__name(&name.name), response,
                            r53__response_limit(peer, &parsed, capacity)))

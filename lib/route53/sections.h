@@ -22,7 +22,8 @@ struct rrset {
 };
 
 struct answer_sink {
-    /* Begins an RRset; of the same section, owner and type as the one before, it goes on with it.
+    /*
+     * Begins an RRset; of the same section, owner and type as the one before, it goes on with it.
      */
     void (*begin)(struct answer_sink *sink, const struct rrset *rrset);
     /* One record of the RRset begun last; the rdata lies in the view. */

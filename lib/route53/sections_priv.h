@@ -35,7 +35,8 @@ struct writing {
     struct name targets[TARGETS_MAX]; /* that records of the answer or the referral name */
 };
 
-/* Notes the name that a record of the answer or the referral leads to. In line: most lead nowhere.
+/*
+ * Notes the name that a record of the answer or the referral leads to. In line: most lead nowhere.
  */
 static inline void r53__target_remember(struct writing *w, uint16_t type, struct rdata value)
 {
@@ -68,7 +69,8 @@ void r53__put_own_name(struct writing *w);
 /* Authority of what a load balancer's own name, or one below it, does not have. */
 void r53__beside_own_soa(struct writing *w);
 
-/* Authority: the apex NS unless it is the answer (R53-DNS-02); the SOA (R53-ZONE-05, R53-DNS-03).
+/*
+ * Authority: the apex NS unless it is the answer (R53-DNS-02); the SOA (R53-ZONE-05, R53-DNS-03).
  */
 void r53__beside_apex_ns(struct writing *w);
 void r53__beside_soa(struct writing *w);
@@ -79,7 +81,8 @@ void r53__beside_soa(struct writing *w);
  */
 void r53__beside_targets(struct writing *w);
 
-/* Authority and additional of a referral: the cut's NS with glue (R53-DELEG-01, -05, R53-DNS-09).
+/*
+ * Authority and additional of a referral: the cut's NS with glue (R53-DELEG-01, -05, R53-DNS-09).
  */
 void r53__beside_referral(struct writing *w);
 

@@ -10,7 +10,8 @@
 
 #include "view/fleet.h"
 
-/* The fleet's nodes, which the caller goes on filling; NULL: no memory (the arena's failed is set).
+/*
+ * The fleet's nodes, which the caller goes on filling; NULL: no memory (the arena's failed is set).
  */
 struct fleet_node *r53__fleet_nodes_make(struct fleet *fleet, struct arena *arena,
                                          const struct fleet_input *input);

@@ -7,7 +7,8 @@
 
 #include "view/view.h"
 
-/* Fills view->named; NULL: nothing was observed. The view pins what it borrows. false: no memory.
+/*
+ * Fills view->named; NULL: nothing was observed. The view pins what it borrows. false: no memory.
  */
 bool r53__named_prepare(r53_view *view, const r53_observed *observed);
 

@@ -168,7 +168,8 @@ int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn);
 struct fleet_name r53__view_fleet_said(const r53_view *view, const char *arn_or_name);
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 
-/* What the alias record set leads to; BINDING_NONE for others. In line: for each that is followed.
+/*
+ * What the alias record set leads to; BINDING_NONE for others. In line: for each that is followed.
  */
 static inline const struct binding *r53__view_binding(const struct view_zone *zone,
                                                       const struct record_set *set)

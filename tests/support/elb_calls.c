@@ -571,7 +571,7 @@ static int32_t attribute_set(r53_cloud *cloud, struct line *line, r53_report *re
     if (strcmp(kind, "listener") == 0)
         return r53_listener_modify_attributes(cloud, elb_listener_arn(line->arn, line->words[2]),
                                               &attribute, 1, report);
-    return r53_target_group_modify_attributes(cloud, elb_group_arn(line->arn, line->words[2]),
+    return r53_target_group_modify_attributes(cloud, holder_arn(line->arn, line->words[2]),
                                               &attribute, 1, report);
 }
 

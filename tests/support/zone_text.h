@@ -23,7 +23,8 @@ struct set_text {
     size_t n_texts;
 };
 
-/* Reads one line up to its end; free with set_text_free. Ends the test on a word it does not know.
+/*
+ * Reads one line up to its end; free with set_text_free. Ends the test on a word it does not know.
  */
 struct set_text *set_text_parse(const char *line, size_t length);
 void set_text_free(struct set_text *text);
