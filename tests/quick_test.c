@@ -239,6 +239,20 @@ static const struct quick_case {
           "w A 192.0.2.3 id=c weight=4 hc=d\nf A 192.0.2.1 id=a failover=PRIMARY hc=d\n"
           "f A " V4("192.0.2.") " id=b failover=SECONDARY\n",
      "w A, f A, w AAAA", COVERED},
+    {"R53-WEIGHTED-02 R53-WEIGHTED-04 one address each, of an unhealthy group and others",
+     DOWN "w A 192.0.2.1 id=a weight=1\nw A 192.0.2.2 id=b weight=3 ttl=5\n"
+          "w A 192.0.2.3 id=c weight=4 hc=d\nw AAAA 2001:db8::1 id=a weight=1\n"
+          "w AAAA 2001:db8::2 id=b weight=2\n*.w A 192.0.2.4 id=a weight=9\n"
+          "*.w A 192.0.2.5 id=b weight=9\nz A 192.0.2.1 id=a weight=0\n"
+          "z A 192.0.2.2 id=b weight=0\ny A 192.0.2.1 id=a weight=0\n"
+          "y A 192.0.2.2 id=b weight=1 hc=d\n",
+     "w A, w AAAA, x.w A, z A, y A", COVERED},
+    {"R53-FAILOVER-02 one address each, the primary healthy or not",
+     DOWN "f A 192.0.2.1 id=a failover=PRIMARY hc=d\nf A 192.0.2.2 id=b failover=SECONDARY\n"
+          "g A 192.0.2.1 id=a failover=PRIMARY\ng A 192.0.2.2 id=b failover=SECONDARY hc=d\n"
+          "h A 192.0.2.1 id=a failover=SECONDARY\nh A 192.0.2.2 id=b failover=PRIMARY\n"
+          "i A 192.0.2.2 id=b failover=SECONDARY\n",
+     "f A, g A, h A, i A", COVERED},
     {"R53-MULTI-02 one to eight",
      "m A 192.0.2.1 id=a multi=true\nn AAAA 2001:db8::1 id=a "
      "multi=true\nn AAAA 2001:db8::2 id=b multi=true ttl=20\n",

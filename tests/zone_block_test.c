@@ -62,6 +62,21 @@ static void flags_put(char *out, unsigned flags)
     }
 }
 
+/* "?10/300,15/60": the choices' sums and TTLs. */
+static void tell_choices(char *out, const struct block_group *group)
+{
+    const uint8_t *sums = group->values + BLOCK_KEY, *choices = sums + BLOCK_SUM * group->length;
+    size_t stride = BLOCK_TTL + r53__choice_length(group->type);
+
+    for (unsigned i = 0; i < group->length; i++) {
+        uint32_t sum, ttl;
+
+        memcpy(&sum, sums + BLOCK_SUM * i, sizeof(sum));
+        memcpy(&ttl, choices + stride * i, sizeof(ttl));
+        sprintf(out + strlen(out), "%c%u/%u", i ? ',' : '?', (unsigned)sum, (unsigned)ttl);
+    }
+}
+
 /* "cut below NS A=2x4/300": flags, then the groups: plain ones with values, lengths and TTL. */
 static void tell(char *out, const uint8_t *block)
 {
@@ -72,10 +87,13 @@ static void tell(char *out, const uint8_t *block)
     for (unsigned i = 0; i < r53__block_groups(block); i++) {
         struct block_group group;
 
-        at = r53__block_read(&group, at);
+        r53__block_read(&group, at);
+        at = r53__block_next(&group);
         strcat(out, r53__type_find(group.type)->name);
         if (group.n > 0)
             sprintf(out + strlen(out), "=%ux%u/%u", group.n, group.length, (unsigned)group.ttl);
+        else
+            tell_choices(out, &group);
         strcat(out, " ");
     }
     if (*out)
@@ -101,6 +119,43 @@ static void expect_plain(const struct zone *zone, const struct group *group,
             r53__zone_group_key(zone, r53__owner_name(zone, (int32_t)group->owner), group->type));
 }
 
+/* Sums of the group's weights, as they are while all are healthy; of failover the primary's. */
+static uint32_t sums_put(const struct zone *zone, const struct group *group, uint32_t *sums)
+{
+    uint32_t sum = 0, n = r53__group_size(group);
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct record_detail *detail =
+            r53__record_detail(zone, &zone->record_sets[group->first + i]);
+
+        sum += group->policy == POLICY_WEIGHTED ? (uint32_t)detail->weight
+                                                : detail->failover == R53_FAILOVER_PRIMARY;
+        sums[i] = sum;
+    }
+    return n;
+}
+
+/* Choices are drawn with the shares, and to the octet as the tables have it. */
+static void expect_choices(const struct zone *zone, const struct group *group,
+                           const struct block_group *told)
+{
+    uint32_t sums[BLOCK_CHOICES], n = sums_put(zone, group, sums);
+    uint64_t key =
+        r53__zone_group_key(zone, r53__owner_name(zone, (int32_t)group->owner), group->type);
+
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        struct draw draw = {.seed = seed};
+        const struct record_set *set =
+            &zone->record_sets[group->first + r53__draw_weighted(&draw, key, sums, n)];
+        struct block_choice choice = r53__block_choose(told, seed);
+        struct rdata value = r53__record_value(zone, set, 0);
+
+        assert_int_equal(choice.ttl, set->ttl);
+        assert_int_equal(value.length, r53__choice_length(told->type));
+        assert_memory_equal(choice.address, value.octets, value.length);
+    }
+}
+
 static void expect_owner(const struct zone *zone, uint32_t i)
 {
     const struct owner *owner = &zone->owners[i];
@@ -117,14 +172,22 @@ static void expect_owner(const struct zone *zone, uint32_t i)
         struct block_group told;
 
         assert_int_equal(zone->groups[g].owner, i);
-        at = r53__block_read(&told, at);
+        r53__block_read(&told, at);
+        at = r53__block_next(&told);
         assert_int_equal(told.type, zone->groups[g].type);
         if (told.n > 0)
             expect_plain(zone, &zone->groups[g], &told);
         else
             assert_int_equal(told.ttl, g);
+        if (told.n == 0 && told.length > 0)
+            expect_choices(zone, &zone->groups[g], &told);
     }
 }
+
+#define W4(i, weight) "w A 192.0.2." i " id=" i " weight=" weight "\n"
+#define EIGHT                                                                                      \
+    W4("1", "1")                                                                                   \
+    W4("2", "1") W4("3", "1") W4("4", "1") W4("5", "1") W4("6", "1") W4("7", "1") W4("8", "1")
 
 static const struct block_case {
     const char *what, *lines, *owner, *told;
@@ -147,7 +210,31 @@ static const struct block_case {
      "www", "TXT"},
     {"block: a policy beside what is plain",
      "www A 192.0.2.1 id=a weight=1\nwww A 192.0.2.2 id=b weight=1\nwww AAAA 2001:db8::1", "www",
-     "A AAAA=1x16/300"},
+     "A?1/300,2/300 AAAA=1x16/300"},
+    {"block: weights of either family, some 0",
+     W4("1", "0") W4("2", "255 ttl=60")
+         W4("3", "0") "v A 192.0.2.9\nw AAAA 2001:db8::1 id=a weight=7",
+     "w", "A?0/300,255/60,255/300 AAAA?7/300"},
+    {"block: eight choices", EIGHT "v A 192.0.2.9", "w",
+     "A?1/300,2/300,3/300,4/300,5/300,6/300,7/300,8/300"},
+    {"block: nine are too many", EIGHT W4("9", "1") "v A 192.0.2.9", "w", "A"},
+    {"block: without any weight all alike: not here", W4("1", "0") W4("2", "0"), "w", "A"},
+    {"block: a choice of two values is not here",
+     W4("1", "1") "w A 192.0.2.1,192.0.2.2 id=z weight=1", "w", "A"},
+    {"block: an alias among the choices", W4("1", "1") "w A alias=ZONE1/v id=z weight=1", "w", "A"},
+    {"block: a loaded mixture of weights and others", W4("1", "1") "w A 192.0.2.9 id=z multi=true",
+     "w", "A"},
+    {"block: of failover the primary",
+     "f A 192.0.2.1 id=a failover=SECONDARY\nf A 192.0.2.2 id=b failover=PRIMARY ttl=9\n"
+     "f AAAA 2001:db8::1 id=a failover=PRIMARY\nf TXT \"t\"",
+     "f", "A?0/9 AAAA?0/300 TXT=1x2/300"},
+    {"block: a primary whose secondary is an alias",
+     "f A 192.0.2.1 id=a failover=PRIMARY\nf A alias=ZONE1/v id=b failover=SECONDARY", "f",
+     "A?0/300"},
+    {"block: a primary that is an alias",
+     "f A 192.0.2.1 id=a failover=SECONDARY\nf A alias=ZONE1/v id=b failover=PRIMARY", "f", "A"},
+    {"block: no primary", "f A 192.0.2.1 id=a failover=SECONDARY", "f", "A"},
+    {"block: other policies choose by the client", "m A 192.0.2.1 id=a region=us-east-1", "m", "A"},
     {"block: an alias", "www A 192.0.2.1\nal A alias=ZONE1/www", "al", "A"},
     {"block: a loaded mixture that begins with a simple record set",
      "www A 192.0.2.1\nwww A 192.0.2.2 id=b weight=1", "www", "A=1x4/300"},

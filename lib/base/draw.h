@@ -50,10 +50,16 @@ static inline uint32_t r53__draw_scale(uint64_t x, uint32_t n)
 #endif
 }
 
+/* What a seed yields in [0, n) for a key that was mixed (r53__mix) before there was a seed. */
+static inline uint32_t r53__draw_mixed(uint64_t seed, uint64_t mixed, uint32_t n)
+{
+    return r53__draw_scale(r53__mix2(r53__mix_in(seed, mixed), n), n);
+}
+
 /* What a seed yields in [0, n) for a key. In line: many answers come to one such draw. */
 static inline uint32_t r53__draw_sample(uint64_t seed, uint64_t key, uint32_t n)
 {
-    return r53__draw_scale(r53__mix2(r53__mix2(seed, key), n), n);
+    return r53__draw_mixed(seed, r53__mix(key), n);
 }
 
 enum { DRAW_FEW = 4 }; /* of which the first is found by counting those before it */

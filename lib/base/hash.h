@@ -20,10 +20,16 @@ static inline uint64_t r53__mix(uint64_t x)
     return x;
 }
 
+/* r53__mix2 of a word, and of one that is mixed already. */
+static inline uint64_t r53__mix_in(uint64_t a, uint64_t mixed)
+{
+    return r53__mix(a * UINT64_C(0x9e3779b97f4a7c15) + mixed);
+}
+
 /* Two words into one; not commutative. */
 static inline uint64_t r53__mix2(uint64_t a, uint64_t b)
 {
-    return r53__mix(a * UINT64_C(0x9e3779b97f4a7c15) + r53__mix(b));
+    return r53__mix_in(a, r53__mix(b));
 }
 
 /* Bytes, read little-endian eight at a time whatever the platform. */

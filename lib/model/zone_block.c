@@ -87,3 +87,18 @@ void r53__block_put_group(struct block_maker *maker, uint16_t type, uint32_t gro
 {
     put_head(maker, &(struct block_group){.type = type, .ttl = group});
 }
+
+void r53__block_put_choices(struct block_maker *maker, uint64_t key,
+                            const struct block_choices *choices)
+{
+    uint64_t mixed = r53__mix(key);
+
+    if (maker->heap)
+        maker->heap[maker->end - BLOCK_GROUP + 3] = choices->n;
+    put(maker, &mixed, sizeof(mixed));
+    put(maker, choices->sums, (size_t)choices->n * BLOCK_SUM);
+    for (unsigned i = 0; i < choices->n; i++) {
+        put(maker, &choices->ttls[i], BLOCK_TTL);
+        put(maker, choices->addresses[i], r53__choice_length(choices->type));
+    }
+}

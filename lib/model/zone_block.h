@@ -7,18 +7,27 @@
  *     type u16 | n u8 | length u8 | ttl u32 | key u64 if n > 1 | n times {u16 length, octets}
  *   or, where the group's record sets have to be looked at:
  *     type u16 |   0  |    0      | group's index u32
+ *   or, where they need not be while all of them are healthy:
+ *     type u16 |   0  | choices u8 | group's index u32 | mixed key u64 |
+ *     choices times sum u32 | choices times {ttl u32, octets}
  *
  * A slot of the zone's index leads here, so that an answer reads the slot and two or three cache
  * lines that lie side by side; of tables it would be six, each a wait for memory in a large zone.
- * Values stand here only: a plain group's record set points into the block of its owner.
+ * Values stand here only: a plain group's record set points into the block of its owner. Those of
+ * choices stand here once more.
  *
  * Plain is a group whose answer is settled by one record set (R53-SIMPLE-01), no alias, up to 255
- * values of one length: the addresses, and single values of all types. Numbers are in host order,
- * and stand where they come, aligned or not.
+ * values of one length: the addresses, and single values of all types. Choices are one address
+ * each: of a few weighted record sets, with the sums of their weights as they are while health
+ * changes none of them; of a failover group the primary alone. Numbers are in host order, and stand
+ * where they come, aligned or not.
  */
 #ifndef R53_LIB_MODEL_ZONE_BLOCK_H
 #define R53_LIB_MODEL_ZONE_BLOCK_H
 
+#include <r53/type.h>
+
+#include "base/draw.h"
 #include "base/fetch.h"
 #include "dns/name.h"
 
@@ -31,7 +40,10 @@ enum {
     BLOCK_GROUP = 8, /* octets in front of a group's values, or of its key */
     BLOCK_KEY = 8,
     BLOCK_LENGTH = 2, /* octets in front of each value */
-    BLOCK_LINE = 64   /* octets of most processors' cache lines */
+    BLOCK_SUM = 4,    /* octets of each choice's sum, and of the TTL in front of its address */
+    BLOCK_TTL = 4,
+    BLOCK_CHOICES = 8, /* the most that a group has here */
+    BLOCK_LINE = 64    /* octets of most processors' cache lines */
 };
 
 enum {
@@ -45,9 +57,9 @@ enum {
 struct block_group {
     uint16_t type;
     uint8_t n;             /* values; 0: not plain */
-    uint8_t length;        /* of each of them */
+    uint8_t length;        /* of each of them; not plain: how many choices, 0: none are here */
     uint32_t ttl;          /* not plain: the group's index */
-    const uint8_t *values; /* the first; each has its length in front */
+    const uint8_t *values; /* the first; each has its length in front; not plain: the mixed key */
 };
 
 static inline uint32_t r53__block_owner(const uint8_t *block)
@@ -85,15 +97,34 @@ static inline size_t r53__block_key_size(unsigned n)
     return n > 1 ? BLOCK_KEY : 0;
 }
 
-/* Reads the group at `at`; returns where the next one stands. */
-static inline const uint8_t *r53__block_read(struct block_group *out, const uint8_t *at)
+/* Octets of a choice's address: choices of other types are not here. */
+static inline size_t r53__choice_length(uint16_t type)
+{
+    return type == R53_TYPE_A ? 4 : 16;
+}
+
+/* Octets of all choices of a group, with their key. */
+static inline size_t r53__choices_size(uint16_t type, unsigned n)
+{
+    return n > 0 ? BLOCK_KEY + n * (BLOCK_SUM + BLOCK_TTL + r53__choice_length(type)) : 0;
+}
+
+/* Reads the group at `at`. */
+static inline void r53__block_read(struct block_group *out, const uint8_t *at)
 {
     memcpy(&out->type, at, sizeof(out->type));
     out->n = at[2];
     out->length = at[3];
     memcpy(&out->ttl, at + 4, sizeof(out->ttl));
     out->values = at + BLOCK_GROUP + r53__block_key_size(out->n);
-    return out->values + (size_t)out->n * (BLOCK_LENGTH + (size_t)out->length);
+}
+
+/* Where the one behind it stands. */
+static inline const uint8_t *r53__block_next(const struct block_group *group)
+{
+    if (group->n == 0)
+        return group->values + r53__choices_size(group->type, group->length);
+    return group->values + (size_t)group->n * (BLOCK_LENGTH + (size_t)group->length);
 }
 
 /* r53__zone_group_key of a group of several values. */
@@ -111,11 +142,43 @@ static inline bool r53__block_find(struct block_group *out, const uint8_t *block
     const uint8_t *at = r53__block_begin(block);
 
     for (unsigned n = r53__block_groups(block); n > 0; n--) {
-        at = r53__block_read(out, at);
+        r53__block_read(out, at);
         if (out->type == type)
             return true;
+        at = r53__block_next(out);
     }
     return false;
+}
+
+/* What a seed draws of a group with choices. */
+struct block_choice {
+    uint32_t ttl;
+    const uint8_t *address;
+};
+
+/*
+ * The choice on which r53__draw_weighted falls with the group's key. Counting takes as many steps
+ * whatever is drawn, and sums need not be aligned. In line: many answers come to it alone.
+ */
+static inline struct block_choice r53__block_choose(const struct block_group *group, uint64_t seed)
+{
+    const uint8_t *sums = group->values + BLOCK_KEY, *at = sums + BLOCK_SUM * (size_t)group->length;
+    struct block_choice out = {.address = at + BLOCK_TTL};
+    uint32_t total, sum, x, last = group->length - 1u, before = 0;
+    uint64_t mixed;
+
+    if (last > 0) { /* else there is nothing to draw */
+        memcpy(&mixed, group->values, sizeof(mixed));
+        memcpy(&total, sums + BLOCK_SUM * last, sizeof(total));
+        x = r53__draw_mixed(seed, mixed, total);
+        for (uint32_t i = 0; i < last; i++) {
+            memcpy(&sum, sums + BLOCK_SUM * i, sizeof(sum));
+            before += sum <= x;
+        }
+        out.address += before * (BLOCK_TTL + r53__choice_length(group->type));
+    }
+    memcpy(&out.ttl, out.address - BLOCK_TTL, sizeof(out.ttl));
+    return out;
 }
 
 /*
@@ -168,5 +231,17 @@ uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t
 
 /* Adds a group that is not plain. */
 void r53__block_put_group(struct block_maker *maker, uint16_t type, uint32_t group);
+
+/* The choices of a group. */
+struct block_choices {
+    uint16_t type;
+    uint8_t n;
+    uint32_t sums[BLOCK_CHOICES], ttls[BLOCK_CHOICES];
+    uint8_t addresses[BLOCK_CHOICES][16];
+};
+
+/* Adds choices to the group that was added last, which is not plain. `key` as above. */
+void r53__block_put_choices(struct block_maker *maker, uint64_t key,
+                            const struct block_choices *choices);
 
 #endif

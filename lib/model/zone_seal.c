@@ -161,11 +161,24 @@ static bool block_open(struct sealer *s, const struct record_form *form, uint32_
     return true;
 }
 
+/* All forms of the last group have come: its choices stand behind it, if they are whole. */
+static void group_close(struct sealer *s)
+{
+    uint64_t key = 0;
+
+    if (!s->last_type || !r53__choices_are_whole(&s->choices))
+        return;
+    if (s->zone)
+        key = s->details[s->n_details - 1].group_key;
+    r53__block_put_choices(&s->blocks, key, &s->choices.choices);
+}
+
 static void group_open(struct sealer *s, const struct record_form *form)
 {
     uint32_t self = (uint32_t)s->n_groups++, at = (uint32_t)s->n_owners - 1;
 
     s->last_type = form->type->number;
+    r53__choices_begin(&s->choices, form);
     if (!s->zone)
         return;
     owner_note(s, at, s->last_type);
@@ -181,6 +194,7 @@ static uint32_t values_put(struct sealer *s, const struct record_form *form)
     uint32_t values;
 
     if (s->last_type != form->type->number) {
+        group_close(s);
         group_open(s, form);
         if (block_open(s, form, &values))
             return values;
@@ -248,13 +262,16 @@ void r53__sealer_put(struct sealer *s, const struct record_form *form)
     uint32_t values;
     struct group *group;
 
-    if (!r53__name_equal(s->last, form->owner))
+    if (!r53__name_equal(s->last, form->owner)) {
+        group_close(s);
         owner_open(s, form->owner);
+    }
     if (form->type == &r53__type_none) {
         owner_keep(s);
         return;
     }
     values = values_put(s, form);
+    r53__choices_add(&s->choices, form);
     detail = form->detail ? detail_put(s, form->detail) : -1;
     match_put(s, form);
     s->n_record_sets++;
@@ -332,6 +349,7 @@ void r53__sealer_begin(struct sealer *s, const struct zone_header *header)
 
 void r53__sealer_end(struct sealer *s)
 {
+    group_close(s);
     if (!s->zone) {
         s->end_blocks = s->blocks.end;
         return;

@@ -14,6 +14,7 @@
 #ifndef R53_LIB_MODEL_ZONE_SEAL_H
 #define R53_LIB_MODEL_ZONE_SEAL_H
 
+#include "model/choices.h"
 #include "model/zone_block.h"
 #include "model/zone_merge.h"
 
@@ -43,6 +44,7 @@ struct sealer {
     uint8_t *heap;
     uint32_t index_mask;
     struct block_maker blocks;             /* of owners, in the first part of the heap */
+    struct choices_draft choices;          /* of the group that is open */
     uint64_t end_blocks;                   /* of that part; measured */
     struct index_entry ahead[INDEX_AHEAD]; /* a ring */
     size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */

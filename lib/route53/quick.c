@@ -6,7 +6,7 @@
 #include "route53/respond.h"
 
 /* What the name and type come to. */
-enum outcome { GENERAL, PLAIN, CHOSEN, NODATA, NXDOMAIN };
+enum outcome { GENERAL, PLAIN, DRAWN, CHOSEN, NODATA, NXDOMAIN };
 
 /* Types whose rdata has names that the writer compresses, or that bring other records along. */
 static bool is_linked(uint16_t type)
@@ -20,6 +20,12 @@ static bool is_address(uint16_t type)
     return type == R53_TYPE_A || type == R53_TYPE_AAAA;
 }
 
+/* Do the choices in the block stand for the group's policy: is nobody of it unhealthy? */
+static bool is_drawn(const struct quick *q, const struct block_group *group)
+{
+    return group->length > 0 && !r53__view_ails(&q->view->zones[q->zone], group->ttl);
+}
+
 /* The group answers: from the block, or by what its policy chooses. */
 static enum outcome dispatch_group(const struct quick *q, const struct block_group *group)
 {
@@ -27,7 +33,9 @@ static enum outcome dispatch_group(const struct quick *q, const struct block_gro
         return GENERAL;
     if (group->n > 0)
         return group->n <= QUICK_VALUES ? PLAIN : GENERAL;
-    return is_address(group->type) ? CHOSEN : GENERAL;
+    if (!is_address(group->type))
+        return GENERAL;
+    return is_drawn(q, group) ? DRAWN : CHOSEN;
 }
 
 /* Steps 4 to 7 of R53-DISP-01: the name answers, but with what? */
@@ -80,12 +88,24 @@ static bool put_plain(const struct quick *q, const struct block_group *group, st
     return r53__record_put(w, &records, group->values + BLOCK_LENGTH);
 }
 
+/* The record of the choice that is drawn, R53-WEIGHTED-02, R53-FAILOVER-02; false: no room. */
+static bool put_drawn(const struct quick *q, const struct block_group *group, struct writer *w)
+{
+    struct block_choice choice = r53__block_choose(group, q->query->seed);
+    uint16_t length = (uint16_t)r53__choice_length(group->type);
+    struct plain_records record = {group->type, choice.ttl, length, 1};
+
+    return r53__record_put(w, &record, choice.address);
+}
+
 /* Writes what it came to; false: not covered after all. */
 static bool put(const struct quick *q, const struct zone *zone, enum outcome outcome,
                 const struct block_group *group, struct writer *w, struct writer_end *end)
 {
     if (outcome == PLAIN)
         return put_plain(q, group, w);
+    if (outcome == DRAWN)
+        return put_drawn(q, group, w);
     if (outcome == CHOSEN)
         return r53__quick_group(q, &zone->groups[group->ttl], w, end);
     return r53__prepared_write(&q->view->zones[q->zone].negative, w);

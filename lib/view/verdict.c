@@ -16,6 +16,7 @@ struct verdict_draft {
     int32_t *next_evaluator;  /* by detail */
     int32_t *queue;           /* groups that became healthy */
     uint32_t queued;
+    uint8_t *ailing; /* NULL until there is one */
 };
 
 /* The group by its first detail; -1: its first record set has none, so it is always healthy. */
@@ -147,7 +148,32 @@ static bool is_weighable(const struct zone *zone, const struct group *group)
            !has_plain_member(zone, group);
 }
 
-static bool weigh(const struct verdict_draft *d, struct arena *arena)
+static bool has_unhealthy(const struct verdict_draft *d, const struct group *group)
+{
+    const struct record_set *sets = d->zone->zone->record_sets;
+
+    for (uint32_t i = group->first; i < r53__group_end(group); i++) {
+        if (d->verdicts[sets[i].detail] != VERDICT_HEALTHY)
+            return true;
+    }
+    return false;
+}
+
+/* Notes a group that has details only, if it is ailing. Mostly none is: then there are no bits. */
+static bool ailing_note(struct verdict_draft *d, struct arena *arena, uint32_t group)
+{
+    const struct zone *zone = d->zone->zone;
+
+    if (!has_unhealthy(d, &zone->groups[group]))
+        return true;
+    if (!d->ailing)
+        d->ailing = r53__arena_alloc(arena, (size_t)zone->n_groups / 8 + 1, 1);
+    if (d->ailing)
+        d->ailing[group / 8] = (uint8_t)(d->ailing[group / 8] | 1u << group % 8);
+    return d->ailing != NULL;
+}
+
+static bool weigh(struct verdict_draft *d, struct arena *arena)
 {
     const struct zone *zone = d->zone->zone;
     uint32_t *cumulative = r53__arena_alloc(arena, zone->n_details, sizeof(*cumulative));
@@ -158,11 +184,15 @@ static bool weigh(const struct verdict_draft *d, struct arena *arena)
     for (uint32_t i = 0; i < zone->n_details; i++) {
         uint32_t group = zone->record_sets[zone->details[i].record_set].group;
 
-        if (group != last && is_weighable(zone, &zone->groups[group]))
+        if (group != last && is_weighable(zone, &zone->groups[group])) {
             group_weigh(d, &zone->groups[group], cumulative);
+            if (!ailing_note(d, arena, group))
+                return false;
+        }
         last = group;
     }
     d->zone->cumulative = cumulative;
+    d->zone->ailing = d->ailing;
     return true;
 }
 

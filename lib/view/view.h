@@ -51,6 +51,9 @@ struct view_zone {
     /* one a record detail: sums of weights within its group; a failover group's first has the place
      * of the one that answers */
     const uint32_t *cumulative;
+    /* a bit a group: are some of its record sets unhealthy? Of weighted and failover groups; NULL:
+     * of none. What was sealed for the healthy (model/zone_block.h) is not for these. */
+    const uint8_t *ailing;
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
     /* one a record detail, NULL as the above; see view/collections.h */
@@ -164,7 +167,8 @@ struct fleet_name r53__view_fleet_name(const r53_view *view, struct name name);
 int32_t r53__view_fleet_above(const r53_view *view, struct name name);
 /* The fleet with this ARN, or -1. O(fleets), by their hashes first: ARNs begin alike. */
 int32_t r53__view_fleet_by_arn(const r53_view *view, const char *arn);
-/* The fleet with this ARN or DNS name in text form, or -1; and the node of a zonal name. O(fleets). */
+/* The fleet with this ARN or DNS name in text form, or -1; and the node of a zonal name. O(fleets).
+ */
 struct fleet_name r53__view_fleet_said(const r53_view *view, const char *arn_or_name);
 int32_t r53__view_fleet(const r53_view *view, const char *arn_or_name);
 
@@ -189,6 +193,13 @@ static inline enum verdict r53__view_verdict(const struct view_zone *zone,
 static inline bool r53__view_healthy(const struct view_zone *zone, const struct record_set *set)
 {
     return r53__view_verdict(zone, set) == VERDICT_HEALTHY;
+}
+
+/* Is some record set of the group, weighted or failover, unhealthy? Then its block does not answer.
+ */
+static inline bool r53__view_ails(const struct view_zone *zone, uint32_t group)
+{
+    return zone->ailing && zone->ailing[group / 8] & 1u << group % 8;
 }
 
 /* Binds an alias that need not be in the zone, as making the view does. */

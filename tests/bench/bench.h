@@ -101,6 +101,7 @@ int bench_answers(size_t n_names, size_t n_queries, size_t rounds, bool only_che
 NEVER_IN_LINE void bench_alone(const void *contest, const char *only);
 int bench_policies(size_t rounds, bool only_check, const char *only_way, size_t times);
 NEVER_IN_LINE int bench_alone_way(const void *zone_view, const char *way, size_t times);
+int bench_spread(size_t n_names, size_t rounds, bool only_check);
 int bench_loading(size_t n_names);
 int bench_loading_file(const char *path); /* one record a line, in ZONE_NAME */
 

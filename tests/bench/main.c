@@ -2,6 +2,7 @@
  * bench check                   engines answer alike, small; for every test run
  * bench answers NAMES ROUNDS    full answers, wire to wire
  * bench policies ROUNDS         answers by routing policy against a plain record's
+ * bench spread NAMES ROUNDS     the same all over a zone of many names
  * bench loading NAMES | ./FILE  time and memory of a zone file
  * bench alone ENGINE NAMES QUERIES   one engine, for instructions.sh
  * bench way POLICY TIMES             one policy, for instructions.sh
@@ -25,12 +26,14 @@ int main(int argc, char **argv)
 
     if (strcmp(what, "check") == 0)
         return bench_answers(4000, QUERIES_CHECK, 0, true, NULL) ||
-               bench_policies(0, true, NULL, 0);
+               bench_policies(0, true, NULL, 0) || bench_spread(4000, 0, true);
     if (strcmp(what, "answers") == 0)
         return bench_answers(number(argc, argv, 2, 1000), QUERIES, number(argc, argv, 3, 7), false,
                              NULL);
     if (strcmp(what, "policies") == 0)
         return bench_policies(number(argc, argv, 2, 7), false, NULL, 0);
+    if (strcmp(what, "spread") == 0)
+        return bench_spread(number(argc, argv, 2, 1000), number(argc, argv, 3, 7), false);
     if (strcmp(what, "loading") == 0 && argc > 2 && strchr(argv[2], '/'))
         return bench_loading_file(argv[2]);
     if (strcmp(what, "loading") == 0)
@@ -42,6 +45,6 @@ int main(int argc, char **argv)
         return bench_policies(0, true, argv[2], number(argc, argv, 3, 20000));
     fprintf(stderr,
             "usage: bench check | answers [NAMES [ROUNDS]] | policies [ROUNDS] | "
-            "loading [NAMES | ./FILE] | alone ENGINE [NAMES [QUERIES]] | way POLICY [TIMES]\n");
+            "spread [NAMES [ROUNDS]] | loading [NAMES | ./FILE] | alone ENGINE [NAMES [QUERIES]] | way POLICY [TIMES]\n");
     return 2;
 }
