@@ -25,7 +25,7 @@ enum {
 struct connection {
     int socket; /* -1: free */
     struct sockaddr_storage from;
-    int64_t deadline_ms; /* of the next whole query, or of the responses being taken */
+    int64_t deadline_ns; /* of the next whole query, or of the responses being taken */
     bool is_ended;       /* the client sends no more */
     uint32_t events;     /* waited for */
     size_t n_in, n_out, at_out;
@@ -41,12 +41,13 @@ struct tcp {
     size_t n;
 };
 
-static int64_t now_ms(void)
+/* So fine that of connections taken at once the first is the oldest as well. */
+static int64_t now_ns(void)
 {
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static void connection_close(struct connection *c)
@@ -70,7 +71,7 @@ static bool connection_wait(struct tcp *tcp, struct connection *c, int op, uint3
 
 static void connection_renew(struct tcp *tcp, struct connection *c)
 {
-    c->deadline_ms = now_ms() + tcp->worker->service->idle_ms;
+    c->deadline_ns = now_ns() + (int64_t)tcp->worker->service->idle_ms * 1000000;
 }
 
 /* Answers one query into the room behind the responses; false: this client talks no DNS. */
@@ -179,7 +180,7 @@ static struct connection *place_make(struct tcp *tcp)
     for (size_t i = 0; i < tcp->n; i++) {
         struct connection *c = &tcp->connections[i];
 
-        if (c->socket >= 0 && (!found || c->deadline_ms < found->deadline_ms))
+        if (c->socket >= 0 && (!found || c->deadline_ns < found->deadline_ns))
             found = c;
     }
     if (found)
@@ -208,10 +209,10 @@ static void connection_accept(struct tcp *tcp, int listener)
 
 static void connections_expire(struct tcp *tcp)
 {
-    int64_t now = now_ms();
+    int64_t now = now_ns();
 
     for (size_t i = 0; i < tcp->n; i++) {
-        if (tcp->connections[i].socket >= 0 && tcp->connections[i].deadline_ms <= now)
+        if (tcp->connections[i].socket >= 0 && tcp->connections[i].deadline_ns <= now)
             connection_close(&tcp->connections[i]);
     }
 }
