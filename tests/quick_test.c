@@ -278,6 +278,10 @@ static const struct quick_case {
      DOWN POLICIES "g A alias=ZONE1/c id=z country=*\nc A alias=ZONE1/l id=z cidr=C1/*\n"
                    "ll A alias=ZONE1/g\n",
      "ll A, g A, c A", COVERED},
+    {"R53-JSON-09 a load balancer's name that is in the zone too, and an address beside it",
+     "lb one application lb-1.example.com a=198.51.100.1\nlb-1 A 192.0.2.1 ttl=5\n"
+     "b A 192.0.2.2 ttl=6\nto A alias=ZONE1/lb-1\nbe A alias=ZONE1/b\n*.be A alias=ZONE1/b\n",
+     "to A, lb-1 A, be A, x.be A, be AAAA", COVERED},
     {"R53-ALIAS-15 eight aliases, and nine",
      "a0 A 192.0.2.1\na1 A alias=ZONE1/a0\na2 A alias=ZONE1/a1\na3 A alias=ZONE1/a2\n"
      "a4 A alias=ZONE1/a3\na5 A alias=ZONE1/a4\na6 A alias=ZONE1/a5\na7 A alias=ZONE1/a6\n"

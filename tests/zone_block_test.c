@@ -62,12 +62,16 @@ static void flags_put(char *out, unsigned flags)
     }
 }
 
-/* "?10/300,15/60": the choices' sums and TTLs. */
+/* "?10/300,15/60": the choices' sums and TTLs; "->": an alias to be followed. */
 static void tell_choices(char *out, const struct block_group *group)
 {
     const uint8_t *sums = group->values + BLOCK_KEY, *choices = sums + BLOCK_SUM * group->length;
     size_t stride = BLOCK_TTL + r53__choice_length(group->type);
 
+    if (group->length & BLOCK_ALIAS) {
+        strcat(out, "->");
+        return;
+    }
     for (unsigned i = 0; i < group->length; i++) {
         uint32_t sum, ttl;
 
@@ -156,6 +160,35 @@ static void expect_choices(const struct zone *zone, const struct group *group,
     }
 }
 
+/* An alias says what the address says to which it leads. */
+static void expect_settled(const struct zone *zone, const struct group *group,
+                           const struct block_group *told)
+{
+    const struct record_detail *detail = r53__record_detail(zone, &zone->record_sets[group->first]);
+    const struct group *target =
+        r53__zone_group(zone, r53__zone_owner(zone, detail->alias_name), told->type);
+    struct block_choice choice = r53__block_choose(told, 1);
+    struct rdata value;
+
+    assert_non_null(target);
+    value = r53__record_value(zone, &zone->record_sets[target->first], 0);
+    assert_int_equal(choice.ttl, zone->record_sets[target->first].ttl);
+    assert_int_equal(value.length, r53__choice_length(told->type));
+    assert_memory_equal(choice.address, value.octets, value.length);
+}
+
+static void expect_not_plain(const struct zone *zone, const struct group *group,
+                             const struct block_group *told)
+{
+    assert_int_equal(told->ttl, group - zone->groups);
+    if (told->length & BLOCK_ALIAS)
+        assert_int_equal(r53__block_detail(told), zone->record_sets[group->first].detail);
+    else if (told->length > 0 && group->policy == POLICY_SIMPLE)
+        expect_settled(zone, group, told);
+    else if (told->length > 0)
+        expect_choices(zone, group, told);
+}
+
 static void expect_owner(const struct zone *zone, uint32_t i)
 {
     const struct owner *owner = &zone->owners[i];
@@ -178,9 +211,7 @@ static void expect_owner(const struct zone *zone, uint32_t i)
         if (told.n > 0)
             expect_plain(zone, &zone->groups[g], &told);
         else
-            assert_int_equal(told.ttl, g);
-        if (told.n == 0 && told.length > 0)
-            expect_choices(zone, &zone->groups[g], &told);
+            expect_not_plain(zone, &zone->groups[g], &told);
     }
 }
 
@@ -235,7 +266,21 @@ static const struct block_case {
      "f A 192.0.2.1 id=a failover=SECONDARY\nf A alias=ZONE1/v id=b failover=PRIMARY", "f", "A"},
     {"block: no primary", "f A 192.0.2.1 id=a failover=SECONDARY", "f", "A"},
     {"block: other policies choose by the client", "m A 192.0.2.1 id=a region=us-east-1", "m", "A"},
-    {"block: an alias", "www A 192.0.2.1\nal A alias=ZONE1/www", "al", "A"},
+    {"block: an alias to an address, before it and behind it",
+     "b A 192.0.2.1 ttl=7\nb AAAA 2001:db8::1\na A alias=ZONE1/b\nc AAAA alias=ZONE1/b\n"
+     "c A alias=ZONE1/b",
+     "c", "A?0/7 AAAA?0/300"},
+    {"block: an alias to several values", "b A 192.0.2.1,192.0.2.2\na A alias=ZONE1/b", "a", "A->"},
+    {"block: an alias to choices", W4("1", "1") "a A alias=ZONE1/w", "a", "A->"},
+    {"block: an alias to an alias", "a A alias=ZONE1/b\nb A alias=ZONE1/c\nc A 192.0.2.1", "a",
+     "A->"},
+    {"block: an alias to itself", "a A alias=ZONE1/a", "a", "A->"},
+    {"block: an alias to nothing, and to another type", "a A alias=ZONE1/b\nb AAAA 2001:db8::1",
+     "a", "A->"},
+    {"block: an alias that leaves the zone, and one of another type",
+     "a A alias=Z35SXDOTRQ7X7K/lb-1.us-east-1.elb.amazonaws.com.\na TXT alias=ZONE1/t\n"
+     "t TXT \"t\"",
+     "a", "A-> TXT"},
     {"block: a loaded mixture that begins with a simple record set",
      "www A 192.0.2.1\nwww A 192.0.2.2 id=b weight=1", "www", "A=1x4/300"},
     {"block: a CNAME", "www CNAME a.example.net", "www", "cname CNAME=1x15/300"},

@@ -6,7 +6,13 @@
 #define R53_LIB_BASE_FETCH_H
 
 #if defined(__GNUC__)
-#define FETCH(address) __builtin_prefetch(address)
+/* The empty statement is an effect: without one, GCC drops calls of functions that only fetch. */
+static inline void r53__fetch(const void *address)
+{
+    __builtin_prefetch(address);
+    __asm__ volatile("");
+}
+#define FETCH(address) r53__fetch(address)
 #else
 #define FETCH(address) ((void)(address))
 #endif

@@ -59,7 +59,7 @@ static void put_head(struct block_maker *maker, const struct block_group *group)
 
     memcpy(head, &group->type, sizeof(group->type));
     head[2] = group->n;
-    head[3] = group->length;
+    head[BLOCK_COUNT_AT] = group->length;
     memcpy(head + 4, &group->ttl, sizeof(group->ttl));
     put(maker, head, sizeof(head));
     if (maker->heap)
@@ -88,13 +88,37 @@ void r53__block_put_group(struct block_maker *maker, uint16_t type, uint32_t gro
     put_head(maker, &(struct block_group){.type = type, .ttl = group});
 }
 
+/* Tells how many choices follow the group that was added last. */
+static void put_count(struct block_maker *maker, unsigned n)
+{
+    if (maker->heap)
+        maker->heap[maker->end - BLOCK_GROUP + BLOCK_COUNT_AT] = (uint8_t)n;
+}
+
+void r53__block_put_alias(struct block_maker *maker, uint16_t type, uint64_t detail, bool has_room)
+{
+    unsigned n = has_room ? BLOCK_ALIAS + 1 : BLOCK_ALIAS;
+
+    put_count(maker, n);
+    put(maker, &detail, sizeof(detail));
+    maker->end += r53__choices_size(type, n) - sizeof(detail); /* zeros */
+}
+
+void r53__block_settle(uint8_t *heap, size_t at, const struct block_group *plain)
+{
+    uint8_t *choice = heap + at + BLOCK_KEY + BLOCK_SUM;
+
+    heap[at - BLOCK_GROUP + BLOCK_COUNT_AT] = 1;
+    memcpy(choice, &plain->ttl, BLOCK_TTL);
+    memcpy(choice + BLOCK_TTL, plain->values + BLOCK_LENGTH, plain->length);
+}
+
 void r53__block_put_choices(struct block_maker *maker, uint64_t key,
                             const struct block_choices *choices)
 {
     uint64_t mixed = r53__mix(key);
 
-    if (maker->heap)
-        maker->heap[maker->end - BLOCK_GROUP + 3] = choices->n;
+    put_count(maker, choices->n);
     put(maker, &mixed, sizeof(mixed));
     put(maker, choices->sums, (size_t)choices->n * BLOCK_SUM);
     for (unsigned i = 0; i < choices->n; i++) {

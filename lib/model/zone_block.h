@@ -10,6 +10,8 @@
  *   or, where they need not be while all of them are healthy:
  *     type u16 |   0  | choices u8 | group's index u32 | mixed key u64 |
  *     choices times sum u32 | choices times {ttl u32, octets}
+ *   or, of a simple alias of addresses, which may have room for one choice:
+ *     type u16 |   0  | choices + BLOCK_ALIAS | group's index u32 | detail's index u64 | ...
  *
  * A slot of the zone's index leads here, so that an answer reads the slot and two or three cache
  * lines that lie side by side; of tables it would be six, each a wait for memory in a large zone.
@@ -19,7 +21,8 @@
  * Plain is a group whose answer is settled by one record set (R53-SIMPLE-01), no alias, up to 255
  * values of one length: the addresses, and single values of all types. Choices are one address
  * each: of a few weighted record sets, with the sums of their weights as they are while health
- * changes none of them; of a failover group the primary alone. Numbers are in host order, and stand
+ * changes none of them; of a failover group the primary alone; of an alias, whose mark is taken
+ * away then, what it leads to in the zone, if that is plain. Numbers are in host order, and stand
  * where they come, aligned or not.
  */
 #ifndef R53_LIB_MODEL_ZONE_BLOCK_H
@@ -37,12 +40,14 @@ enum {
     BLOCK_FLAGS_AT = 5,
     BLOCK_GROUPS_AT = 6,
     BLOCK_NAME = 7,
-    BLOCK_GROUP = 8, /* octets in front of a group's values, or of its key */
+    BLOCK_COUNT_AT = 3, /* of a group: octets of its values, or its choices */
+    BLOCK_GROUP = 8,    /* octets in front of a group's values, or of its key */
     BLOCK_KEY = 8,
     BLOCK_LENGTH = 2, /* octets in front of each value */
     BLOCK_SUM = 4,    /* octets of each choice's sum, and of the TTL in front of its address */
     BLOCK_TTL = 4,
     BLOCK_CHOICES = 8, /* the most that a group has here */
+    BLOCK_ALIAS = 128, /* the alias has to be followed */
     BLOCK_LINE = 64    /* octets of most processors' cache lines */
 };
 
@@ -51,15 +56,16 @@ enum {
     OWNER_BELOW = 2,     /* at or below a zone cut */
     OWNER_WILDCARD = 4,  /* "*.<this name>" exists */
     OWNER_HAS_CNAME = 8, /* which answers for the types that are not there */
+    OWNER_FAR = 16,      /* answers may need more than two cache lines: choices, or the view */
 };
 
 /* A group as it stands in a block. */
 struct block_group {
     uint16_t type;
     uint8_t n;             /* values; 0: not plain */
-    uint8_t length;        /* of each of them; not plain: how many choices, 0: none are here */
+    uint8_t length;        /* of each of them; not plain: choices, BLOCK_ALIAS, or 0 */
     uint32_t ttl;          /* not plain: the group's index */
-    const uint8_t *values; /* the first; each has its length in front; not plain: the mixed key */
+    const uint8_t *values; /* the first; each has its length in front; not plain: key or detail */
 };
 
 static inline uint32_t r53__block_owner(const uint8_t *block)
@@ -106,7 +112,9 @@ static inline size_t r53__choice_length(uint16_t type)
 /* Octets of all choices of a group, with their key. */
 static inline size_t r53__choices_size(uint16_t type, unsigned n)
 {
-    return n > 0 ? BLOCK_KEY + n * (BLOCK_SUM + BLOCK_TTL + r53__choice_length(type)) : 0;
+    size_t each = BLOCK_SUM + BLOCK_TTL + r53__choice_length(type);
+
+    return n > 0 ? BLOCK_KEY + (n & ~(unsigned)BLOCK_ALIAS) * each : 0;
 }
 
 /* Reads the group at `at`. */
@@ -114,7 +122,7 @@ static inline void r53__block_read(struct block_group *out, const uint8_t *at)
 {
     memcpy(&out->type, at, sizeof(out->type));
     out->n = at[2];
-    out->length = at[3];
+    out->length = at[BLOCK_COUNT_AT];
     memcpy(&out->ttl, at + 4, sizeof(out->ttl));
     out->values = at + BLOCK_GROUP + r53__block_key_size(out->n);
 }
@@ -148,6 +156,27 @@ static inline bool r53__block_find(struct block_group *out, const uint8_t *block
         at = r53__block_next(out);
     }
     return false;
+}
+
+/* Are choices of the group here, or what its alias leads to? */
+static inline bool r53__block_has_choices(const struct block_group *group)
+{
+    return group->n == 0 && group->length - 1u < BLOCK_CHOICES;
+}
+
+/* Is the group an alias that has to be followed? */
+static inline bool r53__block_is_alias(const struct block_group *group)
+{
+    return group->n == 0 && group->length & BLOCK_ALIAS;
+}
+
+/* The detail of an alias. */
+static inline size_t r53__block_detail(const struct block_group *group)
+{
+    uint64_t detail;
+
+    memcpy(&detail, group->values, sizeof(detail));
+    return (size_t)detail;
 }
 
 /* What a seed draws of a group with choices. */
@@ -231,6 +260,15 @@ uint32_t r53__block_put_plain(struct block_maker *maker, uint16_t type, uint32_t
 
 /* Adds a group that is not plain. */
 void r53__block_put_group(struct block_maker *maker, uint16_t type, uint32_t group);
+
+/* Makes the group that was added last an alias, with or without room for a choice. */
+void r53__block_put_alias(struct block_maker *maker, uint16_t type, uint64_t detail, bool has_room);
+
+/*
+ * An alias with room, whose values stand at `at` in the heap, answers from now on what the plain
+ * group answers, which is of its type and has one value.
+ */
+void r53__block_settle(uint8_t *heap, size_t at, const struct block_group *plain);
 
 /* The choices of a group. */
 struct block_choices {

@@ -5,6 +5,7 @@
 #include "model/zone_seal.h"
 
 #include "base/hash.h"
+#include "model/alias_settle.h"
 #include "model/match.h"
 
 #include <string.h>
@@ -124,6 +125,7 @@ static void owner_open(struct sealer *s, struct name name)
 
 static void apex_open(struct sealer *s, struct name apex)
 {
+    s->apex = apex;
     s->apex_labels = r53__name_labels(apex);
     owner_push(s, apex, s->apex_labels);
     s->last = apex;
@@ -144,6 +146,26 @@ static void owner_note(struct sealer *s, uint32_t at, uint16_t type)
         owner->cut = (int32_t)at;
 }
 
+/* Answers from the last block need more than the first lines of it. */
+static void block_far(struct sealer *s)
+{
+    if (s->zone)
+        r53__block_flag(&s->blocks, (uint32_t)s->blocks.block, OWNER_FAR);
+}
+
+/* A group that was put into its block begins with the form: is it an alias that is known there? */
+static void alias_note(struct sealer *s, const struct record_form *form)
+{
+    bool stays;
+
+    if (!r53__alias_is_simple(form))
+        return;
+    stays = r53__alias_stays(form, s->apex);
+    r53__block_put_alias(&s->blocks, form->type->number, s->n_details, stays);
+    if (!stays)
+        block_far(s);
+}
+
 /* A group begins with the form; false: its values are not in the block. */
 static bool block_open(struct sealer *s, const struct record_form *form, uint32_t *values)
 {
@@ -153,6 +175,7 @@ static bool block_open(struct sealer *s, const struct record_form *form, uint32_
 
     if (form->policy != POLICY_SIMPLE || form->flags & RECORD_ALIAS || !r53__block_takes(&given)) {
         r53__block_put_group(&s->blocks, type, (uint32_t)s->n_groups - 1);
+        alias_note(s, form);
         return false;
     }
     if (s->zone && given.n > 1)
@@ -171,6 +194,7 @@ static void group_close(struct sealer *s)
     if (s->zone)
         key = s->details[s->n_details - 1].group_key;
     r53__block_put_choices(&s->blocks, key, &s->choices.choices);
+    block_far(s);
 }
 
 static void group_open(struct sealer *s, const struct record_form *form)
@@ -358,5 +382,6 @@ void r53__sealer_end(struct sealer *s)
     s->groups[s->n_groups].first = (uint32_t)s->n_record_sets;
     while (s->n_indexed < s->n_ahead)
         index_settle(s);
+    r53__aliases_settle(s->zone, s->heap);
     matches_sort(s);
 }

@@ -51,8 +51,9 @@ struct sealer {
 
     size_t n_owners, n_groups, n_record_sets, n_details, n_kept;
     uint64_t n_heap; /* octets in the second part */
-    size_t kept_at; /* how many owners there were when the last name was kept */
+    size_t kept_at;  /* how many owners there were when the last name was kept */
     bool has_matches;
+    struct name apex;
     unsigned apex_labels;
     struct name last;                       /* the last owner that was opened */
     uint16_t last_type;                     /* 0: it has no group yet */

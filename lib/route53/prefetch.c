@@ -51,6 +51,28 @@ static void fetch_wildcards(const struct missing *missing, size_t n)
         r53__block_fetch(r53__zone_source(missing[i].zone, missing[i].above));
 }
 
+/* The end of a group's choices, or what the view says of an alias. */
+static void fetch_group(const struct quick *q, const struct block_group *group)
+{
+    if (r53__block_is_alias(group))
+        FETCH(&q->view->zones[q->zone].bindings[r53__block_detail(group)]);
+    else
+        FETCH(r53__block_next(group) - 1);
+}
+
+/* What is not in the lines of the block that have been fetched. */
+static void fetch_far(const struct ahead *ahead, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t *block = ahead[i].zone ? ahead[i].search.block : NULL;
+        struct block_group group;
+
+        if (block && r53__block_flags(block) & OWNER_FAR &&
+            r53__block_find(&group, block, ahead[i].quick->query->type))
+            fetch_group(ahead[i].quick, &group);
+    }
+}
+
 void r53__search_many(struct ahead *ahead, size_t n)
 {
     struct missing missing[AHEAD_MAX];
@@ -68,4 +90,5 @@ void r53__search_many(struct ahead *ahead, size_t n)
     fetch_above(missing, n_missing);
     n_missing = fetch_owners(missing, n_missing);
     fetch_wildcards(missing, n_missing);
+    fetch_far(ahead, n);
 }

@@ -2,7 +2,7 @@
  * Searches for many queries at once, so that they wait for memory together: in each round over them
  * a search reads what the round before has fetched.
  *
- *   slot ──► block                                         names that are there
+ *   slot ──► block ──► its end, or an alias's binding      names that are there
  *      └───► slot of the name above ──► its block ──► its wildcard: owner ──► block
  *
  * The rounds of the second line are for the few whose slot leads nowhere. They guess that the name

@@ -6,7 +6,7 @@
 #include "route53/respond.h"
 
 /* What the name and type come to. */
-enum outcome { GENERAL, PLAIN, DRAWN, CHOSEN, NODATA, NXDOMAIN };
+enum outcome { GENERAL, PLAIN, DRAWN, CHOSEN, ALIASED, NODATA, NXDOMAIN };
 
 /* Types whose rdata has names that the writer compresses, or that bring other records along. */
 static bool is_linked(uint16_t type)
@@ -20,10 +20,11 @@ static bool is_address(uint16_t type)
     return type == R53_TYPE_A || type == R53_TYPE_AAAA;
 }
 
-/* Do the choices in the block stand for the group's policy: is nobody of it unhealthy? */
+/* Do the choices in the block stand for the group's policy, or its alias? */
 static bool is_drawn(const struct quick *q, const struct block_group *group)
 {
-    return group->length > 0 && !r53__view_ails(&q->view->zones[q->zone], group->ttl);
+    return r53__block_has_choices(group) &&
+           !r53__view_differs(&q->view->zones[q->zone], group->ttl);
 }
 
 /* The group answers: from the block, or by what its policy chooses. */
@@ -35,7 +36,9 @@ static enum outcome dispatch_group(const struct quick *q, const struct block_gro
         return group->n <= QUICK_VALUES ? PLAIN : GENERAL;
     if (!is_address(group->type))
         return GENERAL;
-    return is_drawn(q, group) ? DRAWN : CHOSEN;
+    if (is_drawn(q, group))
+        return DRAWN;
+    return r53__block_is_alias(group) ? ALIASED : CHOSEN;
 }
 
 /* Steps 4 to 7 of R53-DISP-01: the name answers, but with what? */
@@ -108,6 +111,8 @@ static bool put(const struct quick *q, const struct zone *zone, enum outcome out
         return put_drawn(q, group, w);
     if (outcome == CHOSEN)
         return r53__quick_group(q, &zone->groups[group->ttl], w, end);
+    if (outcome == ALIASED)
+        return r53__quick_alias(q, r53__block_detail(group), w, end);
     return r53__prepared_write(&q->view->zones[q->zone].negative, w);
 }
 

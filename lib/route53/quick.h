@@ -8,10 +8,11 @@
  * does not fit.
  *
  * What it reads of the zone is the block of the owner that answers, and of a plain group, or one
- * whose choices stand there, nothing else. It gives what the general way gives because it is made of the same parts: the search for
- * blocks, r53__zone_source for wildcards, the rows of r53__policies, the bindings of the view,
- * struct order by the values' key. What it leaves out is only what such answers do not need: the
- * route's state, the sink, and the dictionary of names, which no record here has a use for.
+ * whose choices stand there, nothing else. It gives what the general way gives because it is made
+ * of the same parts: the search for blocks, r53__zone_source for wildcards, the rows of
+ * r53__policies, the bindings of the view, struct order by the values' key. What it leaves out is
+ * only what such answers do not need: the route's state, the sink, and the dictionary of names,
+ * which no record here has a use for.
  */
 #ifndef R53_LIB_ROUTE53_QUICK_H
 #define R53_LIB_ROUTE53_QUICK_H

@@ -132,6 +132,14 @@ static bool take_several(const struct quick *q, const struct view_zone *zone,
     return true;
 }
 
+/* What is chosen where it is not one record set. */
+static bool take_else(const struct quick *q, const struct view_zone *zone,
+                      const struct group *group, int32_t record, struct answered *out)
+{
+    out->n = 0;
+    return record == CHOSEN_NONE || take_several(q, zone, group, out);
+}
+
 /* What a load balancer's name answers (R53-ELB-04); of a family that it has not, nothing. */
 static bool take_nodes(const struct quick *q, const struct binding *binding, struct answered *out)
 {
@@ -171,25 +179,25 @@ static bool take_outside(const struct quick *q, const struct binding *binding, s
     return binding->kind == BINDING_ADDRESSES && take_observed(q, binding, out);
 }
 
-/* Goes on from what a group chose, by aliases and policies, to addresses; false: not covered. */
-static bool follow(const struct quick *q, const struct view_zone *zone, const struct group *group,
-                   int32_t record, struct answered *out)
+/* Goes on from an alias, by other aliases and policies, to addresses; false: not covered. */
+static bool follow(const struct quick *q, const struct view_zone *zone,
+                   const struct binding *binding, struct answered *out)
 {
     const struct record_set *sets = zone->zone->record_sets;
 
-    for (int hops = 0; hops <= ALIAS_HOPS_MAX; hops++) { /* R53-ALIAS-15 */
-        const struct binding *binding;
+    for (int hops = 1; hops <= ALIAS_HOPS_MAX; hops++) { /* R53-ALIAS-15 */
+        const struct group *group;
+        int32_t record;
 
-        out->n = 0;
+        if (binding->kind != BINDING_GROUP)
+            return take_outside(q, binding, out);
+        group = &zone->zone->groups[binding->index];
+        record = choose(q, zone, group, &out->scope);
         if (record < 0)
-            return record == CHOSEN_NONE || take_several(q, zone, group, out);
+            return take_else(q, zone, group, record, out);
         if (!(sets[record].flags & RECORD_ALIAS))
             return take_values(q, zone, &sets[record], out);
         binding = r53__view_binding(zone, &sets[record]);
-        if (binding->kind != BINDING_GROUP)
-            return hops < ALIAS_HOPS_MAX && take_outside(q, binding, out);
-        group = &zone->zone->groups[binding->index];
-        record = choose(q, zone, group, &out->scope);
     }
     return false;
 }
@@ -208,22 +216,53 @@ static inline bool put_one(const struct quick *q, const struct view_zone *zone,
     return r53__record_put(w, &one, first_value(zone, set));
 }
 
-static bool put_followed(const struct quick *q, const struct view_zone *zone,
-                         const struct group *group, int32_t record, struct writer *w,
-                         int32_t *scope)
+/* Addresses, or none: NODATA. */
+static bool put_answered(const struct quick *q, const struct view_zone *zone,
+                         const struct answered *answered, struct writer *w)
 {
-    struct answered answered; /* not initialised as a whole */
     struct plain_records records;
 
+    if (answered->n == 0)
+        return r53__prepared_write(&zone->negative, w);
+    records = records_of(q, answered->ttl, answered->n);
+    return answered->n == 1 ? r53__record_put(w, &records, answered->at[0])
+                            : r53__records_put(w, &records, answered->at);
+}
+
+/* What an alias leads to. */
+static bool put_followed(const struct quick *q, const struct view_zone *zone,
+                         const struct binding *binding, struct writer *w, int32_t *scope)
+{
+    struct answered answered; /* not initialised as a whole */
+
     answered.scope = *scope;
-    if (!follow(q, zone, group, record, &answered))
+    if (!follow(q, zone, binding, &answered))
         return false;
     *scope = answered.scope;
-    if (answered.n == 0)
-        return r53__prepared_write(&zone->negative, w);
-    records = records_of(q, answered.ttl, answered.n);
-    return answered.n == 1 ? r53__record_put(w, &records, answered.at[0])
-                           : r53__records_put(w, &records, answered.at);
+    return put_answered(q, zone, &answered, w);
+}
+
+/* What was chosen: a record set that is no alias, or not one. */
+static bool put_chosen(const struct quick *q, const struct view_zone *zone,
+                       const struct group *group, int32_t record, struct writer *w)
+{
+    const struct record_set *sets = zone->zone->record_sets;
+    struct answered answered; /* not initialised as a whole */
+    bool ok = record < 0 ? take_else(q, zone, group, record, &answered)
+                         : take_values(q, zone, &sets[record], &answered);
+
+    return ok && put_answered(q, zone, &answered, w);
+}
+
+bool r53__quick_alias(const struct quick *q, size_t detail, struct writer *w,
+                      struct writer_end *end)
+{
+    const struct view_zone *zone = &q->view->zones[q->zone];
+    int32_t scope = 0;
+    bool ok = put_followed(q, zone, &zone->bindings[detail], w, &scope);
+
+    end->scope = (uint8_t)scope;
+    return ok;
 }
 
 bool r53__quick_group(const struct quick *q, const struct group *group, struct writer *w,
@@ -236,8 +275,10 @@ bool r53__quick_group(const struct quick *q, const struct group *group, struct w
 
     if (record >= 0 && sets[record].n_values == 1) /* by far the most */
         ok = put_one(q, zone, &sets[record], w);
+    else if (record >= 0 && sets[record].flags & RECORD_ALIAS)
+        ok = put_followed(q, zone, r53__view_binding(zone, &sets[record]), w, &scope);
     else
-        ok = put_followed(q, zone, group, record, w, &scope);
+        ok = put_chosen(q, zone, group, record, w);
     end->scope = (uint8_t)scope;
     return ok;
 }

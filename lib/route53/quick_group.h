@@ -15,4 +15,8 @@
 bool r53__quick_group(const struct quick *q, const struct group *group, struct writer *w,
                       struct writer_end *end);
 
+/* The same for a simple alias, by the index of its detail. */
+bool r53__quick_alias(const struct quick *q, size_t detail, struct writer *w,
+                      struct writer_end *end);
+
 #endif

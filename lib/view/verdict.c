@@ -16,7 +16,7 @@ struct verdict_draft {
     int32_t *next_evaluator;  /* by detail */
     int32_t *queue;           /* groups that became healthy */
     uint32_t queued;
-    uint8_t *ailing; /* NULL until there is one */
+    uint8_t *differing; /* NULL until there is one */
 };
 
 /* The group by its first detail; -1: its first record set has none, so it is always healthy. */
@@ -159,18 +159,34 @@ static bool has_unhealthy(const struct verdict_draft *d, const struct group *gro
     return false;
 }
 
-/* Notes a group that has details only, if it is ailing. Mostly none is: then there are no bits. */
-static bool ailing_note(struct verdict_draft *d, struct arena *arena, uint32_t group)
+/* A load balancer's name comes before what the zone has of that name (view/binding.c). */
+static bool leaves_zone(const struct verdict_draft *d, int32_t detail)
 {
     const struct zone *zone = d->zone->zone;
 
-    if (!has_unhealthy(d, &zone->groups[group]))
+    return detail >= 0 && d->zone->bindings[detail].kind == BINDING_LOAD_BALANCER &&
+           r53__name_is_under(zone->details[detail].alias_name, zone->name);
+}
+
+static bool differs(const struct verdict_draft *d, const struct group *group)
+{
+    if (group->policy == POLICY_SIMPLE)
+        return leaves_zone(d, d->zone->zone->record_sets[group->first].detail);
+    return is_weighable(d->zone->zone, group) && has_unhealthy(d, group);
+}
+
+/* Notes a group that differs from its block. Mostly none does: then there are no bits. */
+static bool difference_note(struct verdict_draft *d, struct arena *arena, uint32_t group)
+{
+    const struct zone *zone = d->zone->zone;
+
+    if (!differs(d, &zone->groups[group]))
         return true;
-    if (!d->ailing)
-        d->ailing = r53__arena_alloc(arena, (size_t)zone->n_groups / 8 + 1, 1);
-    if (d->ailing)
-        d->ailing[group / 8] = (uint8_t)(d->ailing[group / 8] | 1u << group % 8);
-    return d->ailing != NULL;
+    if (!d->differing)
+        d->differing = r53__arena_alloc(arena, (size_t)zone->n_groups / 8 + 1, 1);
+    if (d->differing)
+        d->differing[group / 8] = (uint8_t)(d->differing[group / 8] | 1u << group % 8);
+    return d->differing != NULL;
 }
 
 static bool weigh(struct verdict_draft *d, struct arena *arena)
@@ -184,15 +200,14 @@ static bool weigh(struct verdict_draft *d, struct arena *arena)
     for (uint32_t i = 0; i < zone->n_details; i++) {
         uint32_t group = zone->record_sets[zone->details[i].record_set].group;
 
-        if (group != last && is_weighable(zone, &zone->groups[group])) {
+        if (group != last && is_weighable(zone, &zone->groups[group]))
             group_weigh(d, &zone->groups[group], cumulative);
-            if (!ailing_note(d, arena, group))
-                return false;
-        }
+        if (group != last && !difference_note(d, arena, group))
+            return false;
         last = group;
     }
     d->zone->cumulative = cumulative;
-    d->zone->ailing = d->ailing;
+    d->zone->differing = d->differing;
     return true;
 }
 

@@ -13,7 +13,7 @@
 #include "view/view.h"
 
 /*
- * Fills zone->verdicts, zone->cumulative and zone->ailing; bindings and fleets must be there.
+ * Fills zone->verdicts, zone->cumulative and zone->differing; bindings and fleets must be there.
  * O(details): record sets that do not depend on health cost nothing. false: no memory.
  */
 bool r53__verdicts_prepare(r53_view *view, const struct check_statuses *checks);

@@ -51,9 +51,9 @@ struct view_zone {
     /* one a record detail: sums of weights within its group; a failover group's first has the place
      * of the one that answers */
     const uint32_t *cumulative;
-    /* a bit a group: are some of its record sets unhealthy? Of weighted and failover groups; NULL:
-     * of none. What was sealed for the healthy (model/zone_block.h) is not for these. */
-    const uint8_t *ailing;
+    /* a bit a group: is the answer another than its block has, which was sealed for healthy record
+     * sets and aliases that stay in the zone (model/zone_block.h)? NULL: of none */
+    const uint8_t *differing;
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
     /* one a record detail, NULL as the above; see view/collections.h */
@@ -195,11 +195,10 @@ static inline bool r53__view_healthy(const struct view_zone *zone, const struct 
     return r53__view_verdict(zone, set) == VERDICT_HEALTHY;
 }
 
-/* Is some record set of the group, weighted or failover, unhealthy? Then its block does not answer.
- */
-static inline bool r53__view_ails(const struct view_zone *zone, uint32_t group)
+/* Does the group of this number answer otherwise than by the choices in its block? */
+static inline bool r53__view_differs(const struct view_zone *zone, uint32_t group)
 {
-    return zone->ailing && zone->ailing[group / 8] & 1u << group % 8;
+    return zone->differing && zone->differing[group / 8] & 1u << group % 8;
 }
 
 /* Binds an alias that need not be in the zone, as making the view does. */
