@@ -14,6 +14,17 @@ bool r53__alias_stays(const struct record_form *form, struct name zone)
     return r53__name_is_under(form->detail->alias_name, zone);
 }
 
+size_t r53__alias_leaves(struct leaving *leaving, const struct record_detail *details, size_t next,
+                         const struct record_form *form)
+{
+    struct name to = form->detail->alias_name;
+    size_t *last = &leaving->details[r53__name_hash(to, 0) % LEAVING];
+
+    if (*last == 0 || !r53__name_equal(details[*last - 1].alias_name, to))
+        *last = next + 1;
+    return *last - 1;
+}
+
 /* The group of this type at the name; false: there is none. */
 static bool group_find(struct block_group *out, const struct zone *zone, struct name name,
                        uint16_t type)

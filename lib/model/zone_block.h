@@ -170,7 +170,7 @@ static inline bool r53__block_is_alias(const struct block_group *group)
     return group->n == 0 && group->length & BLOCK_ALIAS;
 }
 
-/* The detail of an alias. */
+/* The detail of an alias, or that of another to the same name outside of the zone. */
 static inline size_t r53__block_detail(const struct block_group *group)
 {
     uint64_t detail;

@@ -5,7 +5,6 @@
 #include "model/zone_seal.h"
 
 #include "base/hash.h"
-#include "model/alias_settle.h"
 #include "model/match.h"
 
 #include <string.h>
@@ -156,12 +155,15 @@ static void block_far(struct sealer *s)
 /* A group that was put into its block begins with the form: is it an alias that is known there? */
 static void alias_note(struct sealer *s, const struct record_form *form)
 {
+    size_t detail = s->n_details;
     bool stays;
 
     if (!r53__alias_is_simple(form))
         return;
     stays = r53__alias_stays(form, s->apex);
-    r53__block_put_alias(&s->blocks, form->type->number, s->n_details, stays);
+    if (!stays && s->zone)
+        detail = r53__alias_leaves(&s->leaving, s->details, detail, form);
+    r53__block_put_alias(&s->blocks, form->type->number, detail, stays);
     if (!stays)
         block_far(s);
 }
@@ -366,6 +368,7 @@ void r53__sealer_begin(struct sealer *s, const struct zone_header *header)
     s->n_owners = s->n_groups = s->n_record_sets = s->n_details = 0;
     s->n_heap = 0;
     s->n_kept = s->kept_at = 0;
+    s->leaving = (struct leaving){{0}};
     r53__blocks_begin(&s->blocks, s->heap);
     header_put(s, header);
     apex_open(s, header->name);

@@ -14,6 +14,7 @@
 #ifndef R53_LIB_MODEL_ZONE_SEAL_H
 #define R53_LIB_MODEL_ZONE_SEAL_H
 
+#include "model/alias_settle.h"
 #include "model/choices.h"
 #include "model/zone_block.h"
 #include "model/zone_merge.h"
@@ -50,8 +51,9 @@ struct sealer {
     size_t n_ahead, n_indexed;             /* entries so far, and those that are in the index */
 
     size_t n_owners, n_groups, n_record_sets, n_details, n_kept;
-    uint64_t n_heap; /* octets in the second part */
-    size_t kept_at;  /* how many owners there were when the last name was kept */
+    uint64_t n_heap;        /* octets in the second part */
+    size_t kept_at;         /* how many owners there were when the last name was kept */
+    struct leaving leaving; /* aliases written so far */
     bool has_matches;
     struct name apex;
     unsigned apex_labels;
