@@ -83,6 +83,7 @@ double series_median(const struct series *s);
 double series_least(const struct series *s);
 double series_most(const struct series *s);
 double seconds_now(void);
+double cpu_seconds(void); /* of this process: others that run do not count */
 
 /* The parts of the bench; 0: all went well. */
 int bench_answers(size_t n_names, size_t n_queries, size_t rounds, bool only_check,

@@ -248,10 +248,10 @@ static void compete(const r53_view *view, size_t rounds)
         double took[WAYS];
 
         for (size_t i = 0; i < WAYS; i++) {
-            double begin = seconds_now();
+            double begin = cpu_seconds();
 
             bench_alone_way(view, ways[i].name, TURN);
-            took[i] = (seconds_now() - begin) / TURN * 1e9;
+            took[i] = (cpu_seconds() - begin) / TURN * 1e9;
         }
         for (size_t i = 0; i < WAYS && round > 0; i++) { /* the first only warms up */
             times[i].values[times[i].n++] = took[i];

@@ -2,7 +2,6 @@
  * Answers that a routing policy or an alias chooses, against those of plain record sets, all over a
  * zone of many names: what is left of their ratio where the data of an answer lies far away.
  */
-#define _POSIX_C_SOURCE 200809L
 #include "bench.h"
 
 #include <r53/r53.h>
@@ -11,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { TURN = 1 << 14, ROUNDS_MAX = 63, NAME_ROOM = 48, QUERY_ROOM = 64, VALUES = 3, LBS = 8 };
 
@@ -162,14 +160,6 @@ static void queries_make(struct spread *s, size_t n)
             s->length = query_put(s->queries[way][i], 1, name, name_wire(text, name), 1);
         }
     }
-}
-
-static double cpu_seconds(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 /* `n` queries of a way, in one call; returns how many have answers of so many records. */
