@@ -55,7 +55,8 @@ static const struct attribute rows[] = {
     SWITCH(RULE_ELB_LB_38, "routing.http.preserve_host_header.enabled", APPLICATION, 0,
            GIVEN(preserve_host_header), MEMBER(preserve_host)),
     WORD(RULE_ELB_LB_39, "routing.http.desync_mitigation_mode", APPLICATION | CLASSIC,
-         R53_DESYNC_DEFENSIVE, &r53__desync_modes, GIVEN(desync_mitigation_mode), MEMBER(desync_mode)),
+         R53_DESYNC_DEFENSIVE, &r53__desync_modes, GIVEN(desync_mitigation_mode),
+         MEMBER(desync_mode)),
     WORD(RULE_ELB_LB_40, "routing.http.xff_header_processing.mode", APPLICATION, R53_XFF_APPEND,
          &header_modes, GIVEN(xff_header_processing_mode), MEMBER(xff_mode)),
     SWITCH(RULE_ELB_LB_41, "routing.http.xff_client_port.enabled", APPLICATION, 0,
@@ -64,8 +65,8 @@ static const struct attribute rows[] = {
            MEMBER(waf_fail_open)),
     NUMBER(RULE_ELB_LB_43, "secondary_ips.auto_assigned.per_subnet", NETWORK, 0, 0, 7, NO_MEMBER,
            NO_MEMBER),
-    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0,
-           GIVEN(deletion_protection), MEMBER(deletion_protection)),
+    SWITCH(RULE_ELB_LB_44, "deletion_protection.enabled", EVERY, 0, GIVEN(deletion_protection),
+           MEMBER(deletion_protection)),
 };
 
 const struct attribute_table r53__load_balancer_attributes = {rows, sizeof(rows) / sizeof(*rows)};
