@@ -349,8 +349,8 @@ R53_API int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud,
  *                address, a function's or an Application Load Balancer's ARN; its port 0: the group's
  * @param now_ms  the clock of the views; time before an earlier call's counts as that
  * @return R53_OK, R53_E_INVALID (InvalidTarget, ValidationError; of a Classic Load Balancer
- *         InvalidInstance), R53_E_NOT_FOUND (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets, TooManyRegistrationsForTargetId),
- *         R53_E_NOMEM
+ *         InvalidInstance), R53_E_NOT_FOUND (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets,
+ *         TooManyRegistrationsForTargetId), R53_E_NOMEM
  *
  * O(targets of the load balancer that uses the group * its zones); the first call after listeners
  * or rules have changed goes through all of them once. ELB-TG-04, -06 to -08, ELB-VAL-11,
