@@ -159,6 +159,11 @@ static const struct reason {
      .told = "the web ACL gives no verdict, but application load balancer " RULE_LB_NAME
              ". fails open, so the request passes",
      .rule = "ELB-LB-42"},
+    {"ELB-IP-06 a provider that only IPv4 reaches", .fleet = "alb ip=3 act=auth a | t a1=ok",
+     .line = "GET /oauth2/idpresponse", .outcome = R53_SELECTED_GENERATED, .status = 500,
+     .told = "application load balancer " FLEET_NAME
+             ". has no public IPv4 address to reach the identity provider by",
+     .rule = "ELB-IP-06"},
     /* actions */
     {"ELB-ALB-XFORM-03 a transform that fails", .rules = "5 path=* url~^.*$=>none -> x",
      .outcome = R53_SELECTED_GENERATED, .status = 500,
@@ -239,6 +244,10 @@ static const struct reason {
      .with = {.client_outcome = R53_CLIENT_LEFT}, .outcome = R53_SELECTED_GENERATED, .status = 460,
      .told = "the client closes its connection while def-1:80 in a works on the request",
      .rule = "ELB-ALB-ERR-460"},
+    {"ELB-CLB-11 a Classic one's instance that refuses", .fleet = "clb http:80 a | i a1=ok",
+     .with = {.target_outcome = R53_TARGET_REFUSED}, .outcome = R53_SELECTED_GENERATED,
+     .status = 504, .told = "a1 in a refuses the connection, or cannot be reached",
+     .rule = "ELB-CLB-11"},
     {"ELB-NLB-19 a target's reset", .fleet = "nlb a | t a1=ok",
      .with = {.target_outcome = R53_TARGET_CLOSED}, .outcome = R53_SELECTED_RESET,
      .told = "a1:80 in a closes the connection before it has answered", .rule = "ELB-NLB-19"},
@@ -429,43 +438,56 @@ static void check_complete(void **state)
     }
 }
 
-/* Flows */
+/* Flows, and requests in progress */
+
+/* What comes to a flow: but for a strange one its target has gone meanwhile. */
+enum way { COMES_BACK, IS_STRANGE, IS_RESUMED };
 
 static const struct flow_case {
     const char *what, *fleet;
-    bool stranger; /* it never began; else its target is deregistered meanwhile */
+    enum way way;
     int32_t outcome;
     const char *told, *rule;
 } flow_cases[] = {
     {"ELB-NLB-12 a target of a Network Load Balancer that is gone",
-     "nlb a | t delay=0 cut=true a1=ok", false, R53_SELECTED_RESET,
+     "nlb a | t delay=0 cut=true a1=ok", COMES_BACK, R53_SELECTED_RESET,
      "the target that the flow was on is registered with network load balancer " FLEET_NAME
      ". no more",
      "ELB-NLB-12"},
     {"ELB-GWLB-07 an appliance that is gone, with rebalancing",
-     "gwlb a | t delay=0 rebalance a1-2=ok", false, R53_SELECTED_TARGET,
+     "gwlb a | t delay=0 rebalance a1-2=ok", COMES_BACK, R53_SELECTED_TARGET,
      "the target that the flow was on is registered with gateway load balancer " FLEET_NAME
      ". no more",
      "ELB-GWLB-07"},
-    {"ELB-GWLB-06 an appliance that is gone", "gwlb a | t delay=0 a1=ok", false,
+    {"ELB-GWLB-06 an appliance that is gone", "gwlb a | t delay=0 a1=ok", COMES_BACK,
      R53_SELECTED_DROPPED,
      "the target that the flow was on is registered with gateway load balancer " FLEET_NAME
      ". no more",
      "ELB-GWLB-06"},
     {"ELB-GWLB-08 an appliance that is gone, with resets", "gwlb a | t delay=0 rst_gone=true a1=ok",
-     false, R53_SELECTED_RESET,
+     COMES_BACK, R53_SELECTED_RESET,
      "the target that the flow was on is registered with gateway load balancer " FLEET_NAME
      ". no more",
      "ELB-GWLB-08"},
     {"ELB-GWLB-08 an appliance whose delay is over, with resets",
-     "gwlb a | t delay=1 rst_gone=true a1=ok", false, R53_SELECTED_RESET,
+     "gwlb a | t delay=1 rst_gone=true a1=ok", COMES_BACK, R53_SELECTED_RESET,
      "the connection to a1:80 in a is cut: unused", "ELB-GWLB-08"},
-    {"ELB-NLB-23 a flow that is not known", "nlb a | t a1=ok", true, R53_SELECTED_RESET,
+    {"ELB-NLB-23 a flow that is not known", "nlb a | t a1=ok", IS_STRANGE, R53_SELECTED_RESET,
      "the packet belongs to a connection that network load balancer " FLEET_NAME ". does not know",
      "ELB-NLB-23"},
-    {"ELB-GWLB-10 a flow that is not known", "gwlb a | t a1=ok", true, R53_SELECTED_DROPPED,
+    {"ELB-GWLB-10 a flow that is not known", "gwlb a | t a1=ok", IS_STRANGE, R53_SELECTED_DROPPED,
      "the packet belongs to a connection that gateway load balancer " FLEET_NAME ". does not know",
      "ELB-GWLB-10"},
+    {"ELB-DRAIN-02 a request whose target is gone", "alb a | t delay=1 a1=ok", IS_RESUMED,
+     R53_SELECTED_GENERATED,
+     "the target of t that has the request is no longer registered: its deregistration delay is "
+     "over",
+     "ELB-DRAIN-02"},
+    {"ELB-CLB-10 one of a Classic load balancer", "clb http:80 a | t a1=ok", IS_RESUMED,
+     R53_SELECTED_RESET,
+     "the target of the registered instances that has the request is no longer registered: its "
+     "deregistration delay is over",
+     "ELB-CLB-10"},
 };
 
 static void check_flow(void **state)
@@ -480,7 +502,7 @@ static void check_flow(void **state)
                            .source_port = 1000,
                            .port = strncmp(c->fleet, "gwlb", 4) == 0 ? 443 : 80,
                            .ip_protocol = 6};
-    r53_selection s = {.size = sizeof(s)};
+    r53_selection s = {.size = sizeof(s)}, now = {.size = sizeof(now)};
     r53_target target = {.size = sizeof(target)};
     r53_elb_state *traffic;
     r53_trace *trace;
@@ -488,17 +510,21 @@ static void check_flow(void **state)
     assert_int_equal(r53_trace_new(&trace, NULL), R53_OK);
     assert_int_equal(r53_elb_state_new(&traffic, NULL), R53_OK);
     assert_int_equal(r53_elb_select(world.view, &request, traffic, &s, NULL), R53_OK);
-    if (!c->stranger) {
+    if (c->way != IS_STRANGE) {
         assert_int_equal(r53_elb_begin(traffic, &s), R53_OK);
         target.id = s.target_id;
         target.port = s.target_port;
-        assert_int_equal(r53_target_deregister(world.cloud, "t", &target, 0, NULL), R53_OK);
+        assert_int_equal(r53_target_deregister(world.cloud, s.target_group_arn, &target, 0, NULL),
+                         R53_OK);
         fleet_world_look(&world, 1000);
     }
     request.established = 1;
-    assert_int_equal(r53_elb_select(world.view, &request, traffic, &s, trace), R53_OK);
+    if (c->way == IS_RESUMED)
+        assert_int_equal(r53_elb_resume(world.view, NULL, &s, &now, trace), R53_OK);
+    else
+        assert_int_equal(r53_elb_select(world.view, &request, traffic, &now, trace), R53_OK);
     expect_told(trace, c->told, c->rule);
-    assert_int_equal(s.outcome, c->outcome);
+    assert_int_equal(now.outcome, c->outcome);
     r53_trace_free(trace);
     r53_elb_state_free(traffic);
     r53_view_release(then);

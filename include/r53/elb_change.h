@@ -325,7 +325,9 @@ R53_API int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn,
  * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND
  *         (TargetGroupNotFound), R53_E_NOMEM
  *
- * O(n keys). ELB-ATTR-01 to -32, ELB-VAL-05, ELB-VAL-23; AWS ModifyTargetGroupAttributes.
+ * O(n keys), and O(actions of the cloud) where stickiness is turned on, which actions with several
+ * target groups have to allow. ELB-ATTR-01 to -32, ELB-ALB-ACT-08, ELB-LSN-22, ELB-VAL-05,
+ * ELB-VAL-23; AWS ModifyTargetGroupAttributes.
  */
 R53_API int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_group_arn,
                                                    const r53_attribute *attributes, size_t n,
@@ -348,11 +350,12 @@ R53_API int32_t r53_load_balancer_modify_attributes(r53_cloud *cloud,
  * Registers a target. One that is registered already stays as it is (ELB-VAL-11). One that drains is
  * registered again: its health begins anew (ELB-DRAIN-06), while requests and flows in progress go on
  * there, for it is the same target under its target_ordinal; after the delay it is another one.
- * @param target  its port 0: the group's
+ * @param target  its id has the form of those of the group's type: "i-" and hexadecimal digits, an
+ *                address, a function's or an Application Load Balancer's ARN; its port 0: the group's
  * @param now_ms  the clock of the views; time before an earlier call's counts as that
- * @return R53_OK, R53_E_INVALID (InvalidTarget, ValidationError), R53_E_NOT_FOUND
- *         (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets, TooManyRegistrationsForTargetId),
- *         R53_E_NOMEM
+ * @return R53_OK, R53_E_INVALID (InvalidTarget, ValidationError; of a Classic Load Balancer
+ *         InvalidInstance), R53_E_NOT_FOUND (TargetGroupNotFound), R53_E_LIMIT (TooManyTargets,
+ *         TooManyRegistrationsForTargetId), R53_E_NOMEM
  *
  * O(targets of the load balancer that uses the group * its zones); the first call after listeners
  * or rules have changed goes through all of them once. ELB-TG-04, -06 to -08, ELB-VAL-11,

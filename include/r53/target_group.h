@@ -71,7 +71,7 @@ typedef struct r53_target_group {
     int32_t protocol_version;                  /**< enum r53_protocol_version */
     int32_t health_check_protocol;             /**< enum r53_protocol; 0: by kind (ELB-ST-07) */
     const char *health_check_port;             /**< NULL: "traffic-port" */
-    const char *health_check_path;             /**< NULL: "/" */
+    const char *health_check_path;             /**< "/up", up to 1024 characters; NULL: "/" */
     const char *matcher;                       /**< "200,202", "200-299": codes of a passed check;
                                                     NULL: by kind */
     int32_t health_check_interval_seconds;     /**< 5-300; 0: by kind */

@@ -97,6 +97,16 @@ static void connection_failed(struct elb_choice *choice, const struct failure *f
         r53__elb_end(choice, failure->below, 0, RULE_ELB_NLB_19);
 }
 
+/* The rule by which a target's failure tells on the client. */
+static int32_t failure_rule(const struct elb_input *input, const struct elb_choice *choice,
+                            const struct failure *failure)
+{
+    if (!above_http(input, choice))
+        return RULE_ELB_NLB_19;
+    return r53__elb_fleet(input, choice)->lb->type == R53_LB_CLASSIC ? RULE_ELB_CLB_11
+                                                                     : failure->rule;
+}
+
 void r53__elb_exchange(const struct elb_input *input, struct elb_choice *choice)
 {
     int32_t type = r53__elb_fleet(input, choice)->lb->type;
@@ -110,7 +120,7 @@ void r53__elb_exchange(const struct elb_input *input, struct elb_choice *choice)
     if (left && type == R53_LB_APPLICATION && (failure->waited || !failure->application)) {
         client_left(input, choice);
     } else if (failure->application && (http || failure->below)) {
-        r53__trace(input->trace, http ? failure->rule : RULE_ELB_NLB_19, EVENT_TARGET_FAILED,
+        r53__trace(input->trace, failure_rule(input, choice, failure), EVENT_TARGET_FAILED,
                    choice->fleet, choice->pool, choice->target, outcome);
         if (http)
             answer_failed(input, choice, failure);

@@ -51,13 +51,26 @@ const struct rule *r53__rule_get(const r53_cloud *cloud, const char *arn, r53_re
     return rule;
 }
 
+static void group_unknown(r53_report *report, const char *arn)
+{
+    unknown(report, "TargetGroupNotFound", "One or more target groups not found: '{0}'", arn);
+}
+
 const struct target_group *r53__group_get(const r53_cloud *cloud, const char *arn,
                                           r53_report *report)
 {
+    if (!find(cloud, CLOUD_LOAD_BALANCERS, arn))
+        return r53__any_group_get(cloud, arn, report);
+    group_unknown(report, arn);
+    return NULL;
+}
+
+const struct target_group *r53__any_group_get(const r53_cloud *cloud, const char *arn,
+                                              r53_report *report)
+{
     const struct target_group *group = find(cloud, CLOUD_TARGET_GROUPS, arn);
 
-    if (group && !find(cloud, CLOUD_LOAD_BALANCERS, arn))
-        return group;
-    unknown(report, "TargetGroupNotFound", "One or more target groups not found: '{0}'", arn);
-    return NULL;
+    if (!group)
+        group_unknown(report, arn);
+    return group;
 }

@@ -25,5 +25,8 @@ const struct rule *r53__rule_get(const r53_cloud *cloud, const char *arn, r53_re
 /* A target group that is not the one of a Classic load balancer's instances. */
 const struct target_group *r53__group_get(const r53_cloud *cloud, const char *arn,
                                           r53_report *report);
+/* That one too. */
+const struct target_group *r53__any_group_get(const r53_cloud *cloud, const char *arn,
+                                              r53_report *report);
 
 #endif

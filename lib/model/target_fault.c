@@ -8,11 +8,13 @@
 /* "i-0a1b": how many digits AWS gives is its own matter. */
 static bool is_instance(const char *id)
 {
-    static const char digits[] = "0123456789abcdef";
-
     if (strncmp(id, "i-", 2) != 0 || id[2] == '\0')
         return false;
-    return strspn(id + 2, digits) == strlen(id + 2);
+    for (id += 2; *id; id++) {
+        if (!strchr("0123456789abcdef", *id))
+            return false;
+    }
+    return true;
 }
 
 /* "arn:aws:lambda:...": is it an ARN of the service, written with its colons, with `part` in it? */

@@ -313,7 +313,7 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
 
     if (!cloud || (n && !attributes))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
-    group = r53__group_get(cloud, target_group_arn, report);
+    group = r53__any_group_get(cloud, target_group_arn, report);
     if (!group)
         return R53_E_NOT_FOUND;
     if (r53__target_group_copy(&copy, &cloud->memory, group) != R53_OK)
