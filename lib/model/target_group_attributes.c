@@ -12,8 +12,9 @@ enum { COOKIE_SECONDS_MAX = 604800, DRAINING_SECONDS_MAX = 360000 };
 #define DNS_COUNT "target_group_health.dns_failover.minimum_healthy_targets.count"
 
 #define GROUP_BALANCED (GROUP_HTTP | GROUP_NETWORK)
-#define GROUP_DELAYED  (GROUP_HTTP | GROUP_NETWORK | GROUP_GATEWAY)
-#define GROUP_COOKIE   (GROUP_HTTP | GROUP_LAMBDA)
+#define GROUP_DELAYED  (GROUP_HTTP | GROUP_NETWORK | GROUP_GATEWAY | GROUP_CLASSIC) /* ELB-CLB-10  \
+                                                                                     */
+#define GROUP_COOKIE (GROUP_HTTP | GROUP_LAMBDA)
 
 #define WORDS(what, names)                                                                         \
     {                                                                                              \
@@ -251,6 +252,25 @@ static bool says_dns_count(const r53_attribute *attributes, size_t n)
     return false;
 }
 
+/* The group, one of a Classic load balancer's instances too, and its kind; NULL: told. */
+static const struct target_group *group_of(const r53_cloud *cloud, const char *arn, uint32_t *kinds,
+                                           r53_report *report)
+{
+    struct span id = r53__span(arn);
+    const struct target_group *group;
+
+    if (r53__table_find(&cloud->tables[CLOUD_LOAD_BALANCERS], id)) {
+        *kinds = GROUP_CLASSIC;
+        group = r53__table_find(&cloud->tables[CLOUD_TARGET_GROUPS], id);
+        if (group)
+            return group;
+    }
+    group = r53__group_get(cloud, arn, report);
+    if (group)
+        *kinds = r53__target_group_kinds(group);
+    return group;
+}
+
 int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_group_arn,
                                            const r53_attribute *attributes, size_t n,
                                            r53_report *report)
@@ -261,19 +281,19 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
     const struct target_group *group;
     struct target_group *copy;
     struct span arn;
+    uint32_t kinds;
     int32_t rc;
 
     if (!cloud || (n && !attributes))
         return r53__remark(report, &(struct remark){.format = "no cloud, or no attributes"});
-    group = r53__group_get(cloud, target_group_arn, report);
+    group = group_of(cloud, target_group_arn, &kinds, report);
     if (!group)
         return R53_E_NOT_FOUND;
     arn = r53__span(group->arn);
     if (r53__target_group_copy(&copy, &cloud->memory, group) != R53_OK)
         return r53__remark_nomem(report);
     rc = r53__attributes_modify(&(struct attribute_change){&r53__target_group_attributes, copy,
-                                                           &copy->head.arena,
-                                                           r53__target_group_kinds(copy), report},
+                                                           &copy->head.arena, kinds, report},
                                 attributes, n);
     if (rc == R53_OK) {
         r53__target_group_check(copy, &checker);
