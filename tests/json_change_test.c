@@ -222,8 +222,7 @@ static const struct fault_case {
      R53_E_INVALID, ZONE1},
     {"T22 R53-JSON-02 a document is refused what the call is: a name beside the zone, T16",
      "{'Changes': [{'Action': 'CREATE', " A("notexample.com") ONE("192.0.2.3") "}]}",
-     "error Changes[0].ResourceRecordSet InvalidChangeBatch: RRSet with DNS name notexample.com. "
-     "is "
+     "error Changes[0].ResourceRecordSet InvalidChangeBatch: RRSet with DNS name notexample.com. is "
      "not permitted in zone example.com.\n",
      R53_E_INVALID, ZONE1},
     {"R53-JSON-02 the path begins at the document's own beginning",
