@@ -86,6 +86,10 @@ static const struct change_case cases[] = {
      "The 'Port' of target group 'arn:aws"},
     {"ELB-TG-01 the VPC", "create tg t1 HTTP:80 vpc=vpc-1\nmodify tg t1 vpc=vpc-2",
      VALIDATION_ERROR, "The 'VpcId' of target group 'arn:aws"},
+    {"ELB-TG-01 the version", T1 "modify tg t1 version=GRPC", VALIDATION_ERROR,
+     "The 'ProtocolVersion' of target group 'arn:aws"},
+    {"ELB-TG-01 ELB-TG-11 the port of its agents", T1 "modify tg t1 agents=9000", VALIDATION_ERROR,
+     "The 'TargetControlPort' of target group 'arn:aws"},
     {"ELB-TG-01 an attribute", T1 "modify tg t1 slow=30", VALIDATION_ERROR,
      "The attribute 'slow_start.duration_seconds' of target group 'arn:aws"},
     {"ELB-TG-01 an attribute that is a text", T1 "modify tg t1 app=SID", VALIDATION_ERROR,
@@ -98,9 +102,10 @@ static const struct change_case cases[] = {
      "One or more target groups not found"},
     {"ELB-CLB-05 the instances of a Classic one are no group", CLB "modify tg c1 interval=60",
      R53_E_NOT_FOUND, "TargetGroupNotFound", "One or more target groups not found"},
-    {"ELB-CLB-05 and have no attributes of one",
-     CLB "set tg c1 deregistration_delay.timeout_seconds=5", R53_E_NOT_FOUND, "TargetGroupNotFound",
-     "One or more target groups not found"},
+    {"ELB-CLB-10 but a delay, which is their connection draining",
+     CLB "set tg c1 deregistration_delay.timeout_seconds=5", R53_OK, "", ""},
+    {"ELB-CLB-05 and no other attribute of one", CLB "set tg c1 slow_start.duration_seconds=30",
+     INVALID_CONFIGURATION, "The attribute 'slow_start.duration_seconds' is not supported"},
     {"ELB-VAL-20 attributes of no group", "set tg t1 slow_start.duration_seconds=30",
      R53_E_NOT_FOUND, "TargetGroupNotFound", "One or more target groups not found: 'arn:aws"},
     {"ELB-VAL-20 attributes of no load balancer", "set lb a1 idle_timeout.timeout_seconds=30",
@@ -468,6 +473,50 @@ static void check_attribute_fixed(void **unused)
     r53_cloud_free(cloud);
 }
 
+/* ELB-LB-15: what is known of a zone that stays is kept where it is not said again. */
+static void check_zone_kept(void **unused)
+{
+    static const char *const addresses[] = {"192.0.2.1"};
+    const r53_availability_zone a = {.size = sizeof(a),
+                                     .zone_name = "us-east-1a",
+                                     .zone_id = "use1-az1",
+                                     .addresses = addresses,
+                                     .n_addresses = 1};
+    const r53_availability_zone b = {.size = sizeof(b), .zone_name = "us-east-1a"};
+    const r53_availability_zone *before[] = {&a}, *after[] = {&b};
+    r53_cloud *cloud = cloud_of(NLB);
+    const struct load_balancer *lb;
+    char arn[ELB_ARN];
+
+    (void)unused;
+    elb_balancer_arn(arn, "n1");
+    assert_int_equal(r53_load_balancer_set_zones(cloud, arn, before, 1, NULL), R53_OK);
+    assert_int_equal(r53_load_balancer_set_zones(cloud, arn, after, 1, NULL), R53_OK);
+    lb = object(cloud, CLOUD_LOAD_BALANCERS, arn);
+    assert_string_equal(lb->nodes[0].zone_id, "use1-az1");
+    assert_int_equal(lb->nodes[0].n_addresses, 1);
+    r53_cloud_free(cloud);
+}
+
+/* A certificate that cannot be read is refused as AWS refuses what has no meaning. */
+static void check_certificate_faulty(void **unused)
+{
+    static const r53_certificate bad = {
+        .size = sizeof(bad), .certificate_arn = "c", .n_domain_names = 1};
+    r53_cloud *cloud = cloud_of(ALB T1 HTTPS);
+    r53_report *report;
+    char arn[ELB_ARN];
+
+    (void)unused;
+    assert_int_equal(r53_report_new(&report, NULL), R53_OK);
+    assert_int_equal(
+        r53_listener_add_certificate(cloud, elb_listener_arn(arn, "a1:443"), &bad, report),
+        R53_E_INVALID);
+    expect_told(report, "ValidationError", "");
+    r53_report_free(report);
+    r53_cloud_free(cloud);
+}
+
 static void expect_certificates(const r53_cloud *cloud, const char *const arns[4])
 {
     const struct listener *listener;
@@ -681,7 +730,7 @@ static void check_invalid(void **unused)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(cases) + 14];
+    static struct CMUnitTest tests[COUNT(cases) + 16];
     size_t n = 0;
 
     ADD_CASES(tests, n, cases, change_case_check);
@@ -696,6 +745,8 @@ int main(void)
              check_attribute_fixed);
     ADD_TEST(tests, n, "ELB-TLS-01 certificates come and go", check_certificates);
     ADD_TEST(tests, n, "ELB-TLS-01 a default certificate is replaced", check_replaced);
+    ADD_TEST(tests, n, "ELB-LB-15 what is known of a zone stays", check_zone_kept);
+    ADD_TEST(tests, n, "ELB-VAL-23 a certificate that has no meaning", check_certificate_faulty);
     ADD_TEST(tests, n, "ELB-TLS-02 what is known of a certificate stays", check_kept);
     ADD_TEST(tests, n, "ELB-VAL-12 issuers are told apart, and stay", check_guard_kept);
     ADD_TEST(tests, n, "ELB-TLS-02 a certificate that came is chosen by its name", check_chosen);

@@ -321,13 +321,13 @@ static const struct fault_case {
      R53_E_INVALID, IN(.health_check_id = HC "1")},
     {"a document is no request", "{'HostedZones': []}",
      "error  : this is no request that is applied here; expected an object with Changes, "
-     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 that it is, such as "
-     "CreateListener\n",
+     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 or elb that it is, such "
+     "as CreateListener\n",
      R53_E_INVALID, ZONE1},
     {"a list is no request", "[{'Action': 'CREATE'}]",
      "error  : this is no request that is applied here; expected an object with Changes, "
-     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 that it is, such as "
-     "CreateListener\n",
+     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 or elb that it is, such "
+     "as CreateListener\n",
      R53_E_INVALID, ZONE1},
     {"malformed text, by line and column", "{'Changes':\n [}",
      "error:2:3  : unexpected token near "

@@ -392,8 +392,8 @@ static const struct fault_case {
     {"an action that is none of these",
      "{'AddTags': {'ResourceArns': []}}",
      "error  : this is no request that is applied here; expected an object with Changes, "
-     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 that it is, such as "
-     "CreateListener\n",
+     "ChangeBatch or HealthCheckConfig, or with the action of elbv2 or elb that it is, such "
+     "as CreateListener\n",
      R53_E_INVALID,
      {0}},
     {"ELB-VAL-08 ELB-VAL-21 a rule to which nothing is done",

@@ -34,6 +34,9 @@ static const struct policy_case cases[] = {
      "q A 192.0.2.4 id=a lat=0 lon=0.02\nq A 192.0.2.5 id=b lat=0.01 lon=0\n"
      "r A 192.0.2.6 id=a lat=0 lon=179.99\nr A 192.0.2.7 id=b lat=0 lon=-179.98\n",
      "", "p A at=0,0 -> .2 1\nq A at=0,0 -> .5 1\nr A at=0,0 -> .7 1\n"},
+    {"R53-GEOPROX-04 metres tell where directions are too close to each other",
+     "p A 192.0.2.1 id=b lat=58.46 lon=-152.70\np A 192.0.2.2 id=a lat=58.47 lon=-152.69\n", "",
+     "p A at=5764,-15024 -> .1 1\n"},
     {"R53-GEOPROX-06 R53-GROUP-08 a tie far away, with a third and a place not known beside",
      "p A 192.0.2.1 id=c lat=0 lon=50\np A 192.0.2.2 id=b lat=0 lon=-50\n"
      "p A 192.0.2.3 id=a lat=80 lon=0\n"

@@ -339,6 +339,7 @@ static void check_programs(void **unused)
     }
     expect_url(world.view, "GET /d1", "/e1");
     assert_true(counts.live <= 4);
+    assert_int_equal(change(&world, "5 url~^/d=>/f url~^/f=>/g", 0), R53_E_INVALID);
     assert_int_equal(change(&world, "5", 1), R53_OK);
     expect_url(world.view, "GET /d1", "/d1");
     assert_int_equal(change(&world, "5 path=/d", 0), R53_OK);
@@ -395,7 +396,8 @@ int main(void)
 
     ADD_CASES(tests, n, cases, check_case);
     ADD_CASES(tests, n, refusals, check_refusal);
-    ADD_TEST(tests, n, "ELB-ALB-XFORM-01 transforms are replaced, stay and are reset",
+    ADD_TEST(tests, n,
+             "ELB-ALB-XFORM-01 transforms are replaced, stay and are reset, one of a type",
              check_programs);
     ADD_TEST(tests, n, "an engine without memory changes nothing", check_engine);
     ADD_TEST(tests, n, "ELB-VAL-20 a rule whose listener is not known", check_listener_unknown);

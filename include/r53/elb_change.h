@@ -319,7 +319,8 @@ R53_API int32_t r53_listener_rule_delete(r53_cloud *cloud, const char *rule_arn,
                                          r53_report *report);
 
 /**
- * Changes attributes of a target group, all or none.
+ * Changes attributes of a target group, all or none. Under a Classic load balancer's ARN that is its
+ * connection draining alone, deregistration_delay.timeout_seconds, 0: off (ELB-CLB-10).
  * @param attributes  borrowed; keys that are not known are refused
  * @param report      gains AWS's error name and message of every fault; may be NULL
  * @return R53_OK, R53_E_INVALID (ValidationError, InvalidConfigurationRequest), R53_E_NOT_FOUND

@@ -3,6 +3,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "model/arn.h"
+#include "model/elb_quota_use.h"
 #include "model/forward_walk.h"
 
 #include <string.h>
@@ -11,9 +12,6 @@
 #define NETWORK     (1u << R53_LB_NETWORK)
 #define GATEWAY     (1u << R53_LB_GATEWAY)
 #define CLASSIC     (1u << R53_LB_CLASSIC)
-
-/* ELB-LIM-11: what a load balancer counts as a target, also with cross-zone balancing. */
-enum { ALB_TARGET_WEIGHT = 50, ALB_TARGET_CROSS_WEIGHT = 100 };
 
 struct quota {
     size_t most;
@@ -97,16 +95,7 @@ int32_t r53__quota_group(const r53_cloud *cloud, const struct target_group *grou
 
 /* Of one load balancer */
 
-/* How much of each quota it uses. */
-struct use {
-    size_t listeners, certificates, verifying, rules, groups;
-    size_t targets;       /* of all groups; a load balancer counts as many */
-    size_t zone_targets;  /* in the zone that has most */
-    size_t group_targets; /* of one group in one zone, where there are most */
-    size_t registrations; /* of the target that is registered */
-};
-
-#define USE(member) offsetof(struct use, member)
+#define USE(member) offsetof(struct quota_use, member)
 
 /* When only load balancers with or without cross-zone balancing have the quota. */
 enum crossing { ALWAYS, ACROSS, WITHIN };
@@ -159,138 +148,13 @@ static const struct use_quota {
      {2, RULE_ELB_LIM_20, "InvalidConfigurationRequest", "listeners that verify clients"}},
 };
 
-/* The cloud before or after the change, and the load balancer in it. */
-struct user {
-    const r53_cloud *cloud;
-    bool staged;
-    const struct load_balancer *lb;
-    const char *target_id; /* NULL: none */
-    struct table groups;   /* ids: those it forwards to */
-};
-
-static int32_t place_count(struct user *user, const struct forward_place *place, struct use *use)
-{
-    const struct listener *listener = place->listener;
-
-    if (place->rule) {
-        use->rules += place->rule->priority != PRIORITY_DEFAULT;
-    } else {
-        use->listeners++;
-        use->verifying += listener->mutual == R53_MTLS_VERIFY;
-        for (uint32_t i = 0; i < listener->n_certificates; i++)
-            use->certificates += !listener->certificates[i].is_default;
-    }
-    for (uint32_t i = 0; i < place->n_actions; i++) {
-        for (uint32_t j = 0; j < place->actions[i].n_groups; j++) {
-            struct span arn = r53__span(place->actions[i].groups[j].target_group_arn);
-
-            if (r53__table_stage(&user->groups, arn, NULL) != R53_OK)
-                return R53_E_NOMEM;
-        }
-    }
-    return R53_OK;
-}
-
-/* ELB-TG-07: what was said of the target, else where its instance is; "": not known. */
-static const char *zone_of(const struct user *user, const struct target *target)
-{
-    const struct instance *instance;
-
-    if (target->zone[0])
-        return target->zone;
-    instance = r53__cloud_find(user->cloud, CLOUD_INSTANCES, target->id, user->staged);
-    return instance ? instance->zone_name : "";
-}
-
-static size_t weight_of(const struct user *user, const struct target_group *group)
-{
-    if (group->target_type != R53_TARGET_ALB)
-        return 1;
-    return user->lb->cross_zone ? ALB_TARGET_CROSS_WEIGHT : ALB_TARGET_WEIGHT; /* ELB-LIM-11 */
-}
-
-static bool stands_in(const struct user *user, const struct target_group *group,
-                      const struct target *target, const char *zone)
-{
-    return group->target_type == R53_TARGET_ALB || strcmp(zone_of(user, target), zone) == 0;
-}
-
-/* Targets of the group that are not on their way out; in one zone, or, NULL, all. */
-static size_t targets_count(const struct user *user, const char *arn, const char *zone)
-{
-    const struct target_group *group =
-        r53__cloud_find(user->cloud, CLOUD_TARGET_GROUPS, arn, user->staged);
-    const struct target_list *list = r53__cloud_find(user->cloud, CLOUD_TARGETS, arn, user->staged);
-    size_t n = 0;
-
-    for (uint32_t i = 0; group && list && i < list->n_targets; i++)
-        n += !list->targets[i].draining &&
-             (!zone || stands_in(user, group, &list->targets[i], zone));
-    return n * (group ? weight_of(user, group) : 0);
-}
-
-static size_t registrations_count(const struct user *user, const char *arn)
-{
-    const struct target_list *list = r53__cloud_find(user->cloud, CLOUD_TARGETS, arn, user->staged);
-    size_t n = 0;
-
-    for (uint32_t i = 0; list && i < list->n_targets; i++)
-        n += !list->targets[i].draining && strcmp(list->targets[i].id, user->target_id) == 0;
-    return n;
-}
-
-static void zone_count(const struct user *user, const char *zone, struct use *use)
-{
-    size_t sum = 0;
-
-    for (size_t i = 0; i < user->groups.count; i++) {
-        size_t n = targets_count(user, r53__table_id(&user->groups, (int32_t)i), zone);
-
-        sum += n;
-        use->group_targets = n > use->group_targets ? n : use->group_targets;
-    }
-    use->zone_targets = sum > use->zone_targets ? sum : use->zone_targets;
-}
-
-static void groups_count(const struct user *user, struct use *use)
-{
-    use->groups = user->groups.count;
-    for (size_t i = 0; i < user->groups.count; i++) {
-        const char *arn = r53__table_id(&user->groups, (int32_t)i);
-
-        use->targets += targets_count(user, arn, NULL);
-        if (user->target_id)
-            use->registrations += registrations_count(user, arn);
-    }
-    for (uint32_t i = 0; i < user->lb->n_nodes && user->lb->type != R53_LB_APPLICATION; i++)
-        zone_count(user, user->lb->nodes[i].zone_name, use);
-}
-
-static int32_t use_count(struct user *user, struct use *use)
-{
-    struct forward_walk walk = {.cloud = user->cloud, .staged = user->staged};
-    struct forward_place place;
-    int32_t rc = R53_OK;
-
-    *use = (struct use){0};
-    r53__table_init(&user->groups, &user->cloud->memory);
-    while (rc == R53_OK && r53__forward_next(&walk, &place)) {
-        if (place.listener && strcmp(place.listener->load_balancer_arn, user->lb->arn) == 0)
-            rc = place_count(user, &place, use);
-    }
-    if (rc == R53_OK)
-        groups_count(user, use);
-    r53__table_free(&user->groups);
-    return rc;
-}
-
 static bool has_quota(const struct use_quota *row, const struct load_balancer *lb)
 {
     return row->kinds & 1u << lb->type &&
            (row->crossing == ALWAYS || (row->crossing == ACROSS) == lb->cross_zone);
 }
 
-static size_t used(const struct use *use, const struct use_quota *row)
+static size_t used(const struct quota_use *use, const struct use_quota *row)
 {
     size_t n;
 
@@ -298,8 +162,8 @@ static size_t used(const struct use *use, const struct use_quota *row)
     return n;
 }
 
-static int32_t uses_compare(const struct load_balancer *lb, const struct use *had,
-                            const struct use *has, r53_report *report)
+static int32_t uses_compare(const struct load_balancer *lb, const struct quota_use *had,
+                            const struct quota_use *has, r53_report *report)
 {
     int32_t rc = R53_OK;
 
@@ -316,20 +180,21 @@ int32_t r53__quota_use(const r53_cloud *cloud, const char *load_balancer_arn, r5
 {
     const struct load_balancer *lb =
         r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, load_balancer_arn, true);
-    struct user before = {.cloud = cloud, .lb = lb};
-    struct user after = {.cloud = cloud, .lb = lb, .staged = true};
-    struct use had, has;
+    struct quota_user before = {.cloud = cloud, .lb = lb};
+    struct quota_user after = {.cloud = cloud, .lb = lb, .staged = true};
+    struct quota_use had, has;
 
     if (!lb)
         return R53_OK;
-    if (use_count(&before, &had) != R53_OK || use_count(&after, &has) != R53_OK)
+    if (r53__quota_use_count(&before, &had) != R53_OK ||
+        r53__quota_use_count(&after, &has) != R53_OK)
         return r53__remark_nomem(report);
     return uses_compare(lb, &had, &has, report);
 }
 
 /* Of registrations */
 
-static int32_t behind_fill(struct user *user, struct attachment_list behind)
+static int32_t behind_fill(struct quota_user *user, struct attachment_list behind)
 {
     int32_t rc = R53_OK;
 
@@ -342,17 +207,18 @@ static int32_t behind_fill(struct user *user, struct attachment_list behind)
 }
 
 /* Nothing but what is behind the load balancer changes. */
-static int32_t behind_judge(struct user *user, struct attachment_list behind, r53_report *report)
+static int32_t behind_judge(struct quota_user *user, struct attachment_list behind,
+                            r53_report *report)
 {
-    struct use had = {0}, has = {0};
+    struct quota_use had = {0}, has = {0};
     int32_t rc;
 
     r53__table_init(&user->groups, &user->cloud->memory);
     rc = behind_fill(user, behind);
     if (rc == R53_OK) {
-        groups_count(user, &had);
+        r53__quota_groups_count(user, &had);
         user->staged = true;
-        groups_count(user, &has);
+        r53__quota_groups_count(user, &has);
     }
     r53__table_free(&user->groups);
     return rc ? r53__remark_nomem(report) : uses_compare(user->lb, &had, &has, report);
@@ -370,9 +236,9 @@ int32_t r53__quota_users(r53_cloud *cloud, const char *target_group_arn, const c
     users = r53__attachments_of(attachments, target_group_arn);
     for (uint32_t i = 0; i < users.n && rc == R53_OK; i++) {
         const char *arn = ((const struct attachment *)users.at[i])->load_balancer_arn;
-        struct user user = {.cloud = cloud,
-                            .lb = r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, arn, false),
-                            .target_id = target_id};
+        struct quota_user user = {.cloud = cloud,
+                                  .lb = r53__cloud_find(cloud, CLOUD_LOAD_BALANCERS, arn, false),
+                                  .target_id = target_id};
 
         rc = behind_judge(&user, r53__attachments_behind(attachments, arn), report);
     }

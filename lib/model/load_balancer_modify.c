@@ -36,6 +36,13 @@ static int32_t begin(struct modification *m, r53_cloud *cloud, const char *arn, 
     return R53_OK;
 }
 
+/* Zones are nothing to what hangs on it. */
+static bool may_misfit(const struct modification *m)
+{
+    return m->after->ip_address_type != m->before->ip_address_type ||
+           m->after->n_security_groups != m->before->n_security_groups;
+}
+
 /* Puts the copy into the cloud if it is faultless and what hangs on it goes with it. */
 static int32_t end(struct modification *m)
 {
@@ -44,7 +51,7 @@ static int32_t end(struct modification *m)
 
     if (rc == R53_OK && m->checker.breaches)
         rc = R53_E_INVALID;
-    if (rc == R53_OK)
+    if (rc == R53_OK && may_misfit(m))
         rc = r53__load_balancer_fit(m->cloud, m->before, m->after, report);
     if (rc) {
         r53__object_unref(m->after);

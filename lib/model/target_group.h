@@ -101,7 +101,14 @@ extern const struct attribute_table r53__target_group_attributes;
 extern const struct words r53__stickiness_types;
 
 /* For whom an attribute is: the bits of the table. */
-enum { GROUP_HTTP = 1, GROUP_LAMBDA = 2, GROUP_NETWORK = 4, GROUP_GATEWAY = 8, GROUP_ANY = 15 };
+enum {
+    GROUP_HTTP = 1,
+    GROUP_LAMBDA = 2,
+    GROUP_NETWORK = 4,
+    GROUP_GATEWAY = 8,
+    GROUP_ANY = 15,
+    GROUP_CLASSIC = 16 /* the instances of a Classic load balancer, which AWS has no group of */
+};
 
 /* Bits of the group; all but nothing of an `alb` one, all of one whose protocol nobody told. */
 uint32_t r53__target_group_kinds(const struct target_group *group);

@@ -13,8 +13,9 @@ enum { COOKIE_SECONDS_MAX = 604800, DRAINING_SECONDS_MAX = 360000 };
 #define DNS_COUNT "target_group_health.dns_failover.minimum_healthy_targets.count"
 
 #define GROUP_BALANCED (GROUP_HTTP | GROUP_NETWORK)
-#define GROUP_DELAYED  (GROUP_HTTP | GROUP_NETWORK | GROUP_GATEWAY)
-#define GROUP_COOKIE   (GROUP_HTTP | GROUP_LAMBDA)
+#define GROUP_DELAYED  (GROUP_HTTP | GROUP_NETWORK | GROUP_GATEWAY | GROUP_CLASSIC) /* ELB-CLB-10  \
+                                                                                     */
+#define GROUP_COOKIE (GROUP_HTTP | GROUP_LAMBDA)
 
 #define WORDS(what, names)                                                                         \
     {                                                                                              \
@@ -284,6 +285,14 @@ static bool says_dns_count(const r53_attribute *attributes, size_t n)
     return false;
 }
 
+/* The instances of a Classic load balancer are a group under its ARN. */
+static uint32_t kinds_of(const r53_cloud *cloud, const struct target_group *group)
+{
+    return r53__table_find(&cloud->tables[CLOUD_LOAD_BALANCERS], r53__span(group->arn))
+               ? GROUP_CLASSIC
+               : r53__target_group_kinds(group);
+}
+
 /* R53_OK, R53_E_INVALID, told. */
 static int32_t change_judge(const r53_cloud *cloud, const struct target_group *before,
                             const struct target_group *group, bool dns_count_said,
@@ -320,7 +329,7 @@ int32_t r53_target_group_modify_attributes(r53_cloud *cloud, const char *target_
         return r53__remark_nomem(report);
     rc = r53__attributes_modify(&(struct attribute_change){&r53__target_group_attributes, copy,
                                                            &copy->head.arena,
-                                                           r53__target_group_kinds(copy), report},
+                                                           kinds_of(cloud, group), report},
                                 attributes, n);
     if (rc == R53_OK)
         rc = change_judge(cloud, group, copy, says_dns_count(attributes, n), report);

@@ -259,8 +259,8 @@ static int32_t balancer_zones(r53_cloud *cloud, struct line *line, r53_report *r
 
 static int32_t balancer_address_type(r53_cloud *cloud, struct line *line, r53_report *report)
 {
-    return r53_load_balancer_set_ip_address_type(
-        cloud, elb_balancer_arn(line->arn, line->words[1]), address_type(line->words[2]), report);
+    return r53_load_balancer_set_ip_address_type(cloud, elb_balancer_arn(line->arn, line->words[1]),
+                                                 address_type(line->words[2]), report);
 }
 
 static int32_t balancer_guards(r53_cloud *cloud, struct line *line, r53_report *report)
@@ -294,12 +294,21 @@ static void health_check_read(const struct line *line, r53_target_group *group)
     group->health_check_enabled = checked ? r53__words_number(&r53__on_off, checked) : 0;
 }
 
+static int32_t version_said(const struct line *line)
+{
+    static const char *const versions[] = {"HTTP1", "HTTP2", "GRPC"};
+    const char *version = said(line, "version=");
+    int32_t number = 0;
+
+    for (int32_t i = 0; i < 3 && version; i++)
+        number = strcmp(versions[i], version) == 0 ? i + 1 : number;
+    return number;
+}
+
 static int32_t group_create(r53_cloud *cloud, struct line *line, r53_report *report)
 {
     static const char *const types[] = {"instance", "ip", "lambda", "alb"};
-    static const char *const versions[] = {"HTTP1", "HTTP2", "GRPC"};
     const char *name = line->words[2], *type = said(line, "type="), *zone = said(line, "xz=");
-    const char *version = said(line, "version=");
     r53_target_group group = {.size = sizeof(group), .target_group_name = name};
     char *port = line->n > 3 ? strchr(line->words[3], ':') : NULL;
 
@@ -314,8 +323,7 @@ static int32_t group_create(r53_cloud *cloud, struct line *line, r53_report *rep
         group.target_group_name = said(line, "name=");
     for (int32_t i = 0; i < 4 && type; i++)
         group.target_type = strcmp(types[i], type) == 0 ? i + 1 : group.target_type;
-    for (int32_t i = 0; i < 3 && version; i++)
-        group.protocol_version = strcmp(versions[i], version) == 0 ? i + 1 : group.protocol_version;
+    group.protocol_version = version_said(line);
     group.vpc_id = said(line, "vpc=");
     group.ip_address_type = has(line, "ip6") ? R53_IP_IPV6 : 0;
     group.cross_zone = zone ? (strcmp(zone, "off") == 0 ? R53_OPTION_OFF : R53_OPTION_ON) : 0;
@@ -331,6 +339,8 @@ static int32_t group_modify(r53_cloud *cloud, struct line *line, r53_report *rep
     r53_target_group group = {.size = sizeof(group),
                               .protocol = protocol ? r53_protocol_number(protocol) : 0,
                               .port = number_said(line, "port="),
+                              .protocol_version = version_said(line),
+                              .target_control_port = number_said(line, "agents="),
                               .slow_start_seconds = number_said(line, "slow="),
                               .dns_failover_count = number_said(line, "failover="),
                               .vpc_id = said(line, "vpc="),

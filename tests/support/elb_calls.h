@@ -14,6 +14,7 @@
  *                                                   xz=off sticky interval=5 timeout=6 slow=30
  *                                                   matcher=200-299 check=HTTP checked=off
  *   modify tg t1 interval=6                         the same words; protocol= port= healthy=
+ *                                                   agents=9000
  *   delete tg t1
  *   create listener a1:80 HTTP -> t1:3,t2:1         "-> fixed", "-> auth then t1"; arn= certs=1
  *                                                   mtls=3 alpn=HTTP2Only back=HTTP:8080 extra=25
