@@ -230,7 +230,7 @@ static void flips_cost_what_depends_on_health(void **state)
 
     (void)state;
     assert_true(alone > 0);
-    assert_int_equal(flip_cost(2000), alone);
+    assert_int_equal(flip_cost(8000), alone);
 }
 
 int main(void)

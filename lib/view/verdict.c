@@ -175,18 +175,33 @@ static bool differs(const struct verdict_draft *d, const struct group *group)
     return is_weighable(d->zone->zone, group) && has_unhealthy(d, group);
 }
 
+/* The least of ones alone that has a bit for each of n. */
+static uint32_t mask_of(uint32_t n)
+{
+    uint32_t mask = 7; /* an octet */
+
+    while (mask < n)
+        mask = mask << 1 | 1;
+    return mask;
+}
+
 /* Notes a group that differs from its block. Mostly none does: then there are no bits. */
 static bool difference_note(struct verdict_draft *d, struct arena *arena, uint32_t group)
 {
     const struct zone *zone = d->zone->zone;
+    uint32_t bit;
 
     if (!differs(d, &zone->groups[group]))
         return true;
+    if (!d->differing) {
+        d->zone->differing_mask = mask_of(zone->n_details);
+        d->differing = r53__arena_alloc(arena, (size_t)d->zone->differing_mask / 8 + 1, 1);
+    }
     if (!d->differing)
-        d->differing = r53__arena_alloc(arena, (size_t)zone->n_groups / 8 + 1, 1);
-    if (d->differing)
-        d->differing[group / 8] = (uint8_t)(d->differing[group / 8] | 1u << group % 8);
-    return d->differing != NULL;
+        return false;
+    bit = group & d->zone->differing_mask;
+    d->differing[bit / 8] = (uint8_t)(d->differing[bit / 8] | 1u << bit % 8);
+    return true;
 }
 
 static bool weigh(struct verdict_draft *d, struct arena *arena)

@@ -51,9 +51,12 @@ struct view_zone {
     /* one a record detail: sums of weights within its group; a failover group's first has the place
      * of the one that answers */
     const uint32_t *cumulative;
-    /* a bit a group: is the answer another than its block has, which was sealed for healthy record
-     * sets and aliases that stay in the zone (model/zone_block.h)? NULL: of none */
+    /* a bit for the groups of one number under the mask: may one's answer be another than its block
+     * has, which was sealed for healthy record sets and aliases that stay in the zone
+     * (model/zone_block.h)? There are as many as details: simple record sets cost nothing, and
+     * who shares a bit is answered the longer way. NULL: of none */
     const uint8_t *differing;
+    uint32_t differing_mask;
     /* one a record detail, NULL where none; the array is NULL without IP-based record sets */
     const struct cidr_collection *const *collections;
     /* one a record detail, NULL as the above; see view/collections.h */
@@ -195,10 +198,12 @@ static inline bool r53__view_healthy(const struct view_zone *zone, const struct 
     return r53__view_verdict(zone, set) == VERDICT_HEALTHY;
 }
 
-/* Does the group of this number answer otherwise than by the choices in its block? */
+/* May the group of this number answer otherwise than by the choices in its block? */
 static inline bool r53__view_differs(const struct view_zone *zone, uint32_t group)
 {
-    return zone->differing && zone->differing[group / 8] & 1u << group % 8;
+    uint32_t bit = group & zone->differing_mask;
+
+    return zone->differing && zone->differing[bit / 8] & 1u << bit % 8;
 }
 
 /* Binds an alias that need not be in the zone, as making the view does. */
