@@ -3,6 +3,7 @@
 #include "base/report.h"
 #include "base/rules.h"
 #include "base/sized.h"
+#include "base/sized_refusal.h"
 #include "model/record_set.h"
 
 enum {
@@ -154,6 +155,16 @@ void r53__cloud_rollback(r53_cloud *cloud)
 {
     for (int i = 0; i < CLOUD_KINDS; i++)
         r53__table_rollback(&cloud->tables[i]);
+}
+
+int32_t r53__change_read(const r53_cloud *cloud, void *in, size_t size, const void *given,
+                         const char *what, r53_report *report)
+{
+    if (!cloud)
+        return r53__remark(report, &(struct remark){.format = "no cloud given"});
+    if (!r53__sized_read(in, size, given))
+        return r53__sized_refuse(report, "size", what, given, size);
+    return R53_OK;
 }
 
 int32_t r53__cloud_end(r53_cloud *cloud, int32_t rc)

@@ -72,6 +72,13 @@ const struct cidr_collection *r53__cloud_collection(const r53_cloud *cloud, cons
 void r53__cloud_commit(r53_cloud *cloud);
 void r53__cloud_rollback(r53_cloud *cloud);
 
+/*
+ * The struct that a change call is given, `what` it is, into `in` of `size` bytes. R53_OK or
+ * R53_E_INVALID, told: there is no cloud, or the struct cannot be read.
+ */
+int32_t r53__change_read(const r53_cloud *cloud, void *in, size_t size, const void *given,
+                         const char *what, r53_report *report);
+
 /* Commits if `rc` is R53_OK, else takes back what is staged. Returns `rc`. */
 int32_t r53__cloud_end(r53_cloud *cloud, int32_t rc);
 

@@ -1,7 +1,6 @@
 /* Creating and deleting hosted zones, with AWS's refusals. */
 #include <r53/zone.h>
 
-#include "base/sized.h"
 #include "base/sized_refusal.h"
 #include "model/check.h"
 #include "model/cloud.h"
@@ -239,11 +238,10 @@ static int32_t zone_put(struct request *r)
 int32_t r53_zone_create(r53_cloud *cloud, const r53_hosted_zone *zone, r53_report *report)
 {
     struct request r = {.cloud = cloud, .report = report};
+    int32_t rc = r53__change_read(cloud, &r.zone, sizeof(r.zone), zone, "hosted zone", report);
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    if (!r53__sized_read(&r.zone, sizeof(r.zone), zone))
-        return r53__sized_refuse(report, "size", "hosted zone", zone, sizeof(r.zone));
+    if (rc)
+        return rc;
     r.zone.size = sizeof(r.zone);
     r.id = r53__zone_id(r.zone.id);
     for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {

@@ -6,8 +6,6 @@
 #include <r53/elb_change.h>
 
 #include "base/report.h"
-#include "base/sized.h"
-#include "base/sized_refusal.h"
 #include "model/elb_find.h"
 #include "model/elb_quota.h"
 #include "model/forward_check.h"
@@ -116,10 +114,9 @@ int32_t r53_listener_add_certificate(r53_cloud *cloud, const char *listener_arn,
     r53_certificate in;
     int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    if (!r53__sized_read(&in, sizeof(in), certificate))
-        return r53__sized_refuse(report, "size", "certificate", certificate, sizeof(in));
+    rc = r53__change_read(cloud, &in, sizeof(in), certificate, "certificate", report);
+    if (rc)
+        return rc;
     listener = r53__listener_get(cloud, listener_arn, report);
     if (!listener)
         return R53_E_NOT_FOUND;

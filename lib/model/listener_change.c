@@ -216,11 +216,11 @@ int32_t r53_listener_modify(r53_cloud *cloud, const r53_listener *listener, r53_
 {
     const struct listener *before;
     r53_listener in;
+    int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    if (!r53__sized_read(&in, sizeof(in), listener))
-        return r53__sized_refuse(report, "size", "listener", listener, sizeof(in));
+    rc = r53__change_read(cloud, &in, sizeof(in), listener, "listener", report);
+    if (rc)
+        return rc;
     before = r53__listener_get(cloud, in.listener_arn, report);
     return before ? modify(cloud, before, &in, report) : R53_E_NOT_FOUND;
 }

@@ -5,8 +5,6 @@
 #include <r53/elb_change.h>
 
 #include "base/report.h"
-#include "base/sized.h"
-#include "base/sized_refusal.h"
 #include "model/elb_find.h"
 #include "model/elb_quota.h"
 #include "model/forward_judge.h"
@@ -117,10 +115,9 @@ int32_t r53_listener_rule_create(r53_cloud *cloud, const r53_listener_rule *rule
     r53_listener_rule in;
     int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    if (!r53__sized_read(&in, sizeof(in), rule))
-        return r53__sized_refuse(report, "size", "rule", rule, sizeof(in));
+    rc = r53__change_read(cloud, &in, sizeof(in), rule, "rule", report);
+    if (rc)
+        return rc;
     rc = priority_check(&in, report);
     if (rc)
         return rc;

@@ -2,8 +2,6 @@
 #include <r53/elb_change.h>
 
 #include "base/report.h"
-#include "base/sized.h"
-#include "base/sized_refusal.h"
 #include "model/arn.h"
 #include "model/elb_find.h"
 #include "model/elb_name.h"
@@ -170,10 +168,9 @@ int32_t r53_target_group_create(r53_cloud *cloud, const r53_target_group *group,
     r53_target_group in;
     int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    if (!r53__sized_read(&in, sizeof(in), group))
-        return r53__sized_refuse(report, "size", "target group", group, sizeof(in));
+    rc = r53__change_read(cloud, &in, sizeof(in), group, "target group", report);
+    if (rc)
+        return rc;
     rc = r53__target_group_new(&sealed, &cloud->memory, &in, DOOR_CHANGE, report);
     if (rc)
         return rc;

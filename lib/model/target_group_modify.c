@@ -6,8 +6,6 @@
 #include <r53/elb_change.h>
 
 #include "base/report.h"
-#include "base/sized.h"
-#include "base/sized_refusal.h"
 #include "model/describe.h"
 #include "model/elb_find.h"
 #include "model/health_settings.h"
@@ -129,10 +127,9 @@ int32_t r53_target_group_modify(r53_cloud *cloud, const r53_target_group *group,
     r53_target_group in;
     int32_t rc;
 
-    if (!cloud)
-        return r53__remark(report, &(struct remark){.format = "no cloud given"});
-    if (!r53__sized_read(&in, sizeof(in), group))
-        return r53__sized_refuse(report, "size", "target group", group, sizeof(in));
+    rc = r53__change_read(cloud, &in, sizeof(in), group, "target group", report);
+    if (rc)
+        return rc;
     before = r53__group_get(cloud, in.target_group_arn, report);
     if (!before)
         return R53_E_NOT_FOUND;
